@@ -42,10 +42,20 @@ export function localLines(address: WrittenAddress): string[] {
   return [...lines, ...leftOver(format, fields)];
 }
 
+/** Of languages that were asked for; making one takes longer than all else about an address. */
+const regionNames = new Map<string, Intl.DisplayNames>();
+const regionNamesMax = 100;
+
 /** `Schweiz`, `Switzerland`. */
 export function countryName(countryCode: string, locale: string): string {
   try {
-    return new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode) ?? countryCode;
+    let names = regionNames.get(locale);
+    if (!names) {
+      names = new Intl.DisplayNames(locale, { type: 'region' });
+      if (regionNames.size >= regionNamesMax) regionNames.clear();
+      regionNames.set(locale, names);
+    }
+    return names.of(countryCode) ?? countryCode;
   } catch {
     return countryCode;
   }

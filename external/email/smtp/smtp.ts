@@ -5,6 +5,7 @@ import type { WebhookRequest } from '../../exchange/external-call.ts';
 import {
   attachedBytesMax,
   type Email,
+  type EmailAttachment,
   type EmailWebhookResult,
   type SendEmailRequest,
   type SendEmailResult,
@@ -82,12 +83,7 @@ export class SmtpEmail implements Email {
         ...(request.attachments === undefined
           ? {}
           : {
-              attachments: request.attachments.map(({ fileName, contentType, base64 }) => ({
-                filename: fileName,
-                contentType,
-                content: base64,
-                encoding: 'base64',
-              })),
+              attachments: request.attachments.map((one) => ({ raw: attachedPart(one) })),
             }),
         headers: {
           ...request.headers,
@@ -109,6 +105,19 @@ export class SmtpEmail implements Email {
     this.transport?.close();
     this.transport = undefined;
   }
+}
+
+/**
+ * The part of a mail that is an attachment, as it stands there (RFC 2045, 2183): it comes in Base64 and
+ * need not be decoded and encoded again. Its name and type are plain ones by now.
+ */
+function attachedPart({ fileName, contentType, base64 }: EmailAttachment): Buffer {
+  const lines = base64.replaceAll(/.{76}(?=.)/g, '$&\r\n');
+  return Buffer.from(
+    `Content-Type: ${contentType}; name="${fileName}"\r\n` +
+      'Content-Transfer-Encoding: base64\r\n' +
+      `Content-Disposition: attachment; filename="${fileName}"\r\n\r\n${lines}`,
+  );
 }
 
 /** Every report of SendGrid's has what was given so; other servers do not read it. */

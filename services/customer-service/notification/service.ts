@@ -7,6 +7,7 @@ import { getMailSubscription, putMailSubscription } from './recipients/mail-subs
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
 import { getMessageContent } from './messages/read-content.ts';
+import { MessageFiles } from './messages/message-files.ts';
 import { Renderer } from './templates/render-message.ts';
 import { outdatedReports } from './reports/outdated-reports.ts';
 import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
@@ -32,10 +33,11 @@ export const notificationService = defineService({
   documents: notificationDocuments,
   open(context) {
     const renderer = new Renderer(context);
+    const files = new MessageFiles(context);
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
-        sendMessage: sendMessage(context),
+        sendMessage: sendMessage(context, files),
         listMessages: listMessages(context),
         getMessage: getMessage(context),
         getMessageContent: getMessageContent(context, renderer),
@@ -61,7 +63,7 @@ export const notificationService = defineService({
         'product.channel_changed': each(onChannelChanged),
         'customer.contact_changed': each(onContactChanged),
       },
-      stories: [sendingStory(context, renderer)],
+      stories: [sendingStory(context, renderer, files)],
       outdated: outdatedReports,
     };
   },

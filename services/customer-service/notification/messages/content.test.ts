@@ -140,8 +140,12 @@ test('what was sent is kept for its time, and that it was sent for longer', asyn
   expect(await getMessage({ messageId }, staff())).toMatchObject({
     value: { state: 'sent', subject: null, attachments: [{ fileName: 'INV-1.pdf', bytes: 5 }] },
   });
-  const attached = sql`select content from message_attachment where message_id = ${messageId}`;
-  expect(await shop.database('notification').query(attached)).toEqual([{ content: null }]);
+  const attached = sql`select content from message_file where file_name = 'INV-1.pdf'`;
+  const contents = () => shop.database('notification').query(attached);
+  expect(await contents()).toEqual([{ content: Buffer.from('%PDF-') }]);
+  await shop.moveClock(4 * 86_400_000);
+  await shop.kontor.clean();
+  expect(await contents()).toEqual([{ content: null }]);
   // What could not be sent is not sent again without its words.
   await shop
     .database('notification')

@@ -3,7 +3,6 @@ import {
   becomesWhereItMay,
   standsBeforeReported,
 } from '#platform/data/transition.ts';
-import type { InputOf } from '#platform/calls/service.ts';
 import type { ShopDetails } from '#platform/ground/settings.ts';
 import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import { hiddenLink, orderLinkForm } from '#platform/ground/order-links.ts';
@@ -17,6 +16,7 @@ import {
 import type { FilledMessage } from '../templates/render-message.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
 import { dataDocument } from '../stored/documents.ts';
+import type { Attachments } from './message-files.ts';
 
 export interface NewMessage {
   readonly messageId: string;
@@ -29,6 +29,8 @@ export interface NewMessage {
   readonly data: Readonly<Record<string, unknown>>;
   readonly sealed: string | null;
   readonly expiresAt: string | null;
+  /** Hashes of what goes along. */
+  readonly files?: readonly string[] | null;
   readonly emailState: PartState;
   readonly smsState: PartState;
 }
@@ -41,27 +43,12 @@ export function insertMessage(message: NewMessage): Statement {
   const { messageId, template, channel, locale, email, phone, customerId } = message;
   return sql`
     insert into message (id, template, channel, locale, email, phone, customer_id, data, sealed,
-                         expires_at, email_state, sms_state)
+                         expires_at, files, email_state, sms_state)
     values (${messageId}, ${template}, ${channel}, ${locale}, ${email}, ${phone}, ${customerId},
             ${dataDocument.write(message.data)}, ${message.sealed}, ${message.expiresAt},
-            ${message.emailState}, ${message.smsState})
+            ${message.files ?? null}::text[], ${message.emailState}, ${message.smsState})
     on conflict (id) do nothing
     returning id, state`;
-}
-
-export type Attachments = NonNullable<InputOf<'notification', 'sendMessage'>['attachments']>;
-
-/** As a part of the statement that adds the message. */
-export function attachmentsAlong(attachments: Attachments): Statement {
-  const contents = attachments.map(({ base64 }) => Buffer.from(base64, 'base64'));
-  return sql`
-    attached as (
-      insert into message_attachment (message_id, position, file_name, content_type, bytes, content)
-      select moved.id, a.position, a.file_name, a.content_type, length(a.content), a.content
-      from moved, unnest(${attachments.map(({ fileName }) => fileName)}::text[],
-                         ${attachments.map(({ contentType }) => contentType)}::text[],
-                         ${contents}::bytea[])
-        with ordinality as a (file_name, content_type, content, position))`;
 }
 
 /** A message that its sender has taken up. */
@@ -97,7 +84,9 @@ export interface ClaimedMessage {
   /** Who sells in the channel, where that is a company of its own. */
   readonly company: ShopDetails | null;
   readonly override: TemplateOverride | null;
-  /** What goes with the e-mail. */
+  /** Hashes of what goes with the e-mail. */
+  readonly files: readonly string[] | null;
+  /** The same, where the version before wrote the message. */
   readonly attachments: Attachments | null;
 }
 
@@ -115,7 +104,7 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       sms_attempts = sms_attempts + (sms_state in ('queued', 'sending'))::int
     where m.id = ${id} and m.state = 'queued'
     returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
-      m.customer_id, m.data ->> 'orderId' as order_id, m.sms_text,
+      m.customer_id, m.data ->> 'orderId' as order_id, m.sms_text, m.files,
       ${stoppedFor('email', sql`lower(m.email)`)} as email_stopped,
       ${stoppedFor('sms', sql`m.phone`)} as sms_stopped,
       (select jsonb_build_object(
@@ -147,7 +136,7 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       (select jsonb_agg(jsonb_build_object('fileName', a.file_name, 'contentType', a.content_type,
                 'base64', translate(encode(a.content, 'base64'), e'\n', '')) order by a.position)
        from message_attachment a
-       where a.message_id = m.id and a.content is not null) as attachments`;
+       where m.files is null and a.message_id = m.id and a.content is not null) as attachments`;
 }
 
 const unneeded = templateNames.filter(

@@ -25,9 +25,15 @@ export const messageColumns = sql`
     'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     || ${deliveryOf('sms')} as sms_part,
   subject, template_version, template_notice, created_at, updated_at, resent_of,
-  (select coalesce(jsonb_agg(jsonb_build_object('fileName', a.file_name, 'bytes', a.bytes)
-                             order by a.position), '[]')
-   from message_attachment a where a.message_id = message.id) as attachments`;
+  case when files is null then
+    (select coalesce(jsonb_agg(jsonb_build_object('fileName', a.file_name, 'bytes', a.bytes)
+                               order by a.position), '[]')
+     from message_attachment a where a.message_id = message.id)
+  else
+    (select coalesce(jsonb_agg(jsonb_build_object('fileName', f.file_name, 'bytes', f.bytes)
+                               order by named.position), '[]')
+     from unnest(files) with ordinality as named (hash, position)
+     join message_file f on f.hash = named.hash) end as attachments`;
 
 /** Of the channels in which the actor may act. */
 export function inChannelsOf({ channels }: Actor): Statement {

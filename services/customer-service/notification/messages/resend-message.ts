@@ -4,6 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
+import { usedAgain } from './message-files.ts';
 import { messageStory } from './message-store.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
@@ -42,9 +43,9 @@ export function resendMessage({
       }
       const id = newId();
       await tx.change(sql`
-        insert into message (id, template, channel, locale, customer_id, email, phone, data,
+        insert into message (id, template, channel, locale, customer_id, email, phone, data, files,
                              email_state, sms_state, resent_of)
-        select ${id}, template, channel, locale, customer_id, email, phone, data,
+        select ${id}, template, channel, locale, customer_id, email, phone, data, files,
           case when email_state <> 'none'
                 and (email_delivery_state = 'undelivered' or sms_delivery_state <> 'undelivered')
             then 'queued' else 'none' end,
@@ -57,6 +58,7 @@ export function resendMessage({
         insert into message_attachment (message_id, position, file_name, content_type, bytes, content)
         select ${id}, position, file_name, content_type, bytes, content from message_attachment
         where message_id = ${messageId}`);
+      await tx.change(usedAgain(messageId));
       tx.stories.begin(messageStory, id);
       tx.audit({ subject: `message:${messageId}`, after: { resentAs: id } });
       const after = await tx.first<MessageView>(

@@ -2,19 +2,21 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
-import { attachmentsAlong, insertMessage, messageStory } from './message-store.ts';
+import type { MessageFiles } from './message-files.ts';
+import { insertMessage, messageStory } from './message-store.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
 
 /**
  * Takes a message and answers once it is durable: one statement and the commit that also holds the
  * story by which it is sent afterwards. The same id again changes nothing and tells its state.
  */
-export function sendMessage({
-  database,
-}: ServiceContext<'notification'>): Handler<'notification', 'sendMessage'> {
+export function sendMessage(
+  { database }: ServiceContext<'notification'>,
+  files: MessageFiles,
+): Handler<'notification', 'sendMessage'> {
   return async (input, invocation) => {
     const { messageId, template, email, phone, customerId, data, sealed, expiresAt } = input;
-    const { attachments = [] } = input;
+    const along = files.along(input.attachments ?? []);
     const bySms = phone !== null && templateDefinitions[template].sms;
     const moved = insertMessage({
       messageId,
@@ -27,17 +29,20 @@ export function sendMessage({
       locale: invocation.locale,
       sealed: sealed ?? null,
       expiresAt: expiresAt ?? null,
+      files: along.hashes,
       emailState: email === null ? 'none' : 'queued',
       smsState: bySms ? 'queued' : 'none',
     });
-    const parts = attachments.length === 0 ? [] : [attachmentsAlong(attachments)];
     const starts = email === null && !bySms ? [] : [{ story: messageStory, id: messageId }];
     const fresh = await database.move<Reported>(
       'sendMessage',
-      { moved, parts, starts },
+      { moved, parts: along.parts, starts },
       invocation,
     );
-    if (fresh) return ok({ messageId, state: fresh.state });
+    if (fresh) {
+      along.kept();
+      return ok({ messageId, state: fresh.state });
+    }
     const before = await database.first<Reported>(
       sql`select state from message where id = ${messageId}`,
     );

@@ -14,6 +14,7 @@ import {
   type ClaimedMessage,
   type PartOutcome,
 } from './message-store.ts';
+import type { MessageFiles } from './message-files.ts';
 import type { FilledMessage, RenderedMessage, Renderer } from '../templates/render-message.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -54,8 +55,7 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
 
 export async function sendEmail(
   context: Context,
-  message: ClaimedMessage,
-  parts: Parts,
+  { message, parts, files }: { message: ClaimedMessage; parts: Parts; files: MessageFiles },
   invocation: Invocation,
 ): Promise<PartOutcome> {
   const { external, settings } = context;
@@ -65,6 +65,9 @@ export async function sendEmail(
   if (stopped) return stopped;
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { subject, html, text } = parts.rendered;
+  const attachments = message.files
+    ? await files.contentsOf(message.files, invocation)
+    : message.attachments;
   const answer = await external.email.chosen.send(
     {
       messageId: message.id,
@@ -77,7 +80,7 @@ export async function sendEmail(
         'Auto-Submitted': 'auto-generated',
         ...unsubscribeHeaders(linkOf(settings, message)),
       },
-      ...(message.attachments && { attachments: message.attachments }),
+      ...(attachments && { attachments }),
     },
     { traceparent },
   );

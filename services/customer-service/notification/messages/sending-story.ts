@@ -9,6 +9,7 @@ import {
   type PartOutcome,
   messageStory,
 } from './message-store.ts';
+import type { MessageFiles } from './message-files.ts';
 import type { FilledMessage, Renderer } from '../templates/render-message.ts';
 import { keepWords, type KeptWords } from './message-words.ts';
 import { unreached } from '../reports/unreached.ts';
@@ -29,19 +30,23 @@ const sendingAtOnce = 4;
  * an SMTP server: a mail is then sent again under the same Message-ID, which lets mailboxes drop the
  * second one. No other case repeats.
  */
-export function sendingStory(context: Context, renderer: Renderer): StoryShape {
+export function sendingStory(
+  context: Context,
+  renderer: Renderer,
+  files: MessageFiles,
+): StoryShape {
   const kept: KeptWords = new Set();
   const slots = bulkhead(sendingAtOnce, Number.MAX_SAFE_INTEGER);
   return {
     story: messageStory,
     advance: (messageId, invocation) =>
-      slots.execute(() => sendOnce(context, { renderer, kept }, messageId, invocation)),
+      slots.execute(() => sendOnce(context, { renderer, kept, files }, messageId, invocation)),
   };
 }
 
 async function sendOnce(
   context: Context,
-  { renderer, kept }: { renderer: Renderer; kept: KeptWords },
+  { renderer, kept, files }: { renderer: Renderer; kept: KeptWords; files: MessageFiles },
   messageId: string,
   invocation: Invocation,
 ): Promise<void> {
@@ -50,7 +55,9 @@ async function sendOnce(
   if (!message) return endStory(context, messageId, invocation);
   const parts = openParts(context.settings, renderer, message);
   const [email, sms] = await Promise.all([
-    message.emailState === 'sending' ? sendEmail(context, message, parts, invocation) : null,
+    message.emailState === 'sending'
+      ? sendEmail(context, { message, parts, files }, invocation)
+      : null,
     message.smsState === 'sending' ? sendSms(context, message, parts, invocation) : null,
   ]);
   const sent = email?.state === 'sent' || sms?.state === 'sent';

@@ -1,5 +1,6 @@
 import type { Outdated } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { fileGraceSeconds } from '../messages/message-files.ts';
 
 /**
  * Reports as long as a provider may tell a thing again. What was sent goes after its time:
@@ -18,6 +19,13 @@ export const outdatedReports: Outdated = (retention, rows) => [
     emptied as (
       update message_attachment set content = null where message_id in (select id from gone))
     select 1 from gone`,
+  sql`
+    update message_file set content = null where hash in (
+      select hash from message_file
+      where content is not null
+        and used_at < (select kontor_now()) - ${retention.messages + fileGraceSeconds} * interval '1 second'
+      order by used_at limit ${rows} for update skip locked)
+    returning 1`,
   sql`
     delete from provider_report where id in (
       select id from provider_report

@@ -90,6 +90,7 @@ const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
 /** What auth seals for the mail; what else it says is not for a template. */
 const tokenOf = z.object({ token: z.string() });
+const uuid = z.uuid();
 
 /** Whoever reads the log opens nothing by it. */
 function withoutLinks(
@@ -98,7 +99,7 @@ function withoutLinks(
   token: string | undefined,
 ): RenderedMessage {
   const unsubscribing = unsubscribeLink.slice(unsubscribeLink.lastIndexOf('/') + 1);
-  const order = z.uuid().safeParse(orderId).data;
+  const order = uuid.safeParse(orderId).data;
   const hide = (text: string) => {
     const rest = order ? withoutOrderLinks(text, order) : text;
     const less = unsubscribing === '' ? rest : rest.replaceAll(unsubscribing, hiddenLink);
@@ -343,7 +344,7 @@ export class Renderer {
   /** Made anew for each mail: nothing that is kept of a message opens its order. */
   private orderLinkOf({ orderId }: Filling['data']): string {
     const { publicUrl, secrets } = this.settings;
-    const id = z.uuid().safeParse(orderId);
+    const id = uuid.safeParse(orderId);
     return id.success
       ? `${publicUrl}/o/${makeOrderLink(secrets, 'link', id.data, clock.nowMs())}`
       : `${publicUrl}/o`;

@@ -34,12 +34,13 @@ export async function onTextPublished(
  */
 export const mailedTextsColumn = sql`
   array(select distinct on (t.kind) t.text_id
-    from published_text t
-    cross join lateral (select coalesce(orders.snapshot -> 'shownTexts'
-      @> jsonb_build_array(jsonb_build_object('textId', t.text_id)), false) as shown) s
-    where t.channel = orders.channel and (s.shown or (t.published_at <= orders.placed_at
-      and (t.ended_at is null or t.ended_at > orders.placed_at)))
-    order by t.kind, s.shown desc, t.locale = orders.locale desc,
+    from (select array(select jsonb_array_elements(orders.snapshot -> 'shownTexts') ->> 'textId')
+            as ids offset 0) shown
+    join published_text t on t.channel = orders.channel
+    cross join lateral (select t.text_id::text = any(shown.ids) as was_shown) s
+    where s.was_shown or (t.published_at <= orders.placed_at
+      and (t.ended_at is null or t.ended_at > orders.placed_at))
+    order by t.kind, s.was_shown desc, t.locale = orders.locale desc,
       left(t.locale, 2) = left(orders.locale, 2) desc, t.published_at desc) as mailed_texts`;
 
 interface Text {
@@ -51,10 +52,19 @@ interface Text {
   readonly publishedAt: string;
 }
 
+type Attachment = NonNullable<Message['attachments']>[number];
+
+/** A text as a mail carries it. */
+interface TextFile {
+  readonly kind: string;
+  readonly bytes: number;
+  readonly attachment: Attachment;
+}
+
 type Database = ServiceContext<'order'>['database'];
 
-/** Words of texts by id: they never change, and each confirmation of a shop carries the same. */
-const known = new WeakMap<Database, Map<string, Text>>();
+/** Texts by id: they never change, and each confirmation of a shop carries the same. */
+const known = new WeakMap<Database, Map<string, TextFile>>();
 const knownMax = 40;
 
 /**
@@ -68,20 +78,15 @@ export async function withTexts(
   invocation: Invocation,
 ): Promise<Message> {
   if (mailedTexts.length === 0 || message.email === null) return message;
-  const attachments: NonNullable<Message['attachments']> = [];
+  const attachments: Attachment[] = [];
   let left = mailedBytesMax;
   for (const text of await textsOf(database, mailedTexts, invocation)) {
-    const bytes = fileOf(text);
-    if (bytes.length > left) {
+    if (text.bytes > left) {
       log.warn({ invocation, order: orderId, kind: text.kind }, 'a text is too long for a mail');
       continue;
     }
-    left -= bytes.length;
-    attachments.push({
-      fileName: `${text.kind}-${text.locale}.txt`,
-      contentType: 'text/plain',
-      base64: bytes.toString('base64'),
-    });
+    left -= text.bytes;
+    attachments.push(text.attachment);
   }
   return attachments.length === 0 ? message : { ...message, attachments };
 }
@@ -90,11 +95,11 @@ async function textsOf(
   database: Database,
   textIds: readonly string[],
   invocation: Invocation,
-): Promise<Text[]> {
-  const here = known.get(database) ?? new Map<string, Text>();
+): Promise<TextFile[]> {
+  const here = known.get(database) ?? new Map<string, TextFile>();
   known.set(database, here);
   // Held here too: whoever makes room meanwhile takes none of them away.
-  const found = new Map<string, Text>();
+  const found = new Map<string, TextFile>();
   for (const textId of textIds) {
     const text = here.get(textId);
     if (text) found.set(textId, text);
@@ -108,14 +113,19 @@ async function textsOf(
     );
     if (here.size > knownMax) here.clear();
     for (const { textId, ...text } of rows) {
-      here.set(textId, text);
-      found.set(textId, text);
+      const file = fileOf(text);
+      here.set(textId, file);
+      found.set(textId, file);
     }
   }
   return textIds.flatMap((textId) => found.get(textId) ?? []);
 }
 
 /** Plain words that every program opens; the mark at its beginning tells that they are UTF-8. */
-function fileOf({ title, markdown, sha256, publishedAt }: Text): Buffer {
-  return Buffer.from(`\uFEFF${title}\n\n${markdown}\n\n${publishedAt} · SHA-256 ${sha256}\n`);
+function fileOf({ kind, locale, title, markdown, sha256, publishedAt }: Text): TextFile {
+  const words = `\uFEFF${title}\n\n${markdown}\n\n${publishedAt} · SHA-256 ${sha256}\n`;
+  const bytes = Buffer.from(words);
+  const base64 = bytes.toString('base64');
+  const attachment = { fileName: `${kind}-${locale}.txt`, contentType: 'text/plain', base64 };
+  return { kind, bytes: bytes.length, attachment };
 }
