@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DispatchCalendar } from '#contracts/inventory/dispatch.ts';
-import { nextHandOver, promiseDays, type Transit } from './promise-days.ts';
+import { nextHandOver, promiseDays, usualHandOver, type Transit } from './promise-days.ts';
 
 function promised(at: number, calendar: DispatchCalendar, transit: Transit, notBefore?: string) {
   const handOver = nextHandOver(at, calendar, notBefore);
@@ -187,4 +187,24 @@ test('until the cut-off the days stay, from then on they are later, and none is 
     }),
     { numRuns: 300 },
   );
+});
+
+test('what is kept until the next cut-off is what it would be worked out to', () => {
+  const start = Date.parse('2026-03-20T00:00:00Z');
+  const minutes = fc.integer({ min: 0, max: 14 * 24 * 60 });
+  fc.assert(
+    fc.property(fc.array(minutes, { minLength: 2, maxLength: 40 }), fc.boolean(), (at, sorted) => {
+      const calendar = { ...hamburg, holidays: ['2026-03-25'] };
+      const moments = sorted ? at.toSorted((left, right) => left - right) : at;
+      for (const minute of moments) {
+        const nowMs = start + minute * 60_000;
+        expect(usualHandOver(nowMs, calendar)).toEqual(nextHandOver(nowMs, calendar));
+      }
+    }),
+  );
+  const calendar = { ...hamburg };
+  const cutOff = Date.parse('2026-11-24T13:00:00Z');
+  const before = usualHandOver(cutOff - 60_000, calendar);
+  expect(usualHandOver(cutOff - 1, calendar)).toBe(before);
+  expect(usualHandOver(cutOff, calendar)).toEqual(nextHandOver(cutOff, calendar));
 });

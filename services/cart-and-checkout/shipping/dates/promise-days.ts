@@ -28,6 +28,27 @@ type IsCounted = (day: Day) => boolean;
 const horizonDays = 800;
 const dayMs = 86_400_000;
 
+interface Worked {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  readonly handOver: HandOver;
+}
+
+/** Of calendars: what is ordered from one moment until the cut-off leaves on the same day. */
+const workedOut = new WeakMap<DispatchCalendar, Worked>();
+
+/** As `nextHandOver` without an expected day; worked out once until the next cut-off. */
+export function usualHandOver(nowMs: number, calendar: DispatchCalendar): HandOver | undefined {
+  const known = workedOut.get(calendar);
+  if (known && known.sinceMs <= nowMs && nowMs < known.untilMs) return known.handOver;
+  const handOver = nextHandOver(nowMs, calendar);
+  if (handOver) {
+    const untilMs = Date.parse(handOver.orderBy);
+    workedOut.set(calendar, { sinceMs: nowMs, untilMs, handOver });
+  }
+  return handOver;
+}
+
 /**
  * When what is ordered now is handed over. A working day is one on which the location opens and that
  * is none of its holidays; an order counts for today until the cut-off or the closing, whichever is

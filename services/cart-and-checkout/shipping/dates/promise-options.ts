@@ -1,7 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import type { ZoneWithMethods } from '../delivery-book.ts';
 import type { Option } from '../price-methods.ts';
-import { nextHandOver, promiseDays } from './promise-days.ts';
+import { nextHandOver, promiseDays, usualHandOver } from './promise-days.ts';
 import type { SendingLocation } from './sending-location.ts';
 
 /** Monday to Saturday: of a carrier that says nothing else. */
@@ -20,8 +20,13 @@ export function promiseOptions(
   notBefore: string | null | undefined,
 ): Option[] {
   const { dispatch } = location ?? {};
+  const nowMs = clock.nowMs();
   const handOver =
-    dispatch && notBefore !== null ? nextHandOver(clock.nowMs(), dispatch, notBefore) : undefined;
+    !dispatch || notBefore === null
+      ? undefined
+      : notBefore === undefined
+        ? usualHandOver(nowMs, dispatch)
+        : nextHandOver(nowMs, dispatch, notBefore);
   const holidays = new Set(zone?.holidays);
   return options.map((option) => {
     if (!handOver) return { ...option, promise: null };
