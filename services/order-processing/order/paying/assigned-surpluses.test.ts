@@ -156,7 +156,8 @@ test.each(['channel', 'currency'] as const)('money of another %s is refused', as
   expect(await leftOf(receiptId)).toBe(300);
 });
 
-test('two orders that give each other their surplus at once both get it', async () => {
+/** Two orders, each with money that came in while nothing could be counted against either. */
+async function eachWithSurplus() {
   const first = await onAccount();
   const second = await onAccount();
   // Money that came in while nothing could be counted against either.
@@ -168,12 +169,40 @@ test('two orders that give each other their surplus at once both get it', async 
   const ofFirst = must(await receive(first.orderId, 500), 'first').receiptId;
   const ofSecond = must(await receive(second.orderId, 500), 'second').receiptId;
   await state('authorized');
+  return { first, second, ofFirst, ofSecond };
+}
+
+test('two orders that give each other their surplus at once both get it', async () => {
+  const { first, second, ofFirst, ofSecond } = await eachWithSurplus();
   const asked = Array.from({ length: 5 }, () => [
     assign({ receiptId: ofFirst, orderId: second.orderId, amountMinor: 10 }),
     assign({ receiptId: ofSecond, orderId: first.orderId, amountMinor: 10 }),
   ]).flat();
   for (const reply of await Promise.all(asked)) expect(reply).toMatchObject({ ok: true });
   expect([await leftOf(ofFirst), await leftOf(ofSecond)]).toEqual([450, 450]);
+}, 120_000);
+
+test('whoever gives to whom, the payment with the lower id is locked first', async () => {
+  const { first, second, ofFirst, ofSecond } = await eachWithSurplus();
+  const [low, high] = [first.paymentId, second.paymentId].toSorted();
+  const payments = kit.shop.database('payment');
+  const waiting = sql`
+    select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
+  let asked: ReturnType<typeof assign>[] = [];
+  await payments.transaction('hold', as(), async (tx) => {
+    await tx.query(sql`select from payment where payment_id = ${low} for update`);
+    asked = [
+      assign({ receiptId: ofFirst, orderId: second.orderId, amountMinor: 10 }),
+      assign({ receiptId: ofSecond, orderId: first.orderId, amountMinor: 10 }),
+    ];
+    await vi.waitUntil(async () => (await payments.query(waiting)).length === asked.length, {
+      timeout: 60_000,
+    });
+    // Both stand before the first, so nobody holds the second: no circle can close.
+    const free = sql`select from payment where payment_id = ${high} for update skip locked`;
+    expect(await payments.query(free)).toHaveLength(1);
+  });
+  for (const reply of await Promise.all(asked)) expect(reply).toMatchObject({ ok: true });
 }, 120_000);
 
 test('an assignment, a pay-out of the same money and a receipt for the same order sum', async () => {
