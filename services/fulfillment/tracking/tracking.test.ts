@@ -11,7 +11,6 @@ import { notificationService } from '../../customer-service/notification/service
 import { shipmentService } from '../shipment/service.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { trackingService } from './service.ts';
-import { stateAfter } from './tracking-states.ts';
 
 const relaySecret = 'of-the-relay';
 let shop: TestKontor;
@@ -376,24 +375,6 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
       sql`select count(*) from parcel where id = ${parcel.parcelId} and next_poll_at is not null`,
     );
   expect(left?.count).toBe(0);
-});
-
-test.each([
-  ['label_purchased', null, 'accepted', 1, 'in_transit'],
-  ['label_purchased', null, 'delivered', 1, 'delivered'],
-  ['in_transit', 5, 'in_transit', 6, null],
-  ['out_for_delivery', 5, 'in_transit', 6, null],
-  ['in_transit', 5, 'exception', 4, null],
-  ['in_transit', 5, 'delivery_attempted', 6, 'exception'],
-  ['exception', 5, 'in_transit', 6, 'in_transit'],
-  ['exception', 5, 'in_transit', 4, null],
-  ['exception', 5, 'delivered', 4, 'delivered'],
-  ['delivered', 5, 'exception', 6, null],
-  ['in_transit', 5, 'unknown', 6, null],
-] as const)('%s (at %s) and news %s (at %s) lead to %s', (state, at, news, newsAt, expected) => {
-  const minute = (count: number) => new Date(startMs + count * 60_000).toISOString();
-  const parcel = { state, newsAt: at === null ? null : minute(at) };
-  expect(stateAfter(parcel, { state: news, occurredAt: minute(newsAt) })).toBe(expected);
 });
 
 function permutations<T>(items: readonly T[]): T[][] {
