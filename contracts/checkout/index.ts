@@ -3,7 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { addressRules } from '../address-rules.ts';
 import { auditPromises } from '../audit.ts';
 import { givenAddress } from '../given-address.ts';
-import { checkoutShape, checkoutState } from './shapes.ts';
+import { checkoutShape, checkoutState, paymentStatus } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
 import { shipping } from '../shipping/index.ts';
 import { checkoutMethods, methodUnavailable, paymentMethodCode } from '../payment/methods.ts';
@@ -112,6 +112,15 @@ export const checkout = defineContract({
       staff: 'orders:read',
       input: checkoutId,
       output: checkoutShape,
+      failures: { checkout_not_found: failure('not_found') },
+    }),
+    /** Where it stands, for whoever has its id, such as a browser that a bank's app opened: nothing else of it. */
+    getCheckoutOutcome: query({
+      access: 'public',
+      input: checkoutId,
+      output: z
+        .strictObject({ state: checkoutState, paymentStatus: paymentStatus.nullable() })
+        .meta({ id: 'CheckoutOutcome' }),
       failures: { checkout_not_found: failure('not_found') },
     }),
     /** Sets what is given, quotes tax and delivery, freezes totals under a new version. */

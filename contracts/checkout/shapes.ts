@@ -8,9 +8,12 @@ export const checkoutState = open(z.enum(['open', 'completing', 'completed', 'ab
   unknownAs: 'completing',
 });
 
-const paymentStatus = open(z.enum(['processing', 'requires_action', 'authorized', 'declined']), {
-  unknownAs: 'processing',
-});
+export const paymentStatus = open(
+  z.enum(['processing', 'requires_action', 'authorized', 'declined']),
+  {
+    unknownAs: 'processing',
+  },
+);
 
 export const checkoutShape = z
   .strictObject({

@@ -85,9 +85,69 @@ test('another country asks for what it needs', async () => {
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('button', { name: 'To checkout' }).click();
   await page.locator('#email').fill('ada@example.com');
-  await page.getByLabel('Country').selectOption('US');
-  await page.getByLabel('State').waitFor();
+  await page.locator('#countryCode').selectOption('US');
+  await page.locator('#regionCode').waitFor();
   expect(await page.locator('#email').inputValue()).toBe('ada@example.com');
+  await page.context().close();
+});
+
+test('the invoice may go elsewhere, and what is wrong with that address is said beside its field', async () => {
+  const page = await open(false);
+  await toPayment(page, 'invoice@example.com');
+  expect(await page.locator('.begins').textContent()).toMatch(
+    /^We deliver to \d+ countries\. You can pay by Card\.$/,
+  );
+  await page.getByText('Another invoice address').click();
+  await page.locator('#billing-name').fill('Sievers & Co');
+  await page.locator('#billing-street').fill('Am Sandtorkai 1');
+  await page.locator('#billing-postalCode').fill('2');
+  await page.locator('#billing-city').fill('Hamburg');
+  await page.getByRole('button', { name: 'Change the address' }).click();
+  expect(await page.locator('#billing-postalCode-wrong').textContent()).not.toBe('');
+  expect(await page.locator('#postalCode').getAttribute('aria-invalid')).toBeNull();
+  await page.locator('#billing-postalCode').fill('20457');
+  await page
+    .getByRole('button', { name: /^(Change|Go on)/ })
+    .first()
+    .click();
+  await orderElsewhere(page);
+  await page.getByRole('link', { name: 'Back to the shop' }).click();
+  await page.context().close();
+});
+
+test('a card is asked for by the provider alone, and let in on this page alone', async () => {
+  const page = await open(true);
+  const policies = new Map<string, string>();
+  page.on('response', async (response) => {
+    const policy = response.headers()['content-security-policy'];
+    if (response.url().startsWith(shop.url) && policy) policies.set(response.url(), policy);
+  });
+  const cards =
+    'input[autocomplete^="cc-"], input[name*="card" i], input[name*="cvc" i], input[name*="iban" i]';
+  for (const path of [
+    '/',
+    coffee,
+    '/search?query=tea',
+    '/categories/food-drink',
+    '/pages/terms',
+    '/cart',
+    '/nothing',
+    coffee,
+  ]) {
+    await page.goto(`${shop.url}${path}`);
+    expect(await page.locator(cards).count(), path).toBe(0);
+  }
+  for (const policy of policies.values()) expect(policy).not.toContain('frame-src');
+  expect(await page.locator('script[data-card-script]').count()).toBe(0);
+  policies.clear();
+  await toPayment(page, 'policy@example.com');
+  expect(await page.locator(cards).count()).toBe(0);
+  const policy = policies.get(page.url())!;
+  const { port } = new URL(shop.sandbox.httpUrl);
+  expect(policy).toContain(`frame-src http://127.0.0.1:${port} http://localhost:${port};`);
+  expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+  const sent = await page.context().request.get(page.url());
+  expect(sent.headers()['cache-control']).toBe('no-store');
   await page.context().close();
 });
 

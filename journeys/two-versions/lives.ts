@@ -108,7 +108,10 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
     await person.patch(`${path}/lines/${cart.lines[0]!.lineId}`, { quantity: 2 }),
   ]);
   const checkout = await person.readyCheckout({ sku });
-  all([await person.get(`/v1/checkouts/${checkout.checkoutId}/payment-methods`)]);
+  all([
+    await person.get(`/v1/checkouts/${checkout.checkoutId}/payment-methods`),
+    await person.get(`/v1/checkouts/${checkout.checkoutId}/outcome`),
+  ]);
   const orderId = await ended(person, checkout, await person.complete(checkout));
   const written = await person.post<{ addressId: string }>('/v1/account/addresses', {
     address: hamburg,

@@ -140,8 +140,10 @@ async function nameCard({ provider, elements, element }: Shown, place: HTMLEleme
           params: { billing_details: dataOf(place).billing },
         });
     if (named.error) {
-      say(place, named.error.message ?? place.dataset['failed'] ?? '');
-      element.focus();
+      // What was typed wrongly is marked and said in the frame.
+      const isTyped = named.error.type === 'validation_error';
+      say(place, isTyped ? '' : (named.error.message ?? place.dataset['failed'] ?? ''));
+      if (!isTyped) element.focus();
       return false;
     }
     field.value = named.paymentMethod.id;

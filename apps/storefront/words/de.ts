@@ -214,6 +214,17 @@ export const de: Words = {
     waitingWhat:
       'Diese Seite geht von selbst weiter. Sie dürfen sie auch schließen: Wir schreiben Ihnen auf jeden Fall.',
     backToPay: 'Zurück zur Zahlung',
+    outcomePlaced: 'Bezahlt, und Ihre Bestellung ist da',
+    outcomePlacedWhat: 'Der Link zu ihr steht in der E-Mail, die wir Ihnen gerade geschickt haben.',
+    outcomeDeclined: 'Die Zahlung wurde abgelehnt',
+    outcomeOpen: 'Diese Bestellung ist noch nicht bezahlt',
+    outcomeElsewhere:
+      'Abgebucht wurde nichts. Machen Sie in dem Browser weiter, in dem Sie begonnen haben: Alles Ausgefüllte ist noch da.',
+    begins: (countries, methods) =>
+      `Wir liefern nach: ${countries}. Zahlen können Sie mit: ${methods}.`,
+    manyCountries: (count) => `${count} Länder`,
+    invoiceTo: 'Andere Rechnungsadresse',
+    invoice: 'Wohin die Rechnung geht',
     thanks: 'Danke für Ihre Bestellung',
     number: (number) => `Bestellung ${number}`,
     wrote: (email) =>

@@ -191,6 +191,15 @@ export interface Words {
     readonly waiting: string;
     readonly waitingWhat: string;
     readonly backToPay: string;
+    readonly outcomePlaced: string;
+    readonly outcomePlacedWhat: string;
+    readonly outcomeDeclined: string;
+    readonly outcomeOpen: string;
+    readonly outcomeElsewhere: string;
+    readonly begins: (countries: string, methods: string) => string;
+    readonly manyCountries: (count: number) => string;
+    readonly invoiceTo: string;
+    readonly invoice: string;
     readonly thanks: string;
     readonly number: (number: string) => string;
     readonly wrote: (email: string) => string;

@@ -6,6 +6,7 @@ import { completeCheckout, CompletionGate } from './completion/request-completio
 import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
 import { getCheckout } from './checkouts/checkout-store.ts';
+import { getCheckoutOutcome } from './checkouts/get-checkout-outcome.ts';
 import { getPlacedOrder } from './placed-orders/get-placed-order.ts';
 import { wakeCompletion } from './completion/on-payment.ts';
 import { listOfferedMethods } from './quoting/offered-methods.ts';
@@ -33,6 +34,7 @@ export const checkoutService = defineService({
         listDeliveryCountries: context.call.shipping.listDeliveryCountries,
         estimateDelivery: context.call.shipping.estimateDelivery,
         getCheckout: getCheckout(context),
+        getCheckoutOutcome: getCheckoutOutcome(context),
         updateCheckout: updateCheckout(context),
         listOfferedMethods: listOfferedMethods(context),
         completeCheckout: completeCheckout(context, gate),

@@ -3,7 +3,13 @@ import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
 import { keyOf } from '../../serving/once.ts';
 import { cartPage, currentCart } from '../cart/cart-page.tsx';
-import { addressFields, checkoutAddress, type Checkout } from './checkout.ts';
+import {
+  addressFields,
+  checkoutAddress,
+  ofInvoice,
+  type Checkout,
+  type Filled,
+} from './checkout.ts';
 import { checkoutPage, type Said } from './checkout-page.tsx';
 
 /** Begins with what lies in the cart, or goes on with it. */
@@ -20,26 +26,35 @@ export async function openCheckout(request: PageRequest): Promise<Page | Redirec
   return { status: 303, location: checkoutAddress(request, checkoutId) };
 }
 
+const fields = [...addressFields, 'countryCode'];
+
+function addressFrom(filled: Filled, prefix: string) {
+  const given = fields.flatMap((field): [string, string][] => {
+    const value = filled[`${prefix}${field}`];
+    return value ? [[field, value]] : [];
+  });
+  return { name: '', street: '', city: '', ...Object.fromEntries(given) };
+}
+
 export async function setDetails(request: PageRequest): Promise<Page | Redirect> {
   const { form, params } = request;
   const checkoutId = params['checkoutId']!;
   const filled = Object.fromEntries(
-    [...addressFields, 'countryCode', 'email'].map((field) => [
+    ['email', ...fields, ...fields.map((field) => `${ofInvoice}${field}`)].map((field) => [
       field,
       form.get(field)?.trim() ?? '',
     ]),
   );
   // Another country asks for other things: nothing is taken yet.
   if (form.get('step') === 'country') return checkoutPage(request, { filled });
-  const given = Object.fromEntries(
-    [...addressFields, 'countryCode'].flatMap((field): [string, string][] =>
-      filled[field] ? [[field, filled[field]]] : [],
-    ),
-  );
   const changed = await request.attempt('updateCheckout', {
     checkoutId,
     email: filled['email'],
-    shippingAddress: { name: '', street: '', city: '', ...given },
+    shippingAddress: addressFrom(filled, ''),
+    // Its country alone is chosen already where nothing was filled in.
+    billingAddress: addressFields.some((field) => filled[`${ofInvoice}${field}`])
+      ? addressFrom(filled, ofInvoice)
+      : null,
   });
   if (!changed.ok) return checkoutPage(request, { ...saidOf(request, changed.refused), filled });
   return { status: 303, location: checkoutAddress(request, checkoutId) };
@@ -65,7 +80,14 @@ function saidOf({ words }: PageRequest, refused: Refusal): Said {
   const found: readonly Problem[] = [...problems, ...(refused.errors ?? [])];
   const wrong = Object.fromEntries(
     found.flatMap(({ field, message }): [string, string][] =>
-      field === undefined ? [] : [[field.replace(/^shippingAddress\./, ''), message]],
+      field === undefined
+        ? []
+        : [
+            [
+              field.replace(/^shippingAddress\./, '').replace(/^billingAddress\./, ofInvoice),
+              message,
+            ],
+          ],
     ),
   );
   if (Object.keys(wrong).length > 0) return { alert: words.till.look, wrong };

@@ -12,7 +12,7 @@ import {
 } from './checkout.ts';
 import { DeliveryForm } from './delivery-form.tsx';
 import { DetailsForm } from './details-form.tsx';
-import { PaymentForm } from './payment-form.tsx';
+import { PaymentForm, usableMethods } from './payment-form.tsx';
 import { Summary } from './summary.tsx';
 
 export interface Said {
@@ -42,30 +42,32 @@ export async function checkoutPage(
       location: step ? checkoutAddress(request, checkoutId, step) : request.at.cart(),
     };
   }
-  const asksDetails = said.filled !== undefined || said.wrong !== undefined;
-  const methods =
-    checkout.totals === null || asksDetails
-      ? undefined
-      : (
-          await request.ask<{ items: OfferedMethod[] }>('listCheckoutPaymentMethods', {
-            checkoutId,
-          })
-        ).items;
-  const cardForm = methods?.find((each) => each.cardForm)?.cardForm;
+  const isPriced =
+    checkout.totals !== null && said.filled === undefined && said.wrong === undefined;
+  const [{ items: methods }, { items: countries }] = await Promise.all([
+    request.ask<{ items: OfferedMethod[] }>('listCheckoutPaymentMethods', { checkoutId }),
+    request.ask<{ items: Country[] }>('listDeliveryCountries'),
+  ]);
+  const cardForm = isPriced ? methods.find((each) => each.cardForm)?.cardForm : undefined;
   return {
     kind: 'checkout',
     ...(said.alert === undefined && said.wrong === undefined ? {} : { status: 422 as const }),
     ...(cardForm && { cardForm }),
     title: request.words.till.title,
     body: (
-      <Columns request={request} checkout={checkout} said={said}>
+      <Columns
+        request={request}
+        checkout={checkout}
+        said={said}
+        begins={beginsWith(request, countries, methods)}
+      >
         {isWaiting ? (
           <AgreedDetails request={request} checkout={checkout} />
         ) : (
-          await details(request, checkout, said)
+          await details(request, checkout, countries, said)
         )}
-        {methods && !isWaiting && <DeliveryForm request={request} checkout={checkout} />}
-        {methods && (
+        {isPriced && !isWaiting && <DeliveryForm request={request} checkout={checkout} />}
+        {isPriced && (
           <PaymentForm
             request={request}
             checkout={checkout}
@@ -82,17 +84,20 @@ function Columns({
   request,
   checkout,
   said: { alert },
+  begins,
   children,
 }: {
   request: PageRequest;
   checkout: Checkout;
   said: Said;
+  begins: string;
   children: ComponentChildren;
 }) {
   return (
     <div class="wrap">
       <header class="list-head">
         <h1>{request.words.till.title}</h1>
+        <p class="begins">{begins}</p>
       </header>
       {alert !== undefined && (
         <p class="alert" role="alert">
@@ -107,13 +112,33 @@ function Columns({
   );
 }
 
-async function details(request: PageRequest, checkout: Checkout, said: Said) {
+/** More of them are counted; each is in the list below. */
+const namedCountries = 8;
+
+/** Where it is delivered to and how it can be paid, before anything is asked. */
+function beginsWith(
+  { words: { till }, locale }: PageRequest,
+  countries: readonly Country[],
+  methods: readonly OfferedMethod[],
+): string {
+  const names = countries.map(({ countryName }) => countryName);
+  const listed = (type: 'conjunction' | 'disjunction', each: readonly string[]) =>
+    new Intl.ListFormat(locale, { type }).format(each);
+  const ways = usableMethods(methods).map(({ name }) => name);
+  const places =
+    names.length > namedCountries ? till.manyCountries(names.length) : listed('conjunction', names);
+  return till.begins(places, listed('disjunction', ways));
+}
+
+async function details(
+  request: PageRequest,
+  checkout: Checkout,
+  countries: readonly Country[],
+  said: Said,
+) {
   const filled = { ...filledIn(checkout), ...said.filled };
   const countryCode = request.query.get('country') ?? filled['countryCode'] ?? countryOf(request);
-  const [rules, { items: countries }] = await Promise.all([
-    request.ask<AddressRules>('getAddressRules', { countryCode }),
-    request.ask<{ items: Country[] }>('listDeliveryCountries'),
-  ]);
+  const rules = await request.ask<AddressRules>('getAddressRules', { countryCode });
   return (
     <DetailsForm
       request={request}

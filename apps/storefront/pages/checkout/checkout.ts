@@ -38,11 +38,23 @@ export const addressFields = [
   'phone',
 ] as const;
 
+/** Before the fields of the address that the invoice goes to, where it is another one. */
+export const ofInvoice = 'billing-';
+
 /** As a form fills it in: what is empty is not given. */
-export function filledIn({ email, shippingAddress }: Checkout): Filled {
-  const address = (shippingAddress ?? {}) as Readonly<Record<string, string | undefined>>;
-  const known = [...addressFields, 'countryCode'].flatMap((field): [string, string][] =>
-    address[field] ? [[field, address[field]]] : [],
+export function filledIn({ email, shippingAddress, billingAddress }: Checkout): Filled {
+  return {
+    ...(email === null ? {} : { email }),
+    ...fieldsOf(shippingAddress, ''),
+    ...fieldsOf(billingAddress, ofInvoice),
+  };
+}
+
+function fieldsOf(address: Checkout['billingAddress'], prefix: string): Filled {
+  const known = (address ?? {}) as Readonly<Record<string, string | undefined>>;
+  return Object.fromEntries(
+    [...addressFields, 'countryCode'].flatMap((field): [string, string][] =>
+      known[field] ? [[`${prefix}${field}`, known[field]]] : [],
+    ),
   );
-  return { ...(email === null ? {} : { email }), ...Object.fromEntries(known) };
 }

@@ -2,6 +2,7 @@ import { FormFields } from '../../layout/form-fields.tsx';
 import type { PageRequest } from '../../serving/page.ts';
 import {
   checkoutAddress,
+  ofInvoice,
   type AddressRules,
   type Checkout,
   type Country,
@@ -81,6 +82,7 @@ export function DetailsForm(parts: DetailsParts) {
           </div>
         </details>
       )}
+      <InvoiceFields {...parts} />
       <button class="button">
         {checkout.totals === null ? words.till.goOn : words.till.update}
       </button>
@@ -98,7 +100,42 @@ function split(rules: AddressRules): [readonly FieldRule[], readonly FieldRule[]
   return [asked.filter((rule) => !isRare(rule)), asked.filter(isRare)];
 }
 
-function Field({
+/** Another address for the invoice, behind one link; what stands in it is that address, else there is none. */
+function InvoiceFields(parts: DetailsParts) {
+  const { request, rules, countries, filled, wrong } = parts;
+  const { till } = request.words;
+  const country = `${ofInvoice}countryCode`;
+  const chosen = filled[country] ?? rules.countryCode;
+  const asked = rules.fields.filter(({ field, use }) => use !== 'none' && field !== 'phone');
+  const isOpen = [filled, wrong].some((each) =>
+    Object.entries(each).some(
+      ([field, value]) => field.startsWith(ofInvoice) && field !== country && value !== '',
+    ),
+  );
+  return (
+    <details class="more-fields" open={isOpen}>
+      <summary>{till.invoiceTo}</summary>
+      <fieldset class="fields">
+        <legend>{till.invoice}</legend>
+        <div class="field">
+          <label for={country}>{till.country}</label>
+          <select id={country} name={country} autoComplete="billing country">
+            {countries.map(({ countryCode, countryName }) => (
+              <option key={countryCode} value={countryCode} selected={countryCode === chosen}>
+                {countryName}
+              </option>
+            ))}
+          </select>
+        </div>
+        {asked.map(({ field, label }) => (
+          <Field key={field} {...parts} field={`${ofInvoice}${field}`} label={label} use="asked" />
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+export function Field({
   request: { words },
   rules,
   filled,
@@ -114,16 +151,20 @@ function Field({
     id: field,
     name: field,
     required: use === 'required',
-    autoComplete: field === 'email' ? 'email' : autocomplete[field],
+    autoComplete: field.startsWith(ofInvoice)
+      ? `billing ${autocomplete[field.slice(ofInvoice.length)] ?? ''}`.trim()
+      : field === 'email'
+        ? 'email'
+        : autocomplete[field],
     ...described,
   } as const;
   return (
     <div class={said === undefined ? 'field' : 'field bad'}>
       <label for={field}>
         {label}
-        {use !== 'required' && <i> {words.till.optional}</i>}
+        {use === 'optional' && <i> {words.till.optional}</i>}
       </label>
-      {field === 'regionCode' && rules.regions.length > 0 ? (
+      {field.endsWith('regionCode') && rules.regions.length > 0 ? (
         <select {...common}>
           <option value="" />
           {rules.regions.map(({ code, name, latinName }) => (

@@ -1,8 +1,10 @@
 import { orderIn, voyageOf } from '../../layout/order-voyage.ts';
 import { Route, type Voyage } from '../../layout/route.tsx';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
+import { PageRefused } from '../../serving/page-refused.ts';
 import { checkoutPage } from './checkout-page.tsx';
 import { checkoutAddress, type Checkout } from './checkout.ts';
+import { outcomePage } from './outcome-page.tsx';
 import { Summary } from './summary.tsx';
 
 /** How soon a page that waits asks again. */
@@ -12,7 +14,11 @@ const waitSeconds = 2;
 export async function returnPage(request: PageRequest): Promise<Page | Redirect> {
   const { words, params } = request;
   const checkoutId = params['checkoutId']!;
-  const checkout = await request.ask<Checkout>('getCheckout', { checkoutId });
+  const read = await request.attempt('getCheckout', { checkoutId });
+  // A bank's app may lead back into another browser than the one in which somebody buys.
+  if (!read.ok && read.refused.status < 429) return outcomePage(request);
+  if (!read.ok) throw new PageRefused(read.refused.status, read.refused.retryAfterSeconds);
+  const checkout = read.value as Checkout;
   if (checkout.state === 'completed') {
     return confirmation(request, checkout, await voyageFrom(request, checkout));
   }

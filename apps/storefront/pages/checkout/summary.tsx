@@ -35,7 +35,9 @@ export function Summary({ request, checkout }: { request: PageRequest; checkout:
       </ul>
       <dl class="sums num">
         <dt>{words.basket.subtotal}</dt>
-        <dd>{totals ? money(totals.subtotalMinor) : '–'}</dd>
+        <dd>
+          {money(totals?.subtotalMinor ?? lines.reduce((sum, line) => sum + line.subtotalMinor, 0))}
+        </dd>
         {totals !== null && totals.discountMinor > 0 && (
           <>
             <dt>{words.till.discount}</dt>

@@ -50,7 +50,7 @@
       const frame = document.createElement('iframe');
       frame.title = this.locale === 'de' ? 'Sichere Eingabe der Karte' : 'Secure card input';
       frame.allow = 'payment';
-      frame.style.cssText = 'border:0;display:block;inline-size:100%;block-size:15rem';
+      frame.style.cssText = 'border:0;display:block;inline-size:100%;block-size:10.25rem';
       frame.addEventListener('load', () => this.connect(frame, address.origin));
       frame.src = address.href;
       this.element = frame;

@@ -76,6 +76,19 @@ export const checkoutRoutes: readonly Route[] = [
     input: ({ params }) => params,
   }),
   route({
+    method: 'GET',
+    path: '/v1/checkouts/{checkoutId}/outcome',
+    operationId: 'getCheckoutOutcome',
+    tag: 'Checkouts',
+    summary: 'Read where a checkout stands',
+    description:
+      'For the page that a bank leads back to, in whatever browser: whether it was ordered and how its payment stands, and nothing of who buys or what.',
+    audience: 'store',
+    calls: ['checkout', 'getCheckoutOutcome'],
+    params: checkoutId,
+    input: ({ params }) => params,
+  }),
+  route({
     method: 'PATCH',
     path: '/v1/checkouts/{checkoutId}',
     operationId: 'updateCheckout',

@@ -222,7 +222,7 @@ export function contentOf(view: CheckoutView): CheckoutContent {
   return taxExemption ? { ...frozen, taxExemption } : frozen;
 }
 
-function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {
+export function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {
   const nothing = { nextActionUrl: null, declineCode: null };
   switch (attempt.attemptState) {
     case null:
