@@ -8,9 +8,10 @@ const unwantedInLines = /(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 /** Fields with lines; all others are one. */
 export const linedFields: ReadonlySet<string> = new Set(
-  'note message reason description descriptionHtml markdown seoDescription altText html text sms attributes'.split(
-    ' ',
-  ),
+  (
+    'note message reason description descriptionHtml markdown seoDescription altText html text sms attributes ' +
+    'manufacturer responsiblePerson safetyWarnings ingredients allergens nutrition'
+  ).split(' '),
 );
 
 /** Whether a text is one line of plain text: a name, a subject, a part of an address. */

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { linedFields } from '#kernel/plain-text.ts';
 import { contracts } from '#contracts/index.ts';
 import { kindOf, ofKind } from '#contracts/text-kinds.ts';
 import { prepareRoutes } from '../declaring/prepared-route.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
 import { routes } from '../routes/index.ts';
+import { guardGiven } from './body-guard.ts';
 import { refuseCardNumbers } from './refuse-card-numbers.ts';
 
 /**
@@ -21,6 +23,8 @@ interface Text {
   /** The name of its field; of texts in lists and records that of the whole. */
   readonly name: string;
   readonly kind: string | undefined;
+  /** Characters. */
+  readonly longest: number;
 }
 
 /** The texts of a body that could hold a card's number, and what nobody can see into. */
@@ -42,7 +46,9 @@ function textsOf(schema: z.core.$ZodType, place: string, name = ''): Text[] {
   if (schema instanceof z.ZodPipe) return textsOf(schema.def.in, place, name);
   const inner = (schema as { def?: { innerType?: z.core.$ZodType } }).def?.innerType;
   if (inner) return textsOf(inner, place, name);
-  return isFormed(schema) ? [] : [{ place, name, kind: kindOf(schema) }];
+  if (isFormed(schema)) return [];
+  const longest = (schema as z.ZodString).maxLength ?? Infinity;
+  return [{ place, name, kind: kindOf(schema), longest }];
 }
 
 /** Of a pattern or a form of zod's own (an id, a moment, an address) that takes no sentence; or short. */
@@ -69,6 +75,44 @@ test('every text of the public API says what kind it is', () => {
   const unsaid = texts.filter(({ kind }) => kind === undefined).map(({ place }) => place);
   expect(unsaid, 'say what kind of text it is: see contracts/text-kinds.ts').toEqual([]);
   expect(texts.length).toBeGreaterThan(200);
+});
+
+/** Control characters, ends of lines that are no `\n`, and marks that turn the direction of a text. */
+const unwanted = [...'\u0000\u0007\u001b\r\u007f\u0085\u2028\u2029\u202a\u202e\u2066\u2069'];
+const unread = new Set(['password', 'newPassword', 'currentPassword']);
+const foreignBodies = new Map(
+  prepareRoutes(routes, contracts, unconnected).map(({ route }) => [
+    route.operationId,
+    (route as { foreign?: readonly string[] }).foreign ?? [],
+  ]),
+);
+
+test.each(bodies)(
+  'each text of %s is one line, or plain lines where it has lines',
+  (name, body) => {
+    const foreign = foreignBodies.get(name)!;
+    for (const { place, name: field } of textsOf(body, '')) {
+      if (place.includes('{key}') || unread.has(field) || foreign.includes(field)) continue;
+      const path = place.slice(1).replaceAll('[]', '.0').replaceAll('{}', '.de');
+      const told = (text: string) =>
+        guardGiven(givenAt(path.split('.'), text), {})?.errors?.[0]?.field;
+      for (const one of unwanted) expect([path, one, told(`a${one}b`)]).toEqual([path, one, path]);
+      for (const one of '\n\t') {
+        const refused = linedFields.has(field) ? undefined : path;
+        expect([path, one, told(`a${one}b`)]).toEqual([path, one, refused]);
+      }
+    }
+  },
+);
+
+test('what is longer than a line has lines', () => {
+  const long = texts.filter(
+    ({ kind, longest }) => ['written', 'goods', 'markup'].includes(kind!) && longest >= 500,
+  );
+  // A code of a region is made of it before its length is looked at.
+  const lines = new Set([...linedFields, 'regionCode']);
+  expect(long.filter(({ name }) => !lines.has(name)).map(({ place }) => place)).toEqual([]);
+  expect(long.length).toBeGreaterThan(20);
 });
 
 const lookedThrough = new Set(['written', 'goods', 'markup', 'number']);
