@@ -78,7 +78,8 @@ test('every text of the public API says what kind it is', () => {
 });
 
 /** Control characters, ends of lines that are no `\n`, and marks that turn the direction of a text. */
-const unwanted = [...'\u0000\u0007\u001b\r\u007f\u0085\u2028\u2029\u202a\u202e\u2066\u2069'];
+const unwanted =
+  '\u0000 \u0007 \u001b \r \u007f \u0085 \u2028 \u2029 \u202a \u202e \u2066 \u2069'.split(' ');
 const unread = new Set(['password', 'newPassword', 'currentPassword']);
 const foreignBodies = new Map(
   prepareRoutes(routes, contracts, unconnected).map(({ route }) => [
