@@ -1,6 +1,12 @@
 import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 import { payOutChecks } from './pay-out-checks.ts';
-import { bookKey, inNoBook, type GatewayPayment, type World } from '../world/world.ts';
+import {
+  bookKey,
+  inNoBook,
+  sandboxGateway,
+  type GatewayPayment,
+  type World,
+} from '../world/world.ts';
 
 interface PaymentRow {
   paymentId: string;
@@ -32,6 +38,22 @@ function cardPayments(world: World): AsyncGenerator<PaymentRow[]> {
        and not ${inNoBook}`,
     [world.readableGateways()],
   );
+}
+
+interface PageInBook {
+  readonly id: string;
+  readonly status: string;
+  /** The payment that it was made for. */
+  readonly clientReferenceId: string | null;
+  readonly createdSeconds: number;
+  readonly expiresSeconds: number;
+}
+
+/** Pages on which somebody pays; only the sandbox's book tells them. */
+async function pagesInBook(world: World): Promise<PageInBook[]> {
+  if (!world.readableGateways().includes(sandboxGateway)) return [];
+  const rows: unknown[] = await world.readBook('checkout_sessions');
+  return rows as PageInBook[];
 }
 
 /** Of a payment that holds money or took it. */
@@ -138,6 +160,34 @@ export const moneyChecks: readonly Check[] = [
         return ageSeconds < world.graceSeconds ? [] : [{ subject, message }];
       });
       return { checked, broken };
+    },
+  },
+  {
+    invariant: 'I4',
+    says: 'a page of the gateway on which somebody can pay is one that an attempt waits for',
+    needs: ['payment-gateway'],
+    run: async (world) => {
+      const nowSeconds = Date.now() / 1_000;
+      const pages = (await pagesInBook(world)).filter(
+        ({ status, expiresSeconds }) => status === 'open' && expiresSeconds > nowSeconds,
+      );
+      const waits = new Map<string, boolean>();
+      const payments = world.batches<{ paymentId: string; waits: boolean }>(
+        'order',
+        `select payment_id::text as "paymentId", state in ('authorizing', 'requires_action', 'voiding', 'review')
+           or moved_at > kontor_now() - make_interval(secs => $1) as waits
+         from payment.payment where payment_id::text = any ($2)`,
+        [world.graceSeconds, pages.map(({ clientReferenceId }) => clientReferenceId)],
+      );
+      for await (const batch of payments) {
+        for (const row of batch) waits.set(row.paymentId, row.waits);
+      }
+      const broken = pages.flatMap(({ id, clientReferenceId, createdSeconds }): Broken[] => {
+        const isFresh = nowSeconds - createdSeconds < world.graceSeconds;
+        if (waits.get(clientReferenceId ?? '') ?? isFresh) return [];
+        return [{ subject: id, message: 'can still be paid, and no attempt waits for it' }];
+      });
+      return { checked: pages.length, broken };
     },
   },
   sqlCheck({

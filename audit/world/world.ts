@@ -26,7 +26,7 @@ export interface GatewayPayment {
 }
 
 /** By whose wire the sandbox is spoken to. */
-const sandboxGateway = 'stripe';
+export const sandboxGateway = 'stripe';
 
 /**
  * SQL of payments `p` that nobody's book can be compared with: where the sandbox's is read, what

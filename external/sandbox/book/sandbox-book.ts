@@ -19,7 +19,8 @@ export type BookKind =
   | 'labels'
   | 'assessments'
   | 'tax_calculations'
-  | 'tax_transactions';
+  | 'tax_transactions'
+  | 'checkout_sessions';
 
 /** The sandbox from outside: its own book, independent of the shop's, and how it is told to behave. */
 export class SandboxBook {
