@@ -80,6 +80,9 @@ class Shape {
 /** A template, or a template with its first inputs: which shapes come of it, by what its next one is. */
 interface ShapeNode {
   shape: Shape | undefined;
+  /** Most go on in one way only, which is found without looking for it. */
+  firstBy: Shape | undefined;
+  first: ShapeNode | undefined;
   next: Map<Shape | undefined, ShapeNode> | undefined;
 }
 
@@ -162,17 +165,21 @@ function isStatement(value: unknown): value is SqlStatement {
 }
 
 function emptyNode(): ShapeNode {
-  return { shape: undefined, next: undefined };
+  return { shape: undefined, firstBy: undefined, first: undefined, next: undefined };
 }
 
 /** Where a statement goes on by its next input: a fragment's shape, or a value. Undefined where it is not kept. */
 function nextNode(node: ShapeNode | undefined, by: Shape | undefined): ShapeNode | undefined {
   if (node === undefined) return undefined;
+  if (node.first !== undefined && node.firstBy === by) return node.first;
   let next = node.next?.get(by);
   if (next === undefined && keptShapes < keptShapesLimit) {
     keptShapes += 1;
     next = emptyNode();
-    (node.next ??= new Map()).set(by, next);
+    if (node.first === undefined) {
+      node.first = next;
+      node.firstBy = by;
+    } else (node.next ??= new Map()).set(by, next);
   }
   return next;
 }
