@@ -63,6 +63,7 @@ test('another process reads what it does not know, in the order in which it goes
   );
   const other = new MessageFiles({ database });
   const { files } = row!;
+  expect(await other.contentsOf(files.slice(1), shop.invocation())).toEqual([terms]);
   expect(await other.contentsOf(files, shop.invocation())).toEqual([withdrawal, terms]);
   const reversed = files.toReversed();
   expect(await other.contentsOf(reversed, shop.invocation())).toEqual([terms, withdrawal]);
