@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { untoldTax } from '#contracts/tax/untold.ts';
 import { openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 let all: Purchases;
 let sku: string;
+let kwd: InputOf<'product', 'putChannel'>;
 const channel = 'kuwait';
 const kuwait = {
   name: 'Ada Muster',
@@ -20,7 +23,7 @@ beforeAll(async () => {
   all = await openPurchases();
   const as = all.shop.invocation();
   const dinars = { currency: 'KWD', defaultLocale: 'en', locales: ['en'], active: true };
-  const kwd = { ...dinars, code: channel, name: 'Kuwait', pricesIncludeTax: true };
+  kwd = { ...dinars, code: channel, name: 'Kuwait', pricesIncludeTax: true };
   const product = all.shop.client('product');
   must(await product.putChannel(kwd, as), 'channel');
   sku = await all.sell(50);
@@ -36,7 +39,7 @@ beforeAll(async () => {
     code: channel,
     name: 'Kuwait',
     channels: [channel],
-    countries: ['KW'],
+    countries: ['KW', 'US'],
     regions: [],
   };
   must(await all.checkouts.putShippingZone(zone, as), 'zone');
@@ -82,4 +85,36 @@ test('what is shown is what is charged, and both are what the gateway takes', as
     );
   const book = (await all.shop.sandbox.read('payments')) as { id: string; amount: number }[];
   expect(book.find(({ id }) => id === payment!.gatewayId)).toMatchObject({ amount: 3_460 });
+});
+
+test('of amounts that were rounded the provider of taxes is told nothing, and why is kept', async () => {
+  const guest = all.shop.guest();
+  const as = () => all.shop.invocation({ actor: guest, idempotencyKey: newId(), channel });
+  const bought = async (quantity: number) => {
+    const { cartId } = must(await all.carts.createCart({}, as()), 'cart');
+    must(await all.carts.addLine({ cartId, sku, quantity }, as()), 'line');
+    const { checkoutId } = must(await all.checkouts.openCheckout({ cartId }, as()), 'open');
+    const place = { postalCode: '10118', city: 'New York', regionCode: 'NY', countryCode: 'US' };
+    const shippingAddress = { ...kuwait, ...place };
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress };
+    const checkout = must(await all.checkouts.updateCheckout(said, as()), 'update');
+    const paymentMethod = { kind: 'card' as const, token: 'pm_card_visa' };
+    const { version } = checkout;
+    const asked = { checkoutId, version, paymentMethod, ...all.assessed(checkout) };
+    must(await all.checkouts.completeCheckout(asked, as()), 'complete');
+    const sold = await all.shop.database('checkout').first<{ calculation: string | null }>(sql`
+      select data ->> 'taxCalculationId' as calculation from outbox
+      where type = 'checkout.completed' and aggregate_id = ${checkoutId}`);
+    return sold!.calculation;
+  };
+  // What prices include is rounded before the provider is asked.
+  expect(await bought(2)).toMatch(/^stripe-tax@sandbox taxcalc_/);
+  // Past the guard, in place of another channel with the same goods.
+  await all.shop
+    .database('product')
+    .query(sql`update channel set prices_include_tax = false where code = ${channel}`);
+  const net = { ...kwd, pricesIncludeTax: false };
+  must(await all.shop.client('product').putChannel(net, all.shop.invocation()), 'channel');
+  await all.shop.settle();
+  expect(await bought(2)).toBe(untoldTax('rounded_to_step'));
 });
