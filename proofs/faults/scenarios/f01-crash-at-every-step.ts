@@ -36,7 +36,7 @@ async function enumerate({ shop, random }: ScenarioContext, sku: string): Promis
   const reached = new Set(await shop.reached());
   await shop.arm('');
   // Reading the order is how the buyer waits, not a step of the purchase.
-  const waiting = /:api-gateway>(order\.getOrder|checkout\.getPlacedOrder):/;
+  const waiting = /:api-gateway>(order\.getOrder|checkout\.getPlacedOrder|product\.listChannels):/;
   return [...reached].filter((name) => !waiting.test(name)).toSorted();
 }
 

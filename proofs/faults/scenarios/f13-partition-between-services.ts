@@ -5,11 +5,11 @@ import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 const cutForMs = 1_000;
 const silentForMs = { quick: 1_500, full: 4_000 };
 /**
- * Not of every purchase: keys are kept by the gateway and amount steps by checkout, and an order is
- * looked for until it is there.
+ * Not of every purchase: keys and channels are kept by the gateway and amount steps by checkout, and
+ * an order is looked for until it is there.
  */
 const sometimes =
-  /:(api-gateway>(auth\.getJwks|checkout\.getPlacedOrder|order\.getOrder)|checkout>payment\.getAmountStep):/;
+  /:(api-gateway>(auth\.getJwks|product\.listChannels|checkout\.getPlacedOrder|order\.getOrder)|checkout>payment\.getAmountStep):/;
 const buyersAtOnce = { quick: 6, full: 12 };
 
 /**
