@@ -21,6 +21,11 @@ const identity = {
   vendor: z.string(),
 };
 
+const priorMinor = amountMinor.nullable().default(null).meta({
+  description:
+    'The lowest price of the 30 days before the reduction that holds now (Directive 98/6/EC, Art. 6a); null: nothing is reduced, or nobody knows for so long. Announce a reduction only with it, and only where it is higher than the price',
+});
+
 export const productCard = z
   .strictObject({
     ...identity,
@@ -29,6 +34,7 @@ export const productCard = z
     priceMinor: amountMinor.meta({ description: 'Of the cheapest variant, now' }),
     highestPriceMinor: amountMinor,
     compareAtMinor: amountMinor.nullable().meta({ description: 'What it costs without the sale' }),
+    priorMinor,
     currency: currencyCode,
     onSale: z.boolean(),
     inStock: z.boolean(),
@@ -45,6 +51,7 @@ export const shownVariant = z
     optionValues: z.array(z.string()),
     priceMinor: amountMinor,
     compareAtMinor: amountMinor.nullable(),
+    priorMinor,
     onSale: z.boolean(),
     imageUrl: z.string().nullable(),
     barcode: z.string(),

@@ -81,7 +81,13 @@ export const channel = z
 /** Input, output and failures of the store's queries. */
 export const storeOperations = {
   listProducts: {
-    input: page.extend({ ...filters, sort: productSort.default('newest') }),
+    input: page.extend({
+      ...filters,
+      reduced: z.literal(true).optional().meta({
+        description: 'Only what costs less than before, as `priorMinor` tells it',
+      }),
+      sort: productSort.default('newest'),
+    }),
     output: pageOf(productCard),
     failures: listFailures,
   },

@@ -48,12 +48,13 @@ async function* feedText(request: PageRequest, first: Feed): AsyncGenerator<stri
 
 function itemText({ shop, at }: PageRequest, product: Product, variant: Variant): string {
   const { currency, vendor, imageUrls } = product;
-  const { sku, priceMinor, compareAtMinor, onSale, weightGrams } = variant;
+  const { sku, priceMinor, priorMinor, weightGrams } = variant;
   const money = (minor: number) =>
     `${decimalString(minor, currencyExponent(currency))} ${currency}`;
   const picture = (url: string) => new URL(url, shop.publicUrl).href;
   const main = variant.imageUrl ?? imageUrls[0];
-  const isReduced = onSale && compareAtMinor !== null && compareAtMinor > priceMinor;
+  // As the page announces it.
+  const isReduced = priorMinor !== null && priorMinor > priceMinor;
   const gtin = gtinOf(variant.barcode);
   const address = at.product(
     product.handle,
@@ -76,7 +77,7 @@ function itemText({ shop, at }: PageRequest, product: Product, variant: Variant)
       .slice(0, most.pictures)
       .map((url): [string, string] => ['additional_image_link', picture(url)]),
     ['availability', 'in_stock'],
-    ['price', money(isReduced ? compareAtMinor : priceMinor)],
+    ['price', money(isReduced ? priorMinor : priceMinor)],
     ['sale_price', isReduced ? money(priceMinor) : ''],
     ['brand', cut(vendor, most.brand)],
     ['gtin', gtin ?? ''],

@@ -21,6 +21,7 @@ export function Card({
   heading?: 'h2' | 'h3';
 }) {
   const { at, words } = request;
+  const before = reducedFrom(product);
   return (
     <li class="card">
       <a href={at.product(product.handle)}>
@@ -37,9 +38,9 @@ export function Card({
               decoding="async"
             />
           )}
-          {product.inStock && product.onSale && product.compareAtMinor !== null && (
+          {product.inStock && before !== null && (
             <span class="flag num">
-              {words.price.less(percentLess(product.priceMinor, product.compareAtMinor))}
+              {words.price.less(percentLess(product.priceMinor, before))}
             </span>
           )}
         </div>
@@ -57,19 +58,20 @@ export function Card({
 
 function CardPrice({ product, request }: { product: ProductCard; request: PageRequest }) {
   const { words, formats } = request;
-  const { priceMinor, highestPriceMinor, compareAtMinor, currency } = product;
+  const { priceMinor, highestPriceMinor, currency } = product;
+  const before = reducedFrom(product);
   if (!product.inStock) return <p class="out">{words.price.soldOut}</p>;
   const price = formats.money(priceMinor, currency);
   const shown = highestPriceMinor > priceMinor ? words.price.from(price) : price;
   return (
     <>
       <p class="num">
-        {product.onSale && compareAtMinor !== null ? (
+        {before !== null ? (
           <>
             <span class="sale">{shown}</span>{' '}
             <s>
-              <span class="visually-hidden">{words.price.before} </span>
-              {formats.money(compareAtMinor, currency)}
+              <span class="visually-hidden">{words.price.lowest} </span>
+              {formats.money(before, currency)}
             </s>
           </>
         ) : (
@@ -78,6 +80,14 @@ function CardPrice({ product, request }: { product: ProductCard; request: PageRe
       </p>
     </>
   );
+}
+
+/** What is announced beside a reduced price: the lowest of the 30 days before, and nothing else. */
+export function reducedFrom(price: {
+  readonly priceMinor: number;
+  readonly priorMinor: number | null;
+}): number | null {
+  return price.priorMinor !== null && price.priorMinor > price.priceMinor ? price.priorMinor : null;
 }
 
 /** Of the price before, rounded down so that nothing is promised that is not there. */

@@ -1,17 +1,20 @@
 import type { Page, PageRequest } from '../serving/page.ts';
-import { Card, type ProductCard } from '../layout/card.tsx';
+import { Card, reducedFrom, type ProductCard } from '../layout/card.tsx';
 
 const freshCount = 8;
+const reducedCount = 4;
 /** Of so many that are new, those are shown that are most unlike each other. */
 const looked = 50;
 
 /** One large scene, what is new, the departments: where somebody begins who does not know the shop. */
 export async function homePage(request: PageRequest): Promise<Page> {
   const { shop, words } = request;
-  const { items } = await request.ask<{ items: ProductCard[] }>('listProducts', {
-    limit: looked,
-    sort: 'newest',
-  });
+  const listed = (asked: object) =>
+    request.ask<{ items: ProductCard[] }>('listProducts', { sort: 'newest', ...asked });
+  const [{ items }, { items: reduced }] = await Promise.all([
+    listed({ limit: looked }),
+    listed({ limit: reducedCount, reduced: 'true', inStock: 'true' }),
+  ]);
   const [first, ...others] = shop.scenes;
   const scene = first
     ? undefined
@@ -56,6 +59,7 @@ export async function homePage(request: PageRequest): Promise<Page> {
             </div>
           </section>
         )}
+        <Reduced request={request} items={reduced} />
         {others.map((each) => (
           <ShopScene key={each.heading} request={request} scene={each} />
         ))}
@@ -74,6 +78,26 @@ function mixed(items: readonly ProductCard[]): readonly ProductCard[] {
     return { item, round };
   });
   return placed.toSorted((one, other) => one.round - other.round).map(({ item }) => item);
+}
+
+/** What costs less than in the 30 days before; a service of the release before would list anything. */
+function Reduced({ request, items }: { request: PageRequest; items: readonly ProductCard[] }) {
+  const reduced = items.filter((item) => reducedFrom(item) !== null);
+  if (reduced.length === 0) return null;
+  return (
+    <section class="shelf">
+      <div class="wrap">
+        <header>
+          <h2>{request.words.home.reduced}</h2>
+        </header>
+        <ul class="cards">
+          {reduced.map((product) => (
+            <Card key={product.productId} product={product} request={request} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
 }
 
 /** As the shop has set it: a picture, some words, a way on. */

@@ -16,6 +16,7 @@ export const de: Words = {
     description: (shop) => `Alles, was es bei ${shop} gibt, vorrätig und unterwegs.`,
     see: 'Ansehen',
     fresh: 'Neu eingetroffen',
+    reduced: 'Günstiger als sonst',
     all: 'Alles Neue',
     departments: 'Abteilungen',
     nothing: 'Noch gibt es nichts zu kaufen',
@@ -23,7 +24,8 @@ export const de: Words = {
   },
   price: {
     from: (price) => `ab ${price}`,
-    before: 'vorher',
+    lowest: 'niedrigster Preis der letzten 30 Tage',
+    lowestWas: (amount) => `Niedrigster Preis der letzten 30 Tage: ${amount}`,
     save: (amount) => `Sie sparen ${amount}`,
     gross: 'inkl. MwSt.',
     net: 'zzgl. MwSt.',

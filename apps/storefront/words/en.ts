@@ -16,6 +16,7 @@ export const en: Words = {
     description: (shop) => `All that ${shop} sells, in stock and on its way.`,
     see: 'See it',
     fresh: 'Fresh in',
+    reduced: 'Below their usual price',
     all: 'All that is new',
     departments: 'Departments',
     nothing: 'Nothing is for sale yet',
@@ -23,7 +24,8 @@ export const en: Words = {
   },
   price: {
     from: (price) => `from ${price}`,
-    before: 'before',
+    lowest: 'lowest price of the last 30 days',
+    lowestWas: (amount) => `Lowest price of the last 30 days: ${amount}`,
     save: (amount) => `You save ${amount}`,
     gross: 'incl. VAT',
     net: 'excl. VAT',

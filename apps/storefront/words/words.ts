@@ -18,6 +18,7 @@ export interface Words {
     readonly description: (shop: string) => string;
     readonly see: string;
     readonly fresh: string;
+    readonly reduced: string;
     readonly all: string;
     readonly departments: string;
     readonly nothing: string;
@@ -25,7 +26,8 @@ export interface Words {
   };
   readonly price: {
     readonly from: (price: string) => string;
-    readonly before: string;
+    readonly lowest: string;
+    readonly lowestWas: (amount: string) => string;
     readonly save: (amount: string) => string;
     readonly gross: string;
     readonly net: string;

@@ -30,6 +30,7 @@ const feedVariant = z.strictObject({
   optionValues: z.array(z.string()),
   priceMinor: amountMinor,
   compareAtMinor: amountMinor.nullable(),
+  priorMinor: amountMinor.nullable().default(null),
   onSale: z.boolean(),
   imageUrl: z.string().nullable(),
   barcode: z.string(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { delivery } from '#contracts/shapes.ts';
 import type { PageRequest } from '../../serving/page.ts';
+import { reducedFrom } from '../../layout/card.tsx';
 import { FormFields } from '../../layout/form-fields.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
 import { Icon } from '../../layout/icon.tsx';
@@ -98,7 +99,7 @@ export function BuyForm({ request, product, chosen, estimate }: BuyParts) {
 function Price({ request, product, chosen }: BuyParts) {
   const { words, formats } = request;
   const { currency } = product;
-  const before = chosen.onSale ? chosen.compareAtMinor : null;
+  const before = reducedFrom(chosen);
   return (
     <div class="pricing">
       <p class={before === null ? 'price num' : 'price on-sale num'}>
@@ -106,7 +107,7 @@ function Price({ request, product, chosen }: BuyParts) {
         {before !== null && (
           <>
             <s>
-              <span class="visually-hidden">{words.price.before} </span>
+              <span class="visually-hidden">{words.price.lowest} </span>
               {formats.money(before, currency)}
             </s>
             <span class="save">
@@ -115,6 +116,9 @@ function Price({ request, product, chosen }: BuyParts) {
           </>
         )}
       </p>
+      {before !== null && (
+        <p class="per num">{words.price.lowestWas(formats.money(before, currency))}</p>
+      )}
       <p class="per num">
         <PriceNote request={request} />
       </p>

@@ -69,7 +69,14 @@ export const productRoutes: readonly Route[] = [
       'In the channel and language asked for. With a category come the products of all below it.',
     calls: ['product', 'listProducts'],
     cache,
-    query: listProducts.input.omit({ attributes: true }).extend(filters),
+    query: listProducts.input.omit({ attributes: true }).extend({
+      ...filters,
+      reduced: z
+        .literal('true')
+        .transform(() => true as const)
+        .optional()
+        .meta({ description: 'Only what costs less than before, as `priorMinor` tells it' }),
+    }),
     input: ({ query: { attribute, ...query } }) => ({ ...query, attributes: attribute }),
   }),
   route({

@@ -84,6 +84,7 @@ function feedProductOf({ description, sellable, body }: Row): Product {
         optionValues: variant.optionValues,
         priceMinor: variant.priceMinor,
         compareAtMinor: variant.compareAtMinor,
+        priorMinor: variant.priorMinor,
         onSale: variant.onSale,
         imageUrl: variant.imageUrl,
         barcode: variant.barcode,

@@ -9,9 +9,15 @@ import type {
   VariantSource,
 } from './document-source.ts';
 import { shownTextsOf } from '../product-table.ts';
-import { priceRangeOf } from './price-ranges.ts';
-import { priceDuring, priceWindows, type PriceNow, type PriceWindow } from './price-windows.ts';
+import { priceRangeOf } from './prices/price-ranges.ts';
+import {
+  priceDuring,
+  priceWindows,
+  type PriceNow,
+  type PriceWindow,
+} from './prices/price-windows.ts';
 import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
+import { priorPrice } from './prices/prior-price.ts';
 import { searchedTexts } from './searched-texts.ts';
 
 /** A row of `document` with its page and shelves; names are those of the columns it is written to. */
@@ -49,6 +55,8 @@ export interface Surroundings {
 
 interface Offered extends PriceNow {
   readonly variant: VariantSource;
+  /** Before the reduction that holds, if one does. */
+  readonly priorMinor: number | null;
 }
 
 /** The documents of a product in one edition, one for each window of its prices. None: not offered. */
@@ -62,7 +70,9 @@ export function buildDocuments(
   return priceWindows(product.variants, edition, now).flatMap((window) => {
     const offered = product.variants.flatMap((variant): Offered[] => {
       const price = priceDuring(variant, edition, window, now);
-      return price ? [{ variant, ...price }] : [];
+      if (!price) return [];
+      const priorMinor = priorPrice(variant, edition, price, Date.parse(window.from ?? now));
+      return [{ variant, ...price, priorMinor }];
     });
     return offered.length === 0
       ? []
@@ -89,7 +99,7 @@ function buildDocument(
   const valued = valuesOf(product, fields, offered);
   const terms = [
     ...new Set([
-      ...termsOf(product, edition, offered, cheapest.priceMinor, inStock),
+      ...termsOf(product, edition, offered, cheapest, inStock),
       ...attributeTerms(valued, edition.locale),
     ]),
   ];
@@ -173,7 +183,7 @@ function termsOf(
   product: ProductSource,
   { currency }: Edition,
   offered: readonly Offered[],
-  priceMinor: number,
+  { priceMinor, priorMinor }: Offered,
   inStock: boolean,
 ): string[] {
   const values = product.options.flatMap(({ name }, index) =>
@@ -189,6 +199,7 @@ function termsOf(
     ...product.tags.map((tag) => term('tag', tag)),
     ...values,
     term('price', String(priceRangeOf(priceMinor, currency))),
+    ...(priorMinor !== null && priorMinor > priceMinor ? [term('reduced', 'yes')] : []),
     term('availability', inStock ? 'in_stock' : 'out_of_stock'),
   ];
   return all;
@@ -207,6 +218,7 @@ function cardOf(
     priceMinor: cheapest.priceMinor,
     highestPriceMinor: Math.max(...offered.map(({ priceMinor }) => priceMinor)),
     compareAtMinor: cheapest.compareAtMinor,
+    priorMinor: cheapest.priorMinor,
     currency,
     onSale: cheapest.onSale,
     inStock,
@@ -242,13 +254,14 @@ function pageOf(
     media,
     currency,
     pricesIncludeTax,
-    variants: offered.map(({ variant, priceMinor, compareAtMinor, onSale }) => ({
+    variants: offered.map(({ variant, priceMinor, compareAtMinor, priorMinor, onSale }) => ({
       variantId: variant.variantId,
       sku: variant.sku,
       title: variant.optionValues.length === 0 ? null : variant.optionValues.join(' / '),
       optionValues: variant.optionValues,
       priceMinor,
       compareAtMinor,
+      priorMinor,
       onSale,
       imageUrl: variant.imageUrl ?? product.imageUrl,
       barcode: variant.barcode,

@@ -56,6 +56,8 @@ export interface VariantSource {
     compareAtMinor: number | null;
   }[];
   readonly sales: SaleSource[];
+  /** What it cost, as far as it is known; what holds now has no end. */
+  readonly history: PastPrice[];
   readonly stock: { available: number; channels: string[]; policy: string }[];
 }
 
@@ -65,6 +67,15 @@ export interface SaleSource {
   readonly amountMinor: number;
   readonly startsAt: string;
   readonly endsAt: string | null;
+}
+
+export interface PastPrice {
+  readonly channel: string;
+  readonly currency: string;
+  readonly kind: 'price' | 'sale';
+  readonly amountMinor: number;
+  readonly from: string;
+  readonly to: string | null;
 }
 
 export interface CategorySource {
@@ -98,6 +109,9 @@ const variants = sql`
     'sales', coalesce((select json_agg(json_build_object('channel', s.channel,
         'currency', s.currency, 'amountMinor', s.amount_minor, 'startsAt', s.starts_at,
         'endsAt', s.ends_at)) from sale_price s where s.variant_id = v.id), '[]'),
+    'history', coalesce((select json_agg(json_build_object('channel', h.channel,
+        'currency', h.currency, 'kind', h.kind, 'amountMinor', h.amount_minor,
+        'from', h.valid_from, 'to', h.valid_to)) from price_history h where h.variant_id = v.id), '[]'),
     'stock', coalesce((select json_agg(json_build_object('available', k.available,
         'channels', k.channels, 'policy', k.policy)) from variant_stock k where k.sku = v.sku), '[]')
   ) order by v.position, v.id) from variant v where v.product_id = p.id`;

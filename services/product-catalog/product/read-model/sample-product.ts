@@ -115,6 +115,24 @@ export const sampleProduct: ProductSource = {
           endsAt: '2026-02-08T00:00:00.000Z',
         },
       ],
+      history: [
+        {
+          channel: 'default',
+          currency: 'EUR',
+          kind: 'price',
+          amountMinor: 1_190,
+          from: '2025-11-01T00:00:00.000Z',
+          to: '2026-01-10T00:00:00.000Z',
+        },
+        {
+          channel: 'default',
+          currency: 'EUR',
+          kind: 'price',
+          amountMinor: 1_290,
+          from: '2026-01-10T00:00:00.000Z',
+          to: null,
+        },
+      ],
       stock: [{ available: 5, channels: ['default'], policy: 'deny' }],
     },
     {
@@ -130,6 +148,7 @@ export const sampleProduct: ProductSource = {
       attributes: {},
       prices: inBoth(4_490, null),
       sales: [],
+      history: [],
       stock: [],
     },
   ],

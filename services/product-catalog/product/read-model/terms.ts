@@ -7,6 +7,7 @@ export type TermKind =
   | 'option'
   | 'price'
   | 'availability'
+  | 'reduced'
   | 'attribute';
 
 /** Kinds that have a shelf: lists of these are read in order without looking at other products. */
@@ -16,6 +17,7 @@ export const shelvedKinds: ReadonlySet<TermKind> = new Set([
   'vendor',
   'tag',
   'attribute',
+  'reduced',
 ]);
 
 export function term(kind: TermKind, value: string): string {

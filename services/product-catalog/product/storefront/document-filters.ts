@@ -20,11 +20,11 @@ export type Filters = Pick<
   | 'priceToMinor'
   | 'inStock'
   | 'attributes'
->;
+> & { readonly reduced?: boolean | undefined };
 
 /** The most telling filter first: it chooses the shelf. */
 export function termsOf(filters: Filters): string[] {
-  const { collection, tag, vendor, category } = filters;
+  const { collection, tag, vendor, category, reduced } = filters;
   const values = [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()];
   return [
     ...(collection === undefined ? [] : [term('collection', collection)]),
@@ -34,6 +34,7 @@ export function termsOf(filters: Filters): string[] {
     // Whatever has a number of that field: which one, the paths below say.
     ...rangesByKey(filters).map(([key]) => keyTerm(key)),
     ...(category === undefined ? [] : [term('category', category)]),
+    ...(reduced === true ? [term('reduced', 'yes')] : []),
   ];
 }
 

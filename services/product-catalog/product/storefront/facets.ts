@@ -1,7 +1,7 @@
 import type { OutputOf } from '#platform/calls/service.ts';
 import type { Field } from '#contracts/fields.ts';
 import { addAttribute, inOrder, type AttributeFacet } from './attribute-facets.ts';
-import { priceRangeFrom } from '../read-model/price-ranges.ts';
+import { priceRangeFrom } from '../read-model/prices/price-ranges.ts';
 import { kindOfTerm, valueOfTerm } from '../read-model/terms.ts';
 import type { Facet, TermBook } from './term-book.ts';
 
@@ -75,9 +75,10 @@ export function facetsOf(
       case 'option':
         addOption(options, value, count);
         break;
-      // Not counted: a shop has too many of them.
+      // Not counted: a shop has too many of them, and whether something is reduced is no choice yet.
       case 'collection':
       case 'tag':
+      case 'reduced':
         break;
       case 'attribute':
         addAttribute(attributes, value, count, fields, locale);

@@ -1,4 +1,4 @@
-import type { Edition, SaleSource, VariantSource } from './document-source.ts';
+import type { Edition, SaleSource, VariantSource } from '../document-source.ts';
 
 /** A stretch of time in which no price of a product changes. Null: since ever, for ever. */
 export interface PriceWindow {
@@ -52,10 +52,10 @@ export function priceDuring(
   return { priceMinor: Math.min(...sales), compareAtMinor: price.amountMinor, onSale: true };
 }
 
-function holdsAt({ startsAt, endsAt }: SaleSource, atMs: number): boolean {
+export function holdsAt({ startsAt, endsAt }: SaleSource, atMs: number): boolean {
   return Date.parse(startsAt) <= atMs && (endsAt === null || atMs < Date.parse(endsAt));
 }
 
-function belongs(price: { channel: string; currency: string }, edition: Edition): boolean {
+export function belongs(price: { channel: string; currency: string }, edition: Edition): boolean {
   return price.channel === edition.channel && price.currency === edition.currency;
 }
