@@ -14,7 +14,7 @@ import { eventChecks } from './checks/event-checks.ts';
 import { isolationChecks } from './checks/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
-import { messageChecks } from './checks/message-checks.ts';
+import { messageChecks } from './checks/messages/message-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
@@ -23,6 +23,7 @@ import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
 import { taxReportChecks } from './checks/documents/tax-report-checks.ts';
 import { totalChecks } from './checks/total-checks.ts';
+import { withdrawalChecks } from './checks/messages/withdrawal-checks.ts';
 import { World, type WorldOptions } from './world/world.ts';
 
 export interface Violation extends Broken {
@@ -63,6 +64,7 @@ export const allChecks: readonly Check[] = [
   ...eventChecks,
   ...effectChecks,
   ...messageChecks,
+  ...withdrawalChecks,
   ...totalChecks,
   ...creditNoteChecks,
   ...taxReportChecks,

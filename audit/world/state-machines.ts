@@ -21,6 +21,7 @@ import { trackedMoves } from '../../services/fulfillment/tracking/tracking-state
 import {
   orderMoves,
   refundMoves as orderRefundMoves,
+  withdrawalMoves,
 } from '../../services/order-processing/order/order-states.ts';
 import {
   disputeMoves,
@@ -43,7 +44,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
   payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],
-  order: [orderMoves, orderRefundMoves],
+  order: [orderMoves, orderRefundMoves, withdrawalMoves],
   fulfillment: [requestMoves, fulfillmentMoves],
   shipment: [parcelMoves],
   tracking: [trackedMoves],

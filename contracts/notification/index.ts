@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { openMessageState } from './message-shapes.ts';
-import { notificationOperations, templateName } from './shapes.ts';
+import { notificationOperations, templateName, withdrawalTemplate } from './shapes.ts';
 import { resendingPromises } from './resending.ts';
 import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
 import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
 import { open } from '#kernel/open-values.ts';
 
-export { templateName } from './shapes.ts';
+export { sentTemplate, templateName } from './shapes.ts';
 
 const reading = { access: 'notifications:read' } as const;
 const writing = { access: 'notifications:write', idempotency: 'natural' } as const;
@@ -86,6 +86,19 @@ export const notification = defineContract({
       }),
       output: z.strictObject({ messageId: id, state: openMessageState }),
       failures: { template_unknown: failure('invalid') },
+    }),
+    /** As `sendMessage`, what is said about a withdrawal from a contract. */
+    sendWithdrawalMessage: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        messageId: id,
+        template: withdrawalTemplate,
+        email: z.string(),
+        customerId: id.nullable(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+      output: z.strictObject({ messageId: id, state: openMessageState }),
     }),
     ...notificationPromises,
   },

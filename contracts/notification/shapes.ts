@@ -43,6 +43,13 @@ export const templateName = z
   ])
   .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
 
+/**
+ * What the last release cannot send: asked for by an operation of its own, so that no other mail
+ * waits for a newer version, and not changed by staff before a release reads its name.
+ */
+export const withdrawalTemplate = z.enum(['withdrawal_received', 'withdrawal_notice']);
+export const sentTemplate = z.enum([...templateName.options, ...withdrawalTemplate.options]);
+
 const openTemplateName = open(templateName, { unknownAs: leftOut });
 
 const source = ofKind('markup', z.string().min(1).max(60_000));

@@ -7,6 +7,7 @@ import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
 import { orderLinks } from './links.ts';
+import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
 import { payment, paymentShape } from '../payment/index.ts';
@@ -87,6 +88,7 @@ export const order = defineContract({
     ...documentLabelPromises,
     ...orderChanges,
     ...orderLinks,
+    ...withdrawals,
   },
   events: {
     'order.placed': {

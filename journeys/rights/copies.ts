@@ -10,6 +10,7 @@ interface Page {
 /** What tells an item of the list from every other. */
 const idOf: Readonly<Record<string, string | readonly string[]>> = {
   adminListOrders: 'orderId',
+  adminListWithdrawals: 'withdrawalId',
   adminListProducts: 'productId',
   adminListCustomers: 'customerId',
   adminListTickets: 'ticketId',

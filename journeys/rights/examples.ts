@@ -37,6 +37,7 @@ export function examples(given: () => Rights): void {
       addressId,
       orderId,
       ticketId,
+      withdrawalId: shops.own.withdrawalId,
       staffId,
       receiptId,
       payOutId,

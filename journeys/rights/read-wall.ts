@@ -39,7 +39,13 @@ function namesOf(things: OwnThings): Readonly<Record<string, string>> {
 function tellTales({ foreign, shared }: TwoShops): string[] {
   const { product, location, zone, draftId } = foreign;
   const ids = [foreign.orderId, foreign.customerId, foreign.addressId, foreign.fulfillmentId];
-  const notes = [foreign.ticketId, foreign.messageId, foreign.staffId, foreign.apiKeyId];
+  const notes = [
+    foreign.ticketId,
+    foreign.withdrawalId,
+    foreign.messageId,
+    foreign.staffId,
+    foreign.apiKeyId,
+  ];
   const goods = [product.productId, product.salePriceId, product.sku, product.handle, draftId];
   const sale = shared.product.salePriceId;
   const people = ['buyer-of-default', 'picker-of-default'];

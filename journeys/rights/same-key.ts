@@ -143,10 +143,8 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
   const [toShip, toStop] = parts.map(([part]) => ({ fulfillmentId: part!.fulfillmentId }));
   const own = await buyer.post<{ ticketId: string }>('/v1/tickets', question);
   const ofOrder = { orderId: given! };
-  const aboutOrder = await buyer.post<{ ticketId: string }>('/v1/tickets', {
-    ...question,
-    ...ofOrder,
-  });
+  const about = { ...question, ...ofOrder };
+  const aboutOrder = await buyer.post<{ ticketId: string }>('/v1/tickets', about);
   const byCustomers = (attempt: Attempt): AskedTwice => ({ people: customers, attempt });
   return {
     createCart: byCustomers({ body: {} }),
@@ -165,6 +163,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       },
     }),
     cancelOrder: byCustomers({ params: { orderId: cancelled! }, body: {} }),
+    ...ofWithdrawals(byCustomers, ofOrder),
     createAddress: byCustomers({ body: { address: deliveryAddress } }),
     createTicket: byCustomers({ body: question }),
     createTicketMessage: byCustomers({
@@ -185,6 +184,18 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       toShip: toShip!,
       toStop: toStop!,
     }),
+  };
+}
+
+function ofWithdrawals(
+  byCustomers: (attempt: Attempt) => AskedTwice,
+  ofOrder: { orderId: string },
+): Record<string, AskedTwice> {
+  const declared = { name: 'Ada Sievers' };
+  const elsewhere = { orderNumber: 'K-1', email: 'one@kontor.example' };
+  return {
+    createWithdrawal: byCustomers({ body: { ...elsewhere, ...declared } }),
+    createOrderWithdrawal: byCustomers({ params: ofOrder, body: declared }),
   };
 }
 

@@ -258,6 +258,14 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   const onTicket = (body: object) => each(({ ticketId }) => ({ params: { ticketId }, body }));
   return {
     adminCreateOrderNote: onOrder({ note: 'Seen' }),
+    adminMatchWithdrawal: each(({ withdrawalId, orderId }) => ({
+      params: { withdrawalId },
+      body: { orderId },
+    })),
+    adminCloseWithdrawal: each(({ withdrawalId }) => ({
+      params: { withdrawalId },
+      body: { note: 'Sent back' },
+    })),
     adminCreateOrderRefund: onOrder({ amountMinor: 1, reason: 'Damaged' }),
     adminHoldFulfillment: step({ reason: 'Later' }),
     adminResumeFulfillment: step(),

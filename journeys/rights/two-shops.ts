@@ -24,6 +24,8 @@ export interface OwnThings extends Things {
   readonly orderNumber: string;
   readonly fulfillmentId: string;
   readonly ticketId: string;
+  /** Of an order's number that is nobody's. */
+  readonly withdrawalId: string;
   readonly messageId: string;
   /** Money that is nobody's, of an order on account, and a part of it that is to be paid back. */
   readonly receiptId: string;
@@ -220,10 +222,25 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     orderNumber: expectStatus(order, 200).orderNumber,
     fulfillmentId: (fulfillment as Fulfillment).fulfillmentId,
     ticketId,
+    withdrawalId: await withdrawn(buyer, channel),
     messageId: expectStatus(messages, 200).items[0]!.messageId,
     staffId: expectStatus(invited, 201).staffId,
     apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
   };
+}
+
+/** As somebody declares it who does not know their order's number. */
+async function withdrawn(buyer: ApiClient, channel: string): Promise<string> {
+  const headers = { channel };
+  const email = `buyer-of-${channel}@kontor.example`;
+  const declaration = { orderNumber: 'unknown', email, name: 'Ada' };
+  const declared = await buyer.post<{ withdrawalId: string }>('/v1/withdrawals', declaration, {
+    headers,
+  });
+  const { withdrawalId } = expectStatus(declared, 201);
+  const path = `/v1/withdrawals/${withdrawalId}/confirm`;
+  expectStatus(await buyer.post(path, undefined, { headers }), 200);
+  return withdrawalId;
 }
 
 /** An order on account that was paid with more than it costs. */

@@ -129,6 +129,8 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
   );
   all([
     await person.post('/v1/orders/lookup', { orderNumber, email: 'ada@kontor.example' }),
+    await withdrawn(person, { orderNumber }),
+    await withdrawn(person, { orderId }),
     await person.post(`/v1/orders/${orderId}/links/end`),
     await person.get('/v1/account/profile'),
     await person.patch('/v1/account/profile', { firstName: 'Ada' }),
@@ -152,6 +154,20 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
   ]);
   await onAccount(shop, person, sku);
   await leave(shop, email);
+}
+
+/** Both ways to withdraw from a contract; the second step's reply. */
+async function withdrawn(
+  person: Customer,
+  of: { orderNumber: string } | { orderId: string },
+): Promise<ApiReply> {
+  const by = { name: 'Ada', email: 'ada@kontor.example' };
+  const declared = await person.post<{ withdrawalId: string }>(
+    'orderId' in of ? `/v1/orders/${of.orderId}/withdrawals` : '/v1/withdrawals',
+    'orderId' in of ? by : { ...of, ...by },
+  );
+  const { withdrawalId } = expectStatus(declared, 201);
+  return person.post(`/v1/withdrawals/${withdrawalId}/confirm`);
 }
 
 /** Two orders that are paid later: one is sent, credited in part and given up, one is cancelled. */

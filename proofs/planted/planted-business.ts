@@ -42,6 +42,8 @@ export interface BusinessDone {
   onAccount: Bought;
   ticket: { number: string; answerId: string; answerEventId: string };
   lastInvoice: { number: string; series: string };
+  /** Confirmed, of the order that was delivered, and its acknowledgement. */
+  withdrawal: { withdrawalId: string; acknowledgementId: string };
   staffMovementId: string;
   webhookId: string;
   smsId: string;
@@ -65,6 +67,7 @@ export async function doBusiness(
   const onAccount = await buyOnAccount(shop, sku);
   await shop.settle();
   await payOut(shop, sessions);
+  await withdraw(shop, delivered);
   await shop.settle();
   return readBusiness(shop, sessions, {
     sku,
@@ -85,6 +88,20 @@ async function payOut(shop: JourneyShop, sessions: PlantingSessions): Promise<vo
     if (Date.now() > endMs) throw new Error('nobody looked at what was paid out');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** As whoever has the order's number does, in two steps. */
+async function withdraw(shop: JourneyShop, orderId: string): Promise<void> {
+  type Placed = { orderNumber: string; email: string };
+  const { orderNumber, email } = expectStatus(
+    await shop.staff.get<Placed>(`/v1/admin/orders/${orderId}`),
+    200,
+  );
+  const guest = await shop.guest();
+  const declaration = { orderNumber, email, name: 'Ada Sievers' };
+  const declared = await guest.post<{ withdrawalId: string }>('/v1/withdrawals', declaration);
+  const { withdrawalId } = expectStatus(declared, 201);
+  expectStatus(await guest.post(`/v1/withdrawals/${withdrawalId}/confirm`), 200);
 }
 
 function confirmed(who: Shopper, orderId: string) {
@@ -198,6 +215,7 @@ async function readBusiness(
       'order',
       `select number, series || ' ' || year as series from invoice.document where kind = 'invoice' order by sequence desc`,
     ),
+    withdrawal: await readWithdrawal(sessions),
     staffMovementId: movement.id,
     webhookId: String(webhooks.find(({ system }) => system === 'payment')!['id']),
     smsId: String(sms!['idempotencyKey']),
@@ -207,6 +225,15 @@ async function readBusiness(
        where payout_id is not null and kind = 'charge' order by made_at, line_id`,
     ),
   };
+}
+
+async function readWithdrawal(sessions: PlantingSessions): Promise<BusinessDone['withdrawal']> {
+  const [row] = await sessions.rows<{ id: string }>(
+    'order',
+    `select id::text from "order".withdrawal`,
+  );
+  const { id } = row!;
+  return { withdrawalId: id, acknowledgementId: derivedId('withdrawal_received', id) };
 }
 
 async function readCancelled(

@@ -145,6 +145,42 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I10',
+    says: 'each confirmed withdrawal',
+    how: 'a withdrawal was received and never acknowledged',
+    subject: ({ withdrawal }) => withdrawal.withdrawalId,
+    sql: ({ withdrawal }) => ({
+      customer: `delete from notification.message where id = '${withdrawal.acknowledgementId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'each confirmed withdrawal',
+    how: 'a withdrawal was acknowledged after hours',
+    subject: ({ withdrawal }) => withdrawal.withdrawalId,
+    sql: ({ withdrawal }) => ({
+      order: `update "order".withdrawal set confirmed_at = confirmed_at - interval '2 hours' where id = '${withdrawal.withdrawalId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'each confirmed withdrawal',
+    how: 'a withdrawal was acknowledged to another address',
+    subject: ({ withdrawal }) => withdrawal.withdrawalId,
+    sql: ({ withdrawal }) => ({
+      customer: `update notification.message set email = 'another@kontor.example' where id = '${withdrawal.acknowledgementId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'each confirmed withdrawal',
+    how: 'a withdrawal was acknowledged in another language',
+    subject: ({ withdrawal }) => withdrawal.withdrawalId,
+    sql: ({ withdrawal }) => ({
+      customer: `update notification.message set locale = 'de' where id = '${withdrawal.acknowledgementId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
     says: 'every webhook that we took',
     how: 'a webhook was answered and forgotten',
     subject: ({ webhookId }) => webhookId,

@@ -1,4 +1,5 @@
 import { orderState, refundShape } from '#contracts/order/shapes.ts';
+import { withdrawalState } from '#contracts/order/withdrawals.ts';
 import { states, type StateOf } from '#kernel/states.ts';
 
 /**
@@ -33,6 +34,19 @@ export const refundMoves = states(
     come_back: ['refunded', '→', 'failed'],
   },
 );
+
+/** What was declared counts once it is confirmed; what is confirmed is never dropped. */
+export const withdrawalMoves = states(
+  'withdrawal',
+  { table: 'withdrawal', states: withdrawalState.options, first: 'declared' },
+  {
+    confirm: ['declared', '→', 'confirmed'],
+    close: ['confirmed', '→', 'closed'],
+    lapse: ['declared', '→', 'lapsed'],
+  },
+);
+
+export type WithdrawalState = StateOf<typeof withdrawalMoves>;
 
 /** What shipping has come to: the moves that a confirmed order still has to make, in their order. */
 export function movesOfProgress(progress: {

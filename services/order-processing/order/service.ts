@@ -41,6 +41,14 @@ import { previewRefund } from './refunding/preview-refund.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
 import { watchAuthorizations } from './paying/watch-authorizations.ts';
+import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
+import { closeWithdrawal } from './withdrawing/close-withdrawal.ts';
+import { confirmWithdrawal } from './withdrawing/confirm-withdrawal.ts';
+import { declareOrderWithdrawal } from './withdrawing/declare-order-withdrawal.ts';
+import { declareWithdrawal } from './withdrawing/declare-withdrawal.ts';
+import { lapseWithdrawals } from './withdrawing/lapse-withdrawals.ts';
+import { listWithdrawals } from './withdrawing/list-withdrawals.ts';
+import { matchWithdrawal } from './withdrawing/match-withdrawal.ts';
 import { orderDocuments } from './stored/documents.ts';
 
 export const orderService = defineService({
@@ -71,6 +79,12 @@ export const orderService = defineService({
         lookUpOrder: lookUpOrder(context),
         openOrderLink: openOrderLink(context),
         endOrderLinks: endOrderLinks(context),
+        declareWithdrawal: declareWithdrawal(context),
+        declareOrderWithdrawal: declareOrderWithdrawal(context),
+        confirmWithdrawal: confirmWithdrawal(context),
+        listWithdrawals: listWithdrawals(context),
+        matchWithdrawal: matchWithdrawal(context),
+        closeWithdrawal: closeWithdrawal(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
@@ -95,6 +109,7 @@ export const orderService = defineService({
       jobs: {
         watch_authorizations: watchAuthorizations(context),
         reconcile_balances: reconcileNightly(context),
+        lapse_withdrawals: lapseWithdrawals(context),
       },
       stories: [
         orderProcess(context),
@@ -102,6 +117,7 @@ export const orderService = defineService({
         sendConfirmationLater(context),
         tellExpectedOn(context),
         sendOrderLink(context),
+        acknowledgeWithdrawal(context),
         refundOrderProcess(context),
         cancelCreditNote(context),
         disputeOrder(context),

@@ -24,6 +24,7 @@ import { adminStorefrontRoutes } from './admin-storefront.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
 import { ticketRoutes } from './tickets.ts';
+import { withdrawalRoutes } from './withdrawals.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API. */
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...adminOrderRoutes,
   ...adminMoneyRoutes,
   ...adminReconciliationRoutes,
+  ...withdrawalRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,
   ...stockRoutes,

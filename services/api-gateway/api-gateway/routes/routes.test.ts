@@ -163,6 +163,8 @@ test('null that a reply tells is taken in the request', () => {
     'adminUpdateStaffMember name',
     'adminSettlePayOut paidAt',
     'adminSettlePayOut reference',
+    // What fits no order is matched with one.
+    'adminMatchWithdrawal orderId',
   ]);
   expect(wrong.filter((field) => !always.has(field))).toEqual([]);
 });

@@ -70,7 +70,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels',
+      'getOrder proveOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals',
     invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },
@@ -79,7 +79,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
   },
   'orders:write': {
-    order: 'cancelOrder endOrderLinks addNote putDocumentLabels',
+    order: 'cancelOrder endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',
     invoice: 'putDocumentLabels',
   },
   'settings:read': {

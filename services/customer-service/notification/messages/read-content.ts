@@ -1,4 +1,4 @@
-import { templateName } from '#contracts/notification/index.ts';
+import { sentTemplate } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { withoutOrderLinks } from '#platform/ground/order-links.ts';
@@ -36,7 +36,7 @@ export function getMessageContent(
     if (!message) return messageNotFound();
     const { channel, locale, data, timeZone, digest, words, smsText, orderId } = message;
     // A template that only a later version knows.
-    const template = templateName.safeParse(message.template).data;
+    const template = sentTemplate.safeParse(message.template).data;
     if (!data || !words || !template) {
       return fail('content_gone', 'Nothing of it was sent, or what was sent is kept no more.');
     }

@@ -1,4 +1,4 @@
-import { templateName } from '#contracts/notification/index.ts';
+import { sentTemplate } from '#contracts/notification/index.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
@@ -37,7 +37,7 @@ export function resendMessage({
         return fail('message_not_resendable', why, { state: 'queued' as const });
       }
       // A template that only a later version knows may have a secret.
-      const template = templateName.safeParse(before.template).data;
+      const template = sentTemplate.safeParse(before.template).data;
       if (isForgotten || !template || templateDefinitions[template].secret) {
         return refused('What it said is kept no more, or has a secret link.');
       }

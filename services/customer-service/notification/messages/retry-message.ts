@@ -1,4 +1,4 @@
-import { templateName } from '#contracts/notification/index.ts';
+import { sentTemplate } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { becomesWhereItMay } from '#platform/data/transition.ts';
@@ -23,7 +23,7 @@ export function retryMessage({
         return fail('message_not_retryable', 'What it said is kept no more.', { state });
       }
       // A template that only a later version knows may have a secret.
-      const template = templateName.safeParse(before.template).data;
+      const template = sentTemplate.safeParse(before.template).data;
       if (state !== 'failed' || !template || templateDefinitions[template].secret) {
         const message = 'Only failed messages without a secret link can be sent again.';
         return fail('message_not_retryable', message, { state });

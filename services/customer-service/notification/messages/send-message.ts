@@ -1,20 +1,29 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
 import type { MessageFiles } from './message-files.ts';
 import { insertMessage, messageStory } from './message-store.ts';
-import { templateDefinitions } from '../templates/template-definitions.ts';
+import { templateDefinitions, type TemplateName } from '../templates/template-definitions.ts';
 
 /**
  * Takes a message and answers once it is durable: one statement and the commit that also holds the
  * story by which it is sent afterwards. The same id again changes nothing and tells its state.
  */
 export function sendMessage(
-  { database }: ServiceContext<'notification'>,
+  context: ServiceContext<'notification'>,
   files: MessageFiles,
 ): Handler<'notification', 'sendMessage'> {
-  return async (input, invocation) => {
+  return takeMessage(context, files);
+}
+
+type Taken = Omit<InputOf<'notification', 'sendMessage'>, 'template'> & {
+  readonly template: TemplateName;
+};
+
+function takeMessage({ database }: ServiceContext<'notification'>, files: MessageFiles) {
+  return async (input: Taken, invocation: Invocation) => {
     const { messageId, template, email, phone, customerId, data, sealed, expiresAt } = input;
     const along = files.along(input.attachments ?? []);
     const bySms = phone !== null && templateDefinitions[template].sms;
@@ -52,4 +61,13 @@ export function sendMessage(
 
 interface Reported {
   readonly state: MessageState;
+}
+
+/** A message of a template that the release before cannot send. */
+export function sendWithdrawalMessage(
+  context: ServiceContext<'notification'>,
+  files: MessageFiles,
+): Handler<'notification', 'sendWithdrawalMessage'> {
+  const send = takeMessage(context, files);
+  return (input, invocation) => send({ ...input, phone: null }, invocation);
 }

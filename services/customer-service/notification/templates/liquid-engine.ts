@@ -47,6 +47,11 @@ function openEngine(html: boolean): Liquid {
     const timeZone = time % 86_400_000 === 0 ? 'UTC' : timeZoneOf(this);
     return dayFormat(localeOf(this), timeZone).format(time);
   });
+  engine.registerFilter('moment', function (this: FilterScope, instant: unknown) {
+    const time = Date.parse(String(instant));
+    if (Number.isNaN(time)) return '';
+    return momentFormat(localeOf(this), timeZoneOf(this)).format(time);
+  });
   engine.registerFilter('country', function (this: FilterScope, code: unknown) {
     const text = typeof code === 'string' ? code : '';
     return /^[A-Z]{2}$/.test(text) ? (countryNames(localeOf(this)).of(text) ?? text) : text;
@@ -103,14 +108,23 @@ function moneyFor(minor: number, currency: string, locale: string): string {
   return format.format(decimalString(minor, currencyExponent(currency)) as unknown as number);
 }
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone}`;
-  let format = dayFormats.get(key);
+  return formatOf(locale, { dateStyle: 'long', timeZone });
+}
+
+/** To the second and with its time zone: as a receipt has to say it. */
+function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  return formatOf(locale, { dateStyle: 'long', timeStyle: 'long', timeZone });
+}
+
+function formatOf(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${form.timeStyle} ${form.timeZone}`;
+  let format = timeFormats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
-    dayFormats.set(key, format);
+    format = new Intl.DateTimeFormat(locale, form);
+    timeFormats.set(key, format);
   }
   return format;
 }

@@ -133,6 +133,27 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   }),
   order_refunded: ofOrder({ ...credited, refundedMinor: 1700 }, ['creditNoteNumber']),
   order_credited: ofOrder({ ...credited, creditedMinor: 1700 }, ['creditNoteNumber']),
+  withdrawal_received: {
+    complete: {
+      withdrawalId: '01900000-0000-7000-8000-000000000002',
+      orderNumber: order.orderNumber,
+      customerName: order.customerName,
+      receivedAt: '2026-01-20T08:15:30.000Z',
+      note: 'The tea was not for me.',
+      lines: [{ quantity: 1, title: 'Teapot', variantTitle: 'Blue' }],
+    },
+    optional: ['note', 'lines'],
+  },
+  withdrawal_notice: {
+    complete: {
+      orderId: order.orderId,
+      orderNumber: order.orderNumber,
+      customerName: order.customerName,
+      declaredBy: 'Grace Example',
+      receivedAt: '2026-01-20T08:15:30.000Z',
+    },
+    optional: [],
+  },
   parcel_shipped: { ...parcel, complete: { ...parcel.complete, newDay: false } },
   parcel_out_for_delivery: parcel,
   parcel_delivered: parcel,

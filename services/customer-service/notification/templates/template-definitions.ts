@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { templateName } from '#contracts/notification/index.ts';
+import { sentTemplate, templateName } from '#contracts/notification/index.ts';
 
-export type TemplateName = z.output<typeof templateName>;
+export type TemplateName = z.output<typeof sentTemplate>;
 
 interface TemplateDefinition {
   /**
@@ -25,6 +25,8 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   order_cancelled: mail,
   order_refunded: mail,
   order_credited: mail,
+  withdrawal_received: mail,
+  withdrawal_notice: mail,
   parcel_shipped: mailAndSms,
   parcel_out_for_delivery: mailAndSms,
   parcel_delivered: mailAndSms,
@@ -37,7 +39,9 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   low_stock: { ...mail, purpose: 'notice' },
 };
 
-export const templateNames = templateName.options;
+export const templateNames = sentTemplate.options;
+/** Those whose words staff may change. */
+export const editableTemplates = templateName.options;
 /** Languages that every template is built in for; other languages read the first one. */
 export const builtInLocales = ['en', 'de'] as const;
 export type BuiltInLocale = (typeof builtInLocales)[number];

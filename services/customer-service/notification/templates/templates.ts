@@ -4,7 +4,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { TemplateFault } from './check-template.ts';
 import type { Renderer } from './render-message.ts';
-import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
+import { builtInLocales, editableTemplates, templateDefinitions } from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride } from './template-store.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -31,7 +31,7 @@ export function listTemplates({ database }: Context): Handler<'notification', 'l
           where channel = ${invocation.channel}`,
       invocation,
     );
-    const templates = templateNames.map((name) => {
+    const templates = editableTemplates.map((name) => {
       const own = rows.filter(({ template }) => template === name);
       const builtIn = builtInLocales
         .filter((locale) => !own.some((row) => row.locale === locale))

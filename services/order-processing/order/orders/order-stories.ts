@@ -23,3 +23,5 @@ export const creditNoteStory = story({ name: 'cancel_credit_note' });
 export const expectedOnStory = story({ name: 'tell_expected_on' });
 /** By the lookup's id. */
 export const lookupStory = story({ name: 'send_order_link' });
+/** By the withdrawal's id. */
+export const acknowledgingStory = story({ name: 'acknowledge_withdrawal' });

@@ -66,4 +66,16 @@ export const refundLinesDocument = defineDocument({
   schema: z.array(z.strictObject({ lineId: id, quantity, amountMinor: amountMinor.optional() })),
 });
 
-export const orderDocuments = [snapshotDocument, tendersDocument, refundLinesDocument];
+export const withdrawnLinesDocument = defineDocument({
+  name: 'withdrawn-lines',
+  columns: ['withdrawal.lines'],
+  v: 1,
+  schema: z.array(z.strictObject({ lineId: id, quantity })),
+});
+
+export const orderDocuments = [
+  snapshotDocument,
+  tendersDocument,
+  refundLinesDocument,
+  withdrawnLinesDocument,
+];

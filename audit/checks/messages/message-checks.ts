@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.ts';
-import type { Broken, Check, Finding } from '../world/check.ts';
-import type { World } from '../world/world.ts';
+import type { Broken, Check, Finding } from '../../world/check.ts';
+import type { World } from '../../world/world.ts';
 import type { DatabaseName } from '#platform/topology.ts';
 
 interface MessageAbout {
