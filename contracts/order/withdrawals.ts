@@ -149,7 +149,7 @@ export const withdrawals = {
     scope: 'thing',
     access: 'orders:write',
     idempotency: 'natural',
-    input: withdrawalId.extend({ note: text(2_000).meta({ examples: ['Refunded in full'] }) }),
+    input: withdrawalId.extend({ outcome: text(2_000).meta({ examples: ['Refunded in full'] }) }),
     output: withdrawalShape,
     failures: { ...notFound, ...stateConflict },
   }),

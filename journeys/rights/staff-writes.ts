@@ -264,7 +264,7 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
     })),
     adminCloseWithdrawal: each(({ withdrawalId }) => ({
       params: { withdrawalId },
-      body: { note: 'Sent back' },
+      body: { outcome: 'Sent back' },
     })),
     adminCreateOrderRefund: onOrder({ amountMinor: 1, reason: 'Damaged' }),
     adminHoldFulfillment: step({ reason: 'Later' }),

@@ -91,7 +91,7 @@ export const withdrawalRoutes: readonly Route[] = [
     audience: 'admin',
     calls: ['order', 'closeWithdrawal'],
     params: withdrawalId,
-    body: closeWithdrawal.input.pick({ note: true }),
+    body: closeWithdrawal.input.pick({ outcome: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -15,20 +15,20 @@ import {
 export function closeWithdrawal({
   database,
 }: ServiceContext<'order'>): Handler<'order', 'closeWithdrawal'> {
-  return ({ withdrawalId, note }, invocation) =>
+  return ({ withdrawalId, outcome }, invocation) =>
     database.transaction('closeWithdrawal', invocation, async (tx) => {
       const before = await lockForStaff(tx, withdrawalId, invocation.actor);
       if (!before) return withdrawalNotFound();
-      if (before.state === 'closed' && before.closingNote === note) return ok(before);
+      if (before.state === 'closed' && before.closingNote === outcome) return ok(before);
       if (!mayMove(withdrawalMoves.close, before.state)) return withdrawalIs(before.state);
       const closed = await tx.move<WithdrawalRow>(withdrawalMoves.close, withdrawalId, {
-        set: sql`closed_at = kontor_now(), closing_note = ${note}`,
+        set: sql`closed_at = kontor_now(), closing_note = ${outcome}`,
         returning: withdrawalColumns,
       });
       tx.audit({
         subject: `withdrawal:${withdrawalId}`,
         before: { state: before.state },
-        after: { state: 'closed', closingNote: note },
+        after: { state: 'closed', closingNote: outcome },
       });
       return ok(closed!);
     });

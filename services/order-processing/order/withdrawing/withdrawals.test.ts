@@ -131,8 +131,8 @@ test('staff say which order it is, its own address is told once, and close it', 
   const actor = staffOf('*');
   const match = (to: string, by = actor, channel = 'default') =>
     orders().matchWithdrawal({ withdrawalId, orderId: to }, asked({ actor: by, channel }));
-  const close = (note: string) =>
-    orders().closeWithdrawal({ withdrawalId, note }, asked({ actor }));
+  const close = (outcome: string) =>
+    orders().closeWithdrawal({ withdrawalId, outcome }, asked({ actor }));
   expect(codeOf(await match(orderId))).toBe('withdrawal_state_conflict');
   expect(codeOf(await close('Refunded'))).toBe('withdrawal_state_conflict');
   await confirm(withdrawalId);
