@@ -13,6 +13,11 @@ import { searchPage } from './pages/lists/search-page.tsx';
 import { contentPage } from './pages/content/content-page.tsx';
 import { homePage } from './pages/home.tsx';
 import { productPage } from './pages/product/product-page.tsx';
+import {
+  confirmWithdrawal,
+  declareWithdrawal,
+  withdrawalPage,
+} from './pages/withdrawal/withdrawal-page.tsx';
 import { Assets } from './serving/assets.ts';
 import { favicon, manifest } from './crawlers/manifest.ts';
 import { googleFeed } from './crawlers/product-feed.ts';
@@ -30,6 +35,7 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/collections/:handle': collectionPage,
   '/products/:handle': productPage,
   '/pages/:handle': contentPage,
+  '/withdrawal-from-contract': withdrawalPage,
   '/cart': (request) => cartPage(request),
   '/checkout/:checkoutId': (request) => checkoutPage(request),
   '/checkout/:checkoutId/return': returnPage,
@@ -38,6 +44,8 @@ const pages: Readonly<Record<string, MakePage>> = {
 
 /** What forms are sent to. */
 const forms: Readonly<Record<string, TakeForm>> = {
+  '/withdrawal-from-contract': declareWithdrawal,
+  '/withdrawal-from-contract/confirm': confirmWithdrawal,
   '/cart/lines': addToCart,
   '/cart/lines/:lineId': changeCartLine,
   '/checkout': openCheckout,

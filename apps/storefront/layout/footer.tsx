@@ -17,6 +17,9 @@ export function Footer({ request: { shop, words, at } }: { request: PageRequest 
                 ),
             )}
             <li>
+              <a href={at.withdrawal()}>{words.withdrawal.link}</a>
+            </li>
+            <li>
               <a href="/o">{words.findOrder}</a>
             </li>
           </ul>

@@ -64,6 +64,11 @@ export class Addresses {
     return this.with(`${path}/${encodeURIComponent(mailedIn)}/${encodeURIComponent(token)}`);
   }
 
+  /** Where people withdraw from a contract. */
+  withdrawal(step: '' | '/confirm' = ''): string {
+    return `${this.prefix}/withdrawal-from-contract${step}`;
+  }
+
   private with(path: string, query: Query = {}): string {
     const pairs = Object.entries(query).flatMap(([name, value]) => {
       if (value === undefined) return [];

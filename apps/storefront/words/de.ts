@@ -259,6 +259,38 @@ export const de: Words = {
     packing: 'im Lager',
     inPart: 'ein Teil davon',
   },
+  withdrawal: {
+    link: 'Vertrag hier widerrufen',
+    title: 'Vertrag widerrufen',
+    what: 'Sagen Sie uns, welche Bestellung Sie widerrufen. Sie brauchen kein Konto und geben keinen Grund an.',
+    fields: {
+      name: { label: 'Ihr Name', hint: 'Wie in der Bestellung.' },
+      orderNumber: {
+        label: 'Bestellnummer',
+        hint: 'Sie steht in jeder Mail zur Bestellung, zum Beispiel K-100042.',
+      },
+      email: { label: 'E-Mail-Adresse', hint: 'Dorthin geht die Eingangsbestätigung.' },
+      note: {
+        label: 'Was Sie widerrufen',
+        hint: 'Nur wenn es nicht die ganze Bestellung ist: die Artikel und wie viele.',
+      },
+    },
+    declare: 'Weiter',
+    next: 'Noch wird nichts gesendet. Sie sehen es noch einmal an und bestätigen es.',
+    check: 'Stimmt das so?',
+    checkWhat: 'Mit dem Knopf unten senden Sie Ihren Widerruf ab.',
+    confirm: 'Widerruf bestätigen',
+    change: 'Ändern',
+    received: 'Wir haben Ihren Widerruf erhalten',
+    receivedAt: 'Eingegangen am',
+    receipt: (email) =>
+      `Eine Eingangsbestätigung mit Inhalt, Datum und Uhrzeit ist unterwegs an ${email}. Bitte bewahren Sie sie auf.`,
+    wrong: 'Etwas fehlt oder ist keine E-Mail-Adresse. Geben Sie Namen, Nummer und Adresse an.',
+    tooMany:
+      'Mit dieser Adresse wurden heute schon so viele Widerrufe erklärt. Schreiben Sie uns eine E-Mail.',
+    lapsed:
+      'Diese Erklärung wurde nicht innerhalb eines Tages bestätigt. Senden Sie sie bitte noch einmal.',
+  },
   content: { asOf: (date) => `Stand: ${date}` },
   session: {
     ended: 'Sie wurden abgemeldet.',

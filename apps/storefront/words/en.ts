@@ -244,6 +244,37 @@ export const en: Words = {
     packing: 'in the warehouse',
     inPart: 'a part of it',
   },
+  withdrawal: {
+    link: 'Withdraw from contract here',
+    title: 'Withdraw from contract',
+    what: 'Tell us which order you withdraw from. You need no account and give no reason.',
+    fields: {
+      name: { label: 'Your name', hint: 'As on the order.' },
+      orderNumber: {
+        label: 'Order number',
+        hint: 'It is in every mail about the order, for instance K-100042.',
+      },
+      email: { label: 'E-mail address', hint: 'The receipt goes there.' },
+      note: {
+        label: 'What you withdraw from',
+        hint: 'Only if it is not the whole order: name the articles and how many.',
+      },
+    },
+    declare: 'Continue',
+    next: 'Nothing is sent yet. You look at it once more and confirm it.',
+    check: 'Is this right?',
+    checkWhat: 'Your withdrawal is sent with the button below.',
+    confirm: 'Confirm withdrawal',
+    change: 'Change it',
+    received: 'We have received your withdrawal',
+    receivedAt: 'It reached us on',
+    receipt: (email) =>
+      `A receipt with its content, date and time is on its way to ${email}. Please keep it.`,
+    wrong:
+      'Something is missing or is no e-mail address. Fill in your name, the number and the address.',
+    tooMany: 'That many withdrawals were declared with this address today. Write to us by e-mail.',
+    lapsed: 'This declaration was not confirmed within a day. Send it once more.',
+  },
   content: { asOf: (date) => `As of ${date}` },
   session: {
     ended: 'You were signed out.',

@@ -57,6 +57,12 @@ export class Formats {
     return this.shortDays.formatRange(dayOf(earliest), dayOf(latest));
   }
 
+  /** To the second and with its zone, as a receipt says it. @param at ISO 8601 */
+  exactly(at: string): string {
+    const form = { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' } as const;
+    return new Intl.DateTimeFormat(this.locale, form).format(new Date(at));
+  }
+
   /** A moment in the shop's zone: `25 Nov 2026, 20:18`. @param at ISO 8601 */
   moment(at: string, timeZone = 'UTC'): string {
     let format = this.moments.get(timeZone);

@@ -221,6 +221,30 @@ export interface Words {
     readonly packing: string;
     readonly inPart: string;
   };
+  readonly withdrawal: {
+    /** The words of the law for the function, wherever it is linked. */
+    readonly link: string;
+    readonly title: string;
+    readonly what: string;
+    readonly fields: Readonly<
+      Record<
+        'name' | 'orderNumber' | 'email' | 'note',
+        { readonly label: string; readonly hint: string }
+      >
+    >;
+    readonly declare: string;
+    readonly next: string;
+    readonly check: string;
+    readonly checkWhat: string;
+    readonly confirm: string;
+    readonly change: string;
+    readonly received: string;
+    readonly receivedAt: string;
+    readonly receipt: (email: string) => string;
+    readonly wrong: string;
+    readonly tooMany: string;
+    readonly lapsed: string;
+  };
   readonly content: { readonly asOf: (date: string) => string };
   readonly session: {
     readonly ended: string;
