@@ -34,7 +34,8 @@ export async function onTextPublished(
  */
 export const mailedTextsColumn = sql`
   array(select distinct on (t.kind) t.text_id
-    from (select array(select jsonb_array_elements(orders.snapshot -> 'shownTexts') ->> 'textId')
+    from (select array(select given."textId"
+            from jsonb_to_recordset(orders.snapshot -> 'shownTexts') given("textId" text))
             as ids offset 0) shown
     join published_text t on t.channel = orders.channel
     cross join lateral (select t.text_id::text = any(shown.ids) as was_shown) s
