@@ -1,4 +1,7 @@
 import type { MakePage, TakeForm } from '../../serving/page.ts';
+import { keptAddressPage, newAddressPage } from './addresses/address-page.tsx';
+import { addressesPage } from './addresses/addresses-page.tsx';
+import { removeAddress, saveAddress } from './addresses/change-address.ts';
 import { forgotten, forgottenPage } from './entering/forgotten.tsx';
 import { register, registerPage } from './entering/register.tsx';
 import { resetPassword, resetPasswordPage } from './entering/reset-password.tsx';
@@ -7,11 +10,20 @@ import { signOut } from './entering/sign-out.ts';
 import { verifyEmail, verifyEmailPage } from './entering/verify-email.tsx';
 import { cancelOrder, orderPage } from './orders/order-page.tsx';
 import { ordersPage } from './orders/orders-page.tsx';
+import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
+import { preferencesPage, savePreferences } from './settings/preferences.tsx';
+import { changePassword, securityPage } from './settings/security.tsx';
 
 /** The pages of and around an account, by their path. */
 export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account': ordersPage,
   '/account/orders/:orderId': (request) => orderPage(request),
+  '/account/addresses': addressesPage,
+  '/account/addresses/new': newAddressPage,
+  '/account/addresses/:addressId': keptAddressPage,
+  '/account/preferences': preferencesPage,
+  '/account/security': securityPage,
+  '/account/devices': devicesPage,
   '/account/sign-in': signInPage,
   '/account/register': registerPage,
   '/account/forgotten': forgottenPage,
@@ -22,6 +34,13 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
 /** What their forms are sent to. */
 export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/orders/:orderId/cancel': cancelOrder,
+  '/account/addresses': saveAddress,
+  '/account/addresses/:addressId': saveAddress,
+  '/account/addresses/:addressId/remove': removeAddress,
+  '/account/preferences': savePreferences,
+  '/account/security/password': changePassword,
+  '/account/devices/end-others': endOtherDevices,
+  '/account/devices/:sessionId/end': endDevice,
   '/account/sign-in': signIn,
   '/account/sign-out': signOut,
   '/account/register': register,
