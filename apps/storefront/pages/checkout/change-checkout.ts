@@ -10,6 +10,7 @@ import {
   type Checkout,
   type Filled,
 } from './checkout.ts';
+import { fillInKnown } from './fill-in.ts';
 import { checkoutPage, type Said } from './checkout-page.tsx';
 
 /** Begins with what lies in the cart, or goes on with it. */
@@ -22,8 +23,9 @@ export async function openCheckout(request: PageRequest): Promise<Page | Redirec
     keyOf(request.form, 'checkout'),
   );
   if (!opened.ok) return cartPage(request, request.words.basket.notTaken);
-  const { checkoutId } = opened.value as Checkout;
-  return { status: 303, location: checkoutAddress(request, checkoutId) };
+  const checkout = opened.value as Checkout;
+  await fillInKnown(request, checkout);
+  return { status: 303, location: checkoutAddress(request, checkout.checkoutId) };
 }
 
 const fields = [...addressFields, 'countryCode'];

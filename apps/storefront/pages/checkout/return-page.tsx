@@ -1,3 +1,4 @@
+import { FormFields } from '../../layout/form-fields.tsx';
 import { orderIn, voyageOf } from '../../layout/order-voyage.ts';
 import { Route, type Voyage } from '../../layout/route.tsx';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
@@ -85,6 +86,7 @@ function confirmation(request: PageRequest, checkout: Checkout, voyage: Voyage):
           <div class="confirmed">
             <Route request={request} voyage={voyage} />
             <p>{words.till.wrote(checkout.email ?? '')}</p>
+            <MakeAccount request={request} checkout={checkout} />
             <p>
               <a class="more" href={at.home()}>
                 {words.trouble.toHome}
@@ -96,4 +98,23 @@ function confirmation(request: PageRequest, checkout: Checkout, voyage: Voyage):
       </div>
     ),
   };
+}
+
+/** One press, for who bought without an account: who they are is known. */
+function MakeAccount({ request, checkout }: { request: PageRequest; checkout: Checkout }) {
+  const { session, words, at } = request;
+  const { email, shippingAddress, billingAddress } = checkout;
+  if (session.kind !== 'guest' || email === null) return null;
+  const { registering } = words.account;
+  return (
+    <form class="panel" method="post" action={at.account('/register')}>
+      <FormFields request={request} />
+      <input type="hidden" name="email" value={email} />
+      <input type="hidden" name="name" value={(shippingAddress ?? billingAddress)?.name ?? ''} />
+      <p>{registering.pressWhat}</p>
+      <div>
+        <button class="button plain">{registering.press}</button>
+      </div>
+    </form>
+  );
 }

@@ -17,14 +17,15 @@ export async function saveAddress(request: PageRequest): Promise<Page | Redirect
   const given = Object.entries(fields).filter(([, value]) => value !== '');
   const entry = {
     address: { name: '', street: '', city: '', ...Object.fromEntries(given) },
-    defaultShipping,
-    defaultBilling,
   };
+  const defaults = { defaultShipping, defaultBilling };
+  // The first address is the default for both, where nobody says that it is not.
+  const chosen = Object.fromEntries(Object.entries(defaults).filter(([, isChosen]) => isChosen));
   const { addressId } = params;
   const saved =
     addressId === undefined
-      ? await request.attempt('createAddress', entry, keyOf(form, 'address'))
-      : await request.attempt('putAddress', { addressId, ...entry });
+      ? await request.attempt('createAddress', { ...entry, ...chosen }, keyOf(form, 'address'))
+      : await request.attempt('putAddress', { addressId, ...entry, ...defaults });
   if (saved.ok) {
     return { status: 303, location: at.account('/addresses', { done: 'address-saved' }) };
   }
