@@ -63,13 +63,17 @@ export class TermBook {
   }
 }
 
-/** Undefined: not counted. A shop has too many tags and collections, and stock is counted by itself. */
+/**
+ * Undefined: not counted. A shop has too many tags and collections, stock is counted by itself, and
+ * whether something is reduced is no choice yet.
+ */
 export function facetOfTerm(text: string): Facet | undefined {
   const kind = kindOfTerm(text);
   switch (kind) {
     case 'tag':
     case 'collection':
     case 'availability':
+    case 'reduced':
       return undefined;
     case 'attribute':
       return text.slice(0, text.indexOf('\n'));
