@@ -8,6 +8,7 @@ import { PlantingSessions, type Plant } from './plant.ts';
 import { doBusiness, type BusinessDone } from './planted-business.ts';
 import { creditNotePlants } from './planted-credit-notes.ts';
 import { eventPlants } from './planted-events.ts';
+import { hostedPagePlants } from './planted-hosted-pages.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
 import { promisePlants } from './planted-promises.ts';
@@ -19,6 +20,7 @@ import { stockPlants } from './planted-stock.ts';
 const plants: readonly Plant[] = [
   ...stockPlants,
   ...moneyPlants,
+  ...hostedPagePlants,
   ...settlementPlants,
   ...creditNotePlants,
   ...taxReportPlants,
