@@ -1,0 +1,69 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../browser/open-browser.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+
+let shop: JourneyShop;
+let browser: Browser;
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.close();
+});
+
+async function openPage(path: string, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  await page.goto(`${shop.url}${path}`);
+  return page;
+}
+
+interface Listed {
+  readonly items: { email: string; state: string; orderId: string | null; note: string | null }[];
+}
+
+async function withdrawalsOf(email: string) {
+  const { body } = await shop.staff.get<Listed>('/v1/admin/withdrawals?limit=100');
+  return body.items.filter((one) => one.email === email);
+}
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('withdrawal from a contract, %s', (_name, javaScriptEnabled) => {
+  test('is found in the footer, looked at once more, and confirmed', async () => {
+    const email = `withdraws-${javaScriptEnabled}@kontor.example`;
+    const page = await openPage('/', javaScriptEnabled);
+    await page.getByRole('link', { name: 'Withdraw from contract here' }).click();
+    await page.getByRole('heading', { name: 'Withdraw from contract' }).waitFor();
+    await page.getByLabel('Your name').fill('Ada </script><img> Sievers');
+    await page.getByLabel('Order number').fill('K-999999');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('What you withdraw from').fill('The teapot alone.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+    expect(await page.locator('dl').textContent()).toContain('Ada </script><img> Sievers');
+    expect(await withdrawalsOf(email)).toMatchObject([{ state: 'declared' }]);
+    await page.getByRole('button', { name: 'Confirm withdrawal' }).click();
+    await page.getByRole('heading', { name: 'We have received your withdrawal' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain(email);
+    // What fits no order is staff's to look at.
+    const [kept] = await withdrawalsOf(email);
+    expect(kept).toMatchObject({ state: 'confirmed', orderId: null, note: 'The teapot alone.' });
+    await page.context().close();
+  });
+
+  test('says what is missing and keeps what was written', async () => {
+    const page = await openPage('/withdrawal-from-contract?order=K-100042', javaScriptEnabled);
+    expect(await page.getByLabel('Order number').inputValue()).toBe('K-100042');
+    await page.locator('form.paper').evaluate((form) => form.setAttribute('novalidate', ''));
+    await page.getByLabel('Your name').fill('Ada Sievers');
+    await page.getByLabel('E-mail address').fill('no address');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Ada Sievers');
+    await page.context().close();
+  });
+});
