@@ -12,7 +12,16 @@ import { ensureInstalled } from './install.js';
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const commandArguments = process.argv.slice(2);
 /** Commands that need the development tools; the others run with what the shop runs with. */
-const developing = ['check', 'bench', 'arrows', 'faults', 'failover', 'leave-work'];
+const developing = [
+  'check',
+  'bench',
+  'arrows',
+  'faults',
+  'failover',
+  'leave-work',
+  'screens',
+  'lighthouse',
+];
 const isStart = commandArguments[0] === 'start';
 const lowestNode = [20, 0];
 const wantedNode = [22, 18];

@@ -2,7 +2,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 
 /** Nothing of its own goes over the network, and root may run it. */
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -21,5 +21,5 @@ export async function openBrowser(): Promise<Browser> {
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
-  return chromium.launch({ executablePath: path, args: flags, headless: true, env });
+  return chromium.launch({ executablePath: path, args: browserFlags, headless: true, env });
 }

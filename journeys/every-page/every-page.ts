@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+
+/** What the pages of a shop are seen with. */
+export interface SeenShop {
+  readonly url: string;
+}
+
+/** One kind of page that the shop's visitors see, and the way that leads there. */
+export interface KindOfPage {
+  /** The name of its pictures and of its row: `product`, `checkout-payment`. */
+  readonly name: string;
+  /** Whether search engines shall keep it. */
+  readonly indexed: boolean;
+  /** It answers a form, and cannot be opened by its address. */
+  readonly answersForm?: true;
+  /** Goes there with a browser that begins anew; what has to be done first is done on the way. */
+  open(page: Page, shop: SeenShop): Promise<void>;
+}
+
+const at = (name: string, path: string, indexed = false): KindOfPage => ({
+  name,
+  indexed,
+  open: async (page, { url }) => void (await page.goto(`${url}${path}`)),
+});
+
+/** Every kind of page of the shop with the demo store, in the order in which people meet them. */
+export const everyPage: readonly KindOfPage[] = [
+  at('home', '/', true),
+  at('home-german', '/de', true),
+  at('category', '/categories/food-drink', true),
+  at('search', '/search?query=coffee'),
+  at('search-nothing', '/search?query=zeppelin'),
+  at('product', '/products/haraz-sun-dried', true),
+  at('content', '/pages/terms', true),
+  at('not-found', '/nothing-is-here'),
+  at('cart-empty', '/cart'),
+  { name: 'cart', indexed: false, open: fillCart },
+  { name: 'checkout-address', indexed: false, open: toCheckout },
+  { name: 'checkout-refused', indexed: false, answersForm: true, open: sendBadAddress },
+  { name: 'checkout-payment', indexed: false, open: toPayment },
+];
+
+async function fillCart(page: Page, { url }: SeenShop): Promise<void> {
+  await page.goto(`${url}/products/haraz-sun-dried`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.goto(`${url}/cart`);
+  await page.getByRole('button', { name: 'To checkout' }).waitFor();
+}
+
+async function toCheckout(page: Page, shop: SeenShop): Promise<void> {
+  await fillCart(page, shop);
+  await page.getByRole('button', { name: 'To checkout' }).click();
+  await page.locator('#email').waitFor();
+}
+
+async function sendAddress(page: Page, shop: SeenShop, postalCode: string): Promise<void> {
+  await toCheckout(page, shop);
+  await page.locator('#email').fill('ada@example.com');
+  await page.locator('#name').fill('Ada Sievers');
+  await page.locator('#street').fill('Alter Wandrahm 8');
+  await page.locator('#postalCode').fill(postalCode);
+  await page.locator('#city').fill('Hamburg');
+  await page.getByRole('button', { name: 'Go on to delivery and payment' }).click();
+}
+
+async function sendBadAddress(page: Page, shop: SeenShop): Promise<void> {
+  await sendAddress(page, shop, '2045');
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+}
+
+async function toPayment(page: Page, shop: SeenShop): Promise<void> {
+  await sendAddress(page, shop, '20457');
+  await page.getByRole('button', { name: 'Order with obligation to pay' }).waitFor();
+}

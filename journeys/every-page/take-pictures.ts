@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { everyPage, type KindOfPage, type SeenShop } from './every-page.ts';
+
+export interface PictureOrder {
+  readonly shop: SeenShop;
+  readonly browser: Browser;
+  /** Where the pictures go. */
+  readonly folder: string;
+  /** Only pages whose name begins so. */
+  readonly only?: string | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** Widths and heights of the devices, in CSS pixels. */
+const devices = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1_280, height: 900 } },
+} as const;
+
+/** Longer pages are cut off here, in CSS pixels: nobody looks at a picture that is longer. */
+const longest = 4_000;
+
+/** Of 100: text stays sharp, and a picture of a page takes some 30 kB. */
+const quality = 55;
+
+/** A picture of every page on every device, light and dark, named `product-phone-dark.webp`. */
+export async function takePictures(order: PictureOrder): Promise<void> {
+  await mkdir(order.folder, { recursive: true });
+  const pages = everyPage.filter(({ name }) => name.startsWith(order.only ?? ''));
+  for (const kind of pages)
+    for (const device of Object.keys(devices) as (keyof typeof devices)[])
+      await takeOne(order, kind, device);
+}
+
+async function takeOne(
+  { shop, browser, folder, say }: PictureOrder,
+  kind: KindOfPage,
+  device: keyof typeof devices,
+): Promise<void> {
+  const context = await browser.newContext({ ...devices[device], reducedMotion: 'reduce' });
+  try {
+    const page = await context.newPage();
+    await kind.open(page, shop);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const file = `${kind.name}-${device}-${colorScheme}.webp`;
+      await writeFile(join(folder, file), await takePicture(page));
+      say(file);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+/** The whole page, as WebP, which Playwright does not write. */
+async function takePicture(page: Page): Promise<Buffer> {
+  await page.waitForLoadState('networkidle');
+  // Pictures further down load when they come into sight.
+  await page.evaluate(
+    `(async () => {
+      for (const image of document.images) image.loading = 'eager';
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+      await document.fonts.ready;
+    })()`,
+  );
+  const session = await page.context().newCDPSession(page);
+  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality,
+    captureBeyondViewport: true,
+    clip: {
+      x: 0,
+      y: 0,
+      width: cssContentSize.width,
+      height: Math.min(cssContentSize.height, longest),
+      scale: 1,
+    },
+  });
+  await session.detach();
+  return Buffer.from(data, 'base64');
+}

@@ -1,0 +1,40 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBrowser } from '#journeys/browser/open-browser.ts';
+import { takePictures } from '#journeys/every-page/take-pictures.ts';
+import { withSeenShop } from '#journeys/every-page/seen-shop.ts';
+
+export const description =
+  'make pictures of every page of the shop, phone and desk, light and dark';
+
+export const usage = `Usage: npm run screens -- [options]
+
+  Opens every page of the shop in a headless Chromium and writes docs/screens/<page>-<device>-<scheme>.webp.
+
+  --only NAME     pages whose name begins so
+  --folder PATH   where the pictures go (docs/screens)
+
+  KONTOR_URL: the shop at this address, with the demo store in it; else one of its own.
+`;
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+
+export async function run(commandArguments: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: commandArguments,
+    options: {
+      only: { type: 'string' },
+      folder: { type: 'string', default: join(projectFolder, 'docs/screens') },
+    },
+  });
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const browser = await openBrowser();
+  try {
+    await withSeenShop(process.env['KONTOR_URL'], (shop) =>
+      takePictures({ shop, browser, folder: resolve(values.folder), only: values.only, say }),
+    );
+  } finally {
+    await browser.close();
+  }
+  return 0;
+}
