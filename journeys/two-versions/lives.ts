@@ -123,14 +123,14 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
     message: 'I wait.',
   });
   const { ticketId } = expectStatus(opened, 201);
-  const { orderNumber } = expectStatus(
-    await person.get<{ orderNumber: string }>(`/v1/orders/${orderId}`),
+  const { orderNumber, lines } = expectStatus(
+    await person.get<{ orderNumber: string; lines: { lineId: string }[] }>(`/v1/orders/${orderId}`),
     200,
   );
   all([
     await person.post('/v1/orders/lookup', { orderNumber, email: 'ada@kontor.example' }),
     await withdrawn(person, { orderNumber }),
-    await withdrawn(person, { orderId }),
+    await withdrawn(person, { orderId, lineId: lines[0]!.lineId }),
     await person.post(`/v1/orders/${orderId}/links/end`),
     await person.get('/v1/account/profile'),
     await person.patch('/v1/account/profile', { firstName: 'Ada' }),
@@ -159,12 +159,12 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
 /** Both ways to withdraw from a contract; the second step's reply. */
 async function withdrawn(
   person: Customer,
-  of: { orderNumber: string } | { orderId: string },
+  of: { orderNumber: string } | { orderId: string; lineId: string },
 ): Promise<ApiReply> {
   const by = { name: 'Ada', email: 'ada@kontor.example' };
   const declared = await person.post<{ withdrawalId: string }>(
     'orderId' in of ? `/v1/orders/${of.orderId}/withdrawals` : '/v1/withdrawals',
-    'orderId' in of ? by : { ...of, ...by },
+    'orderId' in of ? { ...by, lines: [{ lineId: of.lineId, quantity: 1 }] } : { ...of, ...by },
   );
   const { withdrawalId } = expectStatus(declared, 201);
   return person.post(`/v1/withdrawals/${withdrawalId}/confirm`);
