@@ -9,7 +9,7 @@ const unwantedInLines = /(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069
 /** Fields with lines; all others are one. */
 export const linedFields: ReadonlySet<string> = new Set(
   (
-    'note message reason description descriptionHtml markdown seoDescription altText html text sms attributes ' +
+    'note message reason outcome description descriptionHtml markdown seoDescription altText html text sms attributes ' +
     'manufacturer responsiblePerson safetyWarnings ingredients allergens nutrition'
   ).split(' '),
 );
