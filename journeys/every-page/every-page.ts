@@ -3,6 +3,12 @@ import type { Page } from 'playwright-core';
 /** What the pages of a shop are seen with. */
 export interface SeenShop {
   readonly url: string;
+  /** Somebody with an account and an order, where the shop is one's own. */
+  readonly customer?: {
+    readonly email: string;
+    readonly password: string;
+    readonly orderId: string;
+  };
 }
 
 /** One kind of page that the shop's visitors see, and the way that leads there. */
@@ -13,6 +19,8 @@ export interface KindOfPage {
   readonly indexed: boolean;
   /** It answers a form, and cannot be opened by its address. */
   readonly answersForm?: true;
+  /** Customers alone see it. */
+  readonly ofCustomers?: true;
   /** Goes there with a browser that begins anew; what has to be done first is done on the way. */
   open(page: Page, shop: SeenShop): Promise<void>;
 }
@@ -23,8 +31,23 @@ const at = (name: string, path: string, indexed = false): KindOfPage => ({
   open: async (page, { url }) => void (await page.goto(`${url}${path}`)),
 });
 
+const ofCustomers = (name: string, pathOf: (orderId: string) => string): KindOfPage => ({
+  name,
+  indexed: false,
+  ofCustomers: true,
+  open: async (page, shop) => {
+    const { email, password, orderId } = shop.customer!;
+    await page.goto(`${shop.url}/account/sign-in`);
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(password);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/account$/);
+    await page.goto(`${shop.url}${pathOf(orderId)}`);
+  },
+});
+
 /** Every kind of page of the shop with the demo store, in the order in which people meet them. */
-export const everyPage: readonly KindOfPage[] = [
+const pages: readonly KindOfPage[] = [
   at('home', '/', true),
   at('home-german', '/de', true),
   at('category', '/categories/food-drink', true),
@@ -38,7 +61,23 @@ export const everyPage: readonly KindOfPage[] = [
   { name: 'checkout-address', indexed: false, open: toCheckout },
   { name: 'checkout-refused', indexed: false, answersForm: true, open: sendBadAddress },
   { name: 'checkout-payment', indexed: false, open: toPayment },
+  at('withdrawal', '/withdrawal-from-contract'),
+  at('account-sign-in', '/account/sign-in'),
+  at('account-register', '/account/register'),
+  at('account-forgotten', '/account/forgotten'),
+  ofCustomers('account-orders', () => '/account'),
+  ofCustomers('account-order', (orderId) => `/account/orders/${orderId}`),
+  ofCustomers('account-addresses', () => '/account/addresses'),
+  ofCustomers('account-address', () => '/account/addresses/new'),
+  ofCustomers('account-preferences', () => '/account/preferences'),
+  ofCustomers('account-security', () => '/account/security'),
+  ofCustomers('account-devices', () => '/account/devices'),
 ];
+
+/** What can be seen of a shop; `only`: kinds whose name begins so. */
+export function pagesOf(shop: SeenShop, only = ''): readonly KindOfPage[] {
+  return pages.filter((kind) => kind.name.startsWith(only) && (shop.customer || !kind.ofCustomers));
+}
 
 async function fillCart(page: Page, { url }: SeenShop): Promise<void> {
   await page.goto(`${url}/products/haraz-sun-dried`);

@@ -6,7 +6,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { freePort } from '#platform/ground/free-port.ts';
 import { browserFlags } from '../browser/open-browser.ts';
 import { findChromium } from '../browser/find-chromium.ts';
-import { everyPage, type KindOfPage, type SeenShop } from './every-page.ts';
+import { pagesOf, type KindOfPage, type SeenShop } from './every-page.ts';
 
 /** One page as Lighthouse sees it on its throttled phone: medians of the runs. */
 export interface PageFigures {
@@ -54,8 +54,8 @@ export async function runLighthouse(order: LighthouseOrder): Promise<PageFigures
   });
   try {
     const figures: PageFigures[] = [];
-    for (const kind of everyPage) {
-      if (kind.answersForm || !kind.name.startsWith(order.only ?? '')) continue;
+    for (const kind of pagesOf(order.shop, order.only)) {
+      if (kind.answersForm) continue;
       const url = await addressOf(context, kind, order.shop);
       const runs: RunnerResult[] = [];
       for (let run = 0; run < order.runs; run += 1) {

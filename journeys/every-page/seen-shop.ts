@@ -1,4 +1,5 @@
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
+import { Customer } from '../people/customer.ts';
 import { openJourneyShop } from '../shop-kit/journey-shop.ts';
 import type { SeenShop } from './every-page.ts';
 
@@ -13,7 +14,14 @@ export async function withSeenShop<T>(
     announceTestCluster(cluster.address);
     const shop = await openJourneyShop();
     try {
-      return await use(shop);
+      const customer = await Customer.register(shop, 'ada@example.com');
+      const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
+      await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+      const { email } = customer;
+      return await use({
+        url: shop.url,
+        customer: { email, password: Customer.password, orderId },
+      });
     } finally {
       await shop.close();
     }

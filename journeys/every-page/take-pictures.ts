@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { everyPage, type KindOfPage, type SeenShop } from './every-page.ts';
+import { pagesOf, type KindOfPage, type SeenShop } from './every-page.ts';
 
 export interface PictureOrder {
   readonly shop: SeenShop;
@@ -28,8 +28,7 @@ const quality = 55;
 /** A picture of every page on every device, light and dark, named `product-phone-dark.webp`. */
 export async function takePictures(order: PictureOrder): Promise<void> {
   await mkdir(order.folder, { recursive: true });
-  const pages = everyPage.filter(({ name }) => name.startsWith(order.only ?? ''));
-  for (const kind of pages)
+  for (const kind of pagesOf(order.shop, order.only))
     for (const device of Object.keys(devices) as (keyof typeof devices)[])
       await takeOne(order, kind, device);
 }
@@ -57,6 +56,10 @@ async function takeOne(
 /** The whole page, as WebP, which Playwright does not write. */
 async function takePicture(page: Page): Promise<Buffer> {
   await page.waitForLoadState('networkidle');
+  // Frames of other origins are drawn in sight alone.
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  const { width } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: Math.min(height, longest) });
   // Pictures further down load when they come into sight.
   await page.evaluate(
     `(async () => {
@@ -65,20 +68,9 @@ async function takePicture(page: Page): Promise<Buffer> {
       await document.fonts.ready;
     })()`,
   );
+  await page.waitForLoadState('networkidle');
   const session = await page.context().newCDPSession(page);
-  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
-  const { data } = await session.send('Page.captureScreenshot', {
-    format: 'webp',
-    quality,
-    captureBeyondViewport: true,
-    clip: {
-      x: 0,
-      y: 0,
-      width: cssContentSize.width,
-      height: Math.min(cssContentSize.height, longest),
-      scale: 1,
-    },
-  });
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality });
   await session.detach();
   return Buffer.from(data, 'base64');
 }

@@ -60,6 +60,11 @@ export function ofEach(): SettingsTable {
 export const commandSettings = {
   DATABASE_ADMIN_URL: secret('commands', 'whoever may make databases, for `kontor provision`'),
   KONTOR_API_KEY: secret('commands', 'API key for `kontor import`'),
+  KONTOR_URL: setting({
+    form: text,
+    readBy: 'commands',
+    means: 'a shop that runs, for `kontor screens` and `kontor lighthouse`',
+  }),
   KONTOR_FAILPOINTS: setting({ form: text, readBy: 'tests', means: 'steps to fail at' }),
   KONTOR_TEST_CLUSTER: setting({ form: text, readBy: 'tests', means: 'a PostgreSQL that runs' }),
   KONTOR_TEST_STATEMENTS: setting({

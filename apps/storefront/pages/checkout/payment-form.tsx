@@ -2,6 +2,7 @@ import { FormFields } from '../../layout/form-fields.tsx';
 import type { PageRequest } from '../../serving/page.ts';
 import { pageOfKind } from '../../serving/shop.ts';
 import { CardPlace } from './card-place.tsx';
+import { Review } from './review.tsx';
 import { checkoutAddress, type Checkout, type OfferedMethod } from './checkout.ts';
 
 export interface PaymentParts {
@@ -48,6 +49,7 @@ export function PaymentForm(parts: PaymentParts) {
           {message}
         </p>
       ))}
+      <Review request={request} checkout={checkout} />
       <Legal request={request} />
       {usable.length > 0 && problems.length === 0 && (
         <button class="button big">

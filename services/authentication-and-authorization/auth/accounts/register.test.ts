@@ -34,12 +34,19 @@ test('an account begins when its link is opened, once, and is told to customer',
   expect(codeOf(await shop.login(email))).toBe('ok');
 });
 
+/** Others work on the same processor: the least of so many is what the work takes. */
+const timedRounds = 8;
+
 test('a known address gets the same answer in the same time, and its owner a mail', async () => {
   const { email, accountId } = await shop.customer();
+  // Each is written to three times at most.
+  const others = [await shop.customer(), await shop.customer(), await shop.customer()];
+  const addresses = [email, ...others.map((other) => other.email)];
   const times = { known: [] as number[], unknown: [] as number[] };
-  for (let index = 0; index < 2; index += 1) {
+  for (let index = 0; index < timedRounds; index += 1) {
+    const address = addresses[index % addresses.length]!;
     const start = process.cpuUsage();
-    const known = await shop.register(email.toUpperCase(), { password: 'an attacker chose it' });
+    const known = await shop.register(address.toUpperCase(), { password: 'an attacker chose it' });
     const between = process.cpuUsage();
     const unknown = await shop.register(shop.newEmail());
     // Of a processor: how long the machine lets it wait is not counted.
