@@ -110,7 +110,7 @@ export const pageOperations = {
   },
   listAdminPages: { input: z.strictObject({}), output: pageOf(adminPage) },
   getAdminPage: { input: ofPage, output: adminPage, failures: pageNotFound },
-  /** Adds a page or sets its words anew; what shoppers read stays until it is published. */
+  /** Adds a page or sets its words anew; what shoppers see of it stays until it is published. */
   putPage: {
     input: z.strictObject({
       handle: pageHandle,
@@ -133,11 +133,19 @@ export const pageOperations = {
       language_not_offered: failure('invalid', z.strictObject({ locale: z.string() })),
     },
   },
-  /** Shows the words of a page as they are; each that differs from what is shown is a new version. */
+  /**
+   * Shows a page as it is: words, kind, menu and position. Words that differ from what is shown are a new
+   * version, and all words of a page that became another kind.
+   */
   publishPage: {
     input: ofPage.extend({ expectedVersion }),
     output: adminPage,
-    failures: { ...changed, page_without_texts: failure('conflict') },
+    failures: {
+      ...changed,
+      page_without_texts: failure('conflict'),
+      /** Shoppers are still shown another page as this kind. */
+      kind_taken: failure('conflict', z.strictObject({ handle: z.string() })),
+    },
   },
   /** Takes a page from shoppers; its versions stay. */
   unpublishPage: {

@@ -87,6 +87,14 @@ test('an older telling of a text is not taken for a newer one', async () => {
   expect(await attachedTo('late@example.com')).toEqual({});
 });
 
+test('a text of which is told that it is none of the terms is mailed no more', async () => {
+  const textId = newId();
+  await published('became', 'terms', 'Words', { textId });
+  await published('became', 'privacy', 'Words', { textId, version: 2 });
+  await ordering.placed({ snapshot: { email: 'became@example.com', channel: 'became' } });
+  expect(await attachedTo('became@example.com')).toEqual({});
+});
+
 test('a text that is too long for a mail does not keep the others, nor the order, back', async () => {
   await published('long', 'terms', '長'.repeat(200_000));
   await published('long', 'withdrawal', 'Short');

@@ -17,7 +17,14 @@ export async function onTextPublished(
   tx: Transaction,
 ): Promise<void> {
   const { textId, channel, kind, locale, title, markdown, sha256, publishedAt, endedAt } = data;
-  if (!mailedKinds.includes(kind)) return;
+  if (!mailedKinds.includes(kind)) {
+    // What the version before told as terms, of a page that became something else, holds no longer.
+    tx.last(sql`
+      update published_text set version = ${aggregateVersion},
+        ended_at = coalesce(ended_at, ${endedAt}::timestamptz, kontor_now())
+      where text_id = ${textId} and version < ${aggregateVersion}`);
+    return;
+  }
   tx.last(sql`
     insert into published_text (text_id, version, channel, kind, locale, title, markdown, sha256,
       published_at, ended_at)

@@ -4,6 +4,7 @@ import type { Link } from '#contracts/product/storefront/links.ts';
 import type { Database } from '#platform/data/database.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { menuShown, positionShown, textKind } from '../pages/read-pages.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
 import { departmentMenu, leadsSomewhere, linksOf, pageMenu, shownMenu } from './build-menus.ts';
 import { inLanguage, nearestLocale } from '../words/in-language.ts';
@@ -123,9 +124,10 @@ export class Frames {
 
   private readPages(channel: string): Promise<FramePage[]> {
     return this.database.query<FramePage>(sql`
-      select p.kind, p.handle, p.menu, v.title, v.locale, v.id as text_id
+      select ${textKind} as kind, p.handle, ${menuShown} as menu, v.title, v.locale, v.id as text_id
       from content_page p join published_text v on v.page_id = p.id and v.ended_at is null
-      where p.channel = ${channel} and p.published order by p.position, p.handle, v.locale`);
+      where p.channel = ${channel} and p.published
+      order by ${positionShown}, p.handle, v.locale`);
   }
 }
 

@@ -4,7 +4,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import type { Frames } from './frames.ts';
-import { pageNotFound } from '../pages/read-pages.ts';
+import { pageNotFound, textKind } from '../pages/read-pages.ts';
 
 /** What frames every page of the shop, in the channel and language asked for. */
 export function getStorefront(
@@ -36,7 +36,7 @@ export function getPage(
     const shown = (which: ReturnType<typeof sql>) =>
       database.first<Row>(
         sql`
-          select p.handle, p.kind, v.locale, v.title, v.body_html, v.seo_title, v.seo_description,
+          select p.handle, ${textKind} as kind, v.locale, v.title, v.body_html, v.seo_title, v.seo_description,
             v.id as text_id, v.published_at,
             array(select locale from published_text o where o.page_id = p.id and o.ended_at is null
               order by locale) as locales

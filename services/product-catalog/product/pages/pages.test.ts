@@ -135,6 +135,54 @@ describe('pages', () => {
     expect((await frameIn()).menus.header.at(-1)).toMatchObject({ label: 'about' });
   });
 
+  test('are what they were published as, and stand there, until they are published anew', async () => {
+    const { client } = catalog;
+    const publish = (handle: string) => client.publishPage({ handle }, staff());
+    const told = (title: string) =>
+      catalog.shop.database('product').query(sql`
+        select data ->> 'kind' as kind, data ->> 'endedAt' is not null as ended from outbox
+        where type = 'product.text_published' and data ->> 'title' = ${title} order by 1 desc, 2`);
+    const shown = async () => {
+      must(await put('forgets'), 'another page');
+      must(await publish('forgets'), 'by which what was read is forgotten');
+      must(await client.unpublishPage({ handle: 'forgets' }, staff()), 'taken away');
+      const { pages, menus } = await frameIn();
+      const page = must(await client.getPage({ handle: 'safety' }, shopper()), 'safety');
+      const inHeader = menus.header.some(({ label }) => label === 'safety');
+      return [page.kind, pages.find(({ handle }) => handle === 'safety')?.kind, inHeader];
+    };
+    must(await put('safety', { kind: 'privacy', menu: 'header', position: 5 }), 'a page');
+    must(await publish('safety'), 'published');
+    expect(await shown()).toEqual(['privacy', 'privacy', true]);
+    const draft = must(await put('safety', { position: 9 }), 'of no kind, in no menu');
+    expect(draft).toMatchObject({ kind: 'content', menu: null, published: true, changed: true });
+    expect(await shown()).toEqual(['privacy', 'privacy', true]);
+    must(await put('safety-too', { kind: 'privacy' }), 'another of the kind');
+    expect(await publish('safety-too')).toMatchObject({
+      failure: { code: 'kind_taken', detail: { handle: 'safety' } },
+    });
+    const after = must(await publish('safety'), 'published anew');
+    expect(after).toMatchObject({ changed: false, shown: [{ number: 2 }] });
+    expect(await shown()).toEqual(['content', 'content', false]);
+    expect(await told('safety')).toEqual([
+      { kind: 'privacy', ended: false },
+      { kind: 'privacy', ended: true },
+      { kind: 'content', ended: false },
+    ]);
+    const { items } = must(
+      await client.listPublishedTexts({ handle: 'safety', limit: 5 }, staff()),
+      'versions',
+    );
+    expect(items.map(({ kind }) => kind)).toEqual(['content', 'privacy']);
+    must(await publish('safety-too'), 'now there is none of its kind');
+    must(await put('safety-too'), 'of no kind, not published');
+    must(await client.unpublishPage({ handle: 'safety-too' }, staff()), 'unpublished');
+    expect(await told('safety-too')).toEqual([
+      { kind: 'privacy', ended: false },
+      { kind: 'privacy', ended: true },
+    ]);
+  });
+
   test('that shoppers were shown are taken from them, and not deleted', async () => {
     const { client } = catalog;
     const gone = () => client.deletePage({ handle: 'news' }, staff());
@@ -191,5 +239,9 @@ test('search engines are told of pages in the languages in which they can be rea
     );
   const { nextCursor } = await listed({ limit: 1 });
   const { items } = await listed({ limit: 5, cursor: nextCursor });
-  expect(items).toMatchObject([{ target: 'about-us' }, { target: 'terms', locales: ['de', 'en'] }]);
+  expect(items).toMatchObject([
+    { target: 'about-us' },
+    { target: 'safety' },
+    { target: 'terms', locales: ['de', 'en'] },
+  ]);
 });

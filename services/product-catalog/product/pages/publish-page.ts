@@ -11,8 +11,9 @@ import type { AdminPage } from './read-pages.ts';
 import { tellTexts } from './tell-texts.ts';
 
 /**
- * Shows the words of a page as they are now. Of each language whose words differ from what is shown
- * a version is written that is never changed; publishing the same once more writes none.
+ * Shows a page as it is now: its words, what it is and where it stands. Of each language whose words
+ * differ from what is shown a version is written that is never changed, and of all where the page
+ * became another kind; publishing the same once more writes none.
  */
 export function publishPage(
   { database }: ServiceContext<'product'>,
@@ -27,17 +28,32 @@ export function publishPage(
       if (Object.keys(before.texts).length === 0)
         return fail('page_without_texts', 'The page has no words yet. Write them first.');
       if (!before.changed) return ok(before);
+      const taken = await shownAs(tx, channel, before);
+      if (taken) return taken;
       await writeVersions(tx, channel, before);
       await tellTexts(tx, untold(before.pageId));
       await tx.query(sql`
-        update content_page set published = true, ever_published = true, version = version + 1,
-          updated_at = kontor_now()
+        update content_page set published = true, ever_published = true, published_kind = kind,
+          published_menu = menu, published_position = position, version = version + 1, updated_at = kontor_now()
         where id = ${before.pageId}::uuid`);
       const after = (await readPage(tx, channel, before.handle))!;
       tx.audit({ subject: `page ${channel} ${after.handle}`, before, after });
       tx.afterwards(() => frames.forget());
       return ok(after);
     });
+}
+
+/** A refusal while shoppers are still shown another page as what this one is to be. */
+async function shownAs(tx: Transaction, channel: string, { pageId, kind }: AdminPage) {
+  if (kind === 'content') return undefined;
+  const other = await tx.first<{ handle: string }>(sql`
+    select handle from content_page where channel = ${channel} and published
+      and published_kind = ${kind} and id <> ${pageId}::uuid limit 1`);
+  if (!other) return undefined;
+  const { handle } = other;
+  return fail('kind_taken', `Shoppers are shown page ${handle} as this kind. Publish that first.`, {
+    handle,
+  });
 }
 
 /** What began or ended in this very transaction. */
@@ -48,22 +64,23 @@ function untold(pageId: string) {
 async function writeVersions(
   tx: Transaction,
   channel: string,
-  { pageId, texts }: AdminPage,
+  { pageId, kind, texts }: AdminPage,
 ): Promise<void> {
   await tx.query(sql`
     update published_text v set ended_at = kontor_now()
-    where v.page_id = ${pageId}::uuid and v.ended_at is null and not exists (
+    where v.page_id = ${pageId}::uuid and v.ended_at is null and (
+      coalesce(v.kind, ${kind}) <> ${kind} or not exists (
       select from content_text t where t.page_id = v.page_id and t.locale = v.locale
         and (t.title, t.markdown, t.seo_title, t.seo_description)
-          = (v.title, v.markdown, v.seo_title, v.seo_description))`);
+          = (v.title, v.markdown, v.seo_title, v.seo_description)))`);
   const shown = await tx.query<{ locale: string }>(sql`
     select locale from published_text where page_id = ${pageId}::uuid and ended_at is null`);
   const kept = new Set(shown.map(({ locale }) => locale));
   const fresh = Object.entries(texts).filter(([locale]) => !kept.has(locale));
   await tx.query(sql`
-    insert into published_text (id, page_id, channel, locale, number, title, markdown, body_html,
+    insert into published_text (id, page_id, channel, kind, locale, number, title, markdown, body_html,
       seo_title, seo_description, sha256)
-    select g.id, ${pageId}::uuid, ${channel}, g.locale,
+    select g.id, ${pageId}::uuid, ${channel}, ${kind}, g.locale,
       1 + coalesce((select max(number) from published_text b
         where b.page_id = ${pageId}::uuid and b.locale = g.locale), 0),
       g.title, g.markdown, g.body_html, g.seo_title, g.seo_description, g.sha256

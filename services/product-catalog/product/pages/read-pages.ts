@@ -8,8 +8,15 @@ import { sql } from '#platform/ground/sql.ts';
 export type AdminPage = OutputOf<'product', 'getAdminPage'>;
 type PublishedText = OutputOf<'product', 'getPublishedText'>;
 
+/** What a text was published as. The version before kept none: there it is what its page is. */
+export const textKind = sql`coalesce(v.kind, p.kind)`;
+/** Where a page stands for shoppers, in the same way. */
+export const menuShown = sql`case when p.published_kind is null then p.menu else p.published_menu end`;
+export const positionShown = sql`coalesce(p.published_position, p.position)`;
+
 /**
- * A page as staff see it. `changed` compares word for word, languages that came or went included.
+ * A page as staff see it. `changed` compares word for word, languages that came or went
+ * included, and what the page is and where it stands.
  */
 export const pageColumns = sql`p.id as page_id, p.handle, p.kind, p.menu, p.position, p.published,
   p.version, p.updated_at,
@@ -20,14 +27,18 @@ export const pageColumns = sql`p.id as page_id, p.handle, p.kind, p.menu, p.posi
       'number', v.number, 'publishedAt', to_char(v.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
       order by v.locale)
     from published_text v where v.page_id = p.id and v.ended_at is null), '[]'::json) as shown,
-  not p.published or exists (
+  not p.published
+    or (p.kind, p.menu, p.position)
+      is distinct from (coalesce(p.published_kind, p.kind), ${menuShown}, ${positionShown})
+    or exists (
     select from (select * from content_text t where t.page_id = p.id) t
     full join (select * from published_text v where v.page_id = p.id and v.ended_at is null) v
       on v.locale = t.locale
     where (t.title, t.markdown, t.seo_title, t.seo_description)
       is distinct from (v.title, v.markdown, v.seo_title, v.seo_description)) as changed`;
 
-const textColumns = sql`v.id as text_id, v.locale, v.number, v.published_at, p.handle, p.kind,
+const textColumns = sql`v.id as text_id, v.locale, v.number, v.published_at, p.handle,
+  ${textKind} as kind,
   v.title, v.markdown, v.body_html, v.sha256`;
 
 export const pageNotFound = fail('page_not_found', 'There is no such page in this channel.');
