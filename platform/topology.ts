@@ -156,7 +156,7 @@ export const eventRoutes = {
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
   'product.channel_changed': {
     producer: 'product',
-    consumers: ['invoice', 'notification', 'order'],
+    consumers: ['invoice', 'notification', 'order', 'tracking'],
   },
   'product.text_published': { producer: 'product', consumers: ['checkout', 'order'] },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
@@ -182,6 +182,7 @@ export const eventRoutes = {
   'tracking.shipped': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
   'tracking.out_for_delivery': { producer: 'tracking', consumers: ['order'] },
   'tracking.delivered': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
+  'tracking.day_changed': { producer: 'tracking', consumers: ['order'] },
   'tracking.exception': { producer: 'tracking', consumers: ['order'] },
   'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
   'customer.exemption_changed': { producer: 'customer', consumers: ['checkout'] },

@@ -69,6 +69,8 @@ export const tracking = defineContract({
     'tracking.shipped': { version: 1, data: news },
     'tracking.out_for_delivery': { version: 1, data: news },
     'tracking.delivered': { version: 1, data: news },
+    /** A parcel whose state did not change is expected on another day than was told. */
+    'tracking.day_changed': { version: 1, data: news },
     'tracking.exception': { version: 1, data: news.extend({ description: z.string() }) },
   },
 });

@@ -93,6 +93,7 @@ export const notReported: Readonly<Record<string, string>> = {
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'notification.message_unreached': 'Every message reaches its customer here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
+  'tracking.day_changed': 'No carrier changes the day that it told here.',
   'tracking.exception': 'No parcel goes astray here.',
 };
 

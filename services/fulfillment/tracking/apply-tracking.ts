@@ -3,7 +3,9 @@ import * as clock from '#kernel/clock.ts';
 import { moveBetween } from '#kernel/states.ts';
 import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { areOtherDays } from './days.ts';
 import { notificationStory } from './notify-customer.ts';
 import type { TrackedParcel } from './parcel-store.ts';
 import { stateAfter, trackedMoves, type TrackedState } from './tracking-states.ts';
@@ -20,6 +22,7 @@ const eventOf = {
  */
 export async function applyTracking(
   tx: Transaction,
+  settings: Settings,
   parcel: TrackedParcel,
   tracking: Tracking,
 ): Promise<boolean> {
@@ -48,9 +51,12 @@ export async function applyTracking(
         ${next === 'delivered' ? sql`, next_poll_at = null` : sql``}
       where id = ${parcelId} ${move ? sql`and ${standsBefore(move)}` : sql``}`),
   ]);
-  if (tellsAnotherDay(parcel, next, estimatedDeliveryAt)) await tellDay(tx, parcel);
+  const news = { occurredAt, estimatedDeliveryAt, problem };
+  if (await tellsAnotherDay(tx, settings, parcel, { next, estimatedDeliveryAt })) {
+    await tellDay(tx, parcel, next === null ? news : undefined);
+  }
   if (next === null) return false;
-  report(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });
+  report(tx, parcel, next, news);
   return true;
 }
 
@@ -58,26 +64,29 @@ export async function applyTracking(
  * Whether the customer was told of a day that is none any more. A message of a state that follows
  * says the day itself, but for that of an exception.
  */
-function tellsAnotherDay(
-  { state, estimatedDeliveryAt: before }: TrackedParcel,
-  next: TrackedState | null,
-  now: string | null,
-): boolean {
-  if (before === null || now === null || dayOf(before) === dayOf(now)) return false;
-  return (
-    state !== 'label_purchased' && (next === null ? state !== 'delivered' : next === 'exception')
-  );
+async function tellsAnotherDay(
+  tx: Transaction,
+  settings: Settings,
+  { channel, state, estimatedDeliveryAt: before }: TrackedParcel,
+  now: { readonly next: TrackedState | null; readonly estimatedDeliveryAt: string | null },
+): Promise<boolean> {
+  const { next, estimatedDeliveryAt: day } = now;
+  if (before === null || day === null || state === 'label_purchased') return false;
+  if (next === null ? state === 'delivered' : next !== 'exception') return false;
+  return areOtherDays(tx, settings, channel, [before, day]);
 }
 
-function dayOf(moment: string): string {
-  return new Date(moment).toISOString().slice(0, 10);
-}
-
-async function tellDay(tx: Transaction, parcel: TrackedParcel): Promise<void> {
+/** Has the customer told; whoever shows the parcel learns it from `news`, or with the state that follows. */
+async function tellDay(tx: Transaction, parcel: TrackedParcel, news?: News): Promise<void> {
   const { parcelId } = parcel;
-  const row = await tx.first<{ dayChanges: number }>(sql`
-    update parcel set day_changes = day_changes + 1 where id = ${parcelId} returning day_changes`);
+  const row = await tx.first<{ dayChanges: number; version: number }>(sql`
+    update parcel set day_changes = day_changes + 1, version = version + ${news ? 1 : 0}
+    where id = ${parcelId} returning day_changes, version`);
   tx.inScopeOf(parcel);
+  if (news) {
+    const of = { aggregateId: parcelId, aggregateVersion: row!.version };
+    tx.emit({ type: 'tracking.day_changed', ...of, data: toldOf(parcel, news) });
+  }
   tx.stories.begin(notificationStory, `${parcelId}:day ${row!.dayChanges}`);
 }
 
@@ -87,20 +96,20 @@ interface News {
   readonly problem: string | null;
 }
 
-function report(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news: News): void {
+function toldOf(parcel: TrackedParcel, news: News) {
   const { parcelId, fulfillmentId, orderId, carrierCode, trackingNumber } = parcel;
+  const { occurredAt } = news;
+  const estimatedDeliveryAt = news.estimatedDeliveryAt ?? parcel.estimatedDeliveryAt;
+  const of = { parcelId, fulfillmentId, orderId, carrierCode, trackingNumber };
+  return { ...of, occurredAt, estimatedDeliveryAt };
+}
+
+function report(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news: News): void {
+  const { parcelId } = parcel;
   // In the order's own trace and language, whoever brought the news.
   tx.inScopeOf(parcel);
   const aggregate = { aggregateId: parcelId, aggregateVersion: parcel.version + 1 };
-  const data = {
-    parcelId,
-    fulfillmentId,
-    orderId,
-    carrierCode,
-    trackingNumber,
-    occurredAt: news.occurredAt,
-    estimatedDeliveryAt: news.estimatedDeliveryAt ?? parcel.estimatedDeliveryAt,
-  };
+  const data = toldOf(parcel, news);
   if (state === 'label_purchased') return;
   if (state === 'exception') {
     const description = news.problem ?? 'no reason given';

@@ -9,6 +9,7 @@ import { firstLook, firstPollMinutes } from './poll-parcels.ts';
 /** Follows a parcel from now on, once. News that came before are applied at once. */
 export function followParcel({
   database,
+  settings,
 }: ServiceContext<'tracking'>): Handler<'tracking', 'followParcel'> {
   return (input, invocation) =>
     database.transaction('follow_parcel', invocation, async (tx) => {
@@ -36,7 +37,7 @@ export function followParcel({
         select tracking from claimed order by received_at`);
       for (const { tracking } of early) {
         const parcel = (await tx.first<TrackedParcel>(lockParcel(parcelId)))!;
-        await applyTracking(tx, parcel, tracking);
+        await applyTracking(tx, settings, parcel, tracking);
       }
       tx.stories.begin(firstLook, parcelId);
       return ok({ parcelId });

@@ -89,7 +89,7 @@ async function heldWithoutKeys(context: Context, parcel: TrackedParcel): Promise
 }
 
 async function poll(context: Context, parcel: TrackedParcel): Promise<void> {
-  const { database, log } = context;
+  const { database, log, settings } = context;
   const { parcelId, trackingNumber, carrierCode, traceparent } = parcel;
   if (await heldWithoutKeys(context, parcel)) return;
   const answer = await providerOf(context, parcel).port.track(
@@ -106,6 +106,6 @@ async function poll(context: Context, parcel: TrackedParcel): Promise<void> {
   const invocation = systemInvocation(systemActor('tracking'), parcel);
   await database.transaction('poll_parcel', invocation, async (tx) => {
     const now = await tx.first<TrackedParcel>(lockParcel(parcelId));
-    if (now) await applyTracking(tx, now, answer.tracking);
+    if (now) await applyTracking(tx, settings, now, answer.tracking);
   });
 }

@@ -16,7 +16,7 @@ const toleranceSeconds = 300;
 export function receiveWebhook(
   context: ServiceContext<'tracking'>,
 ): Handler<'tracking', 'receiveWebhook'> {
-  const { database, external } = context;
+  const { database, external, settings } = context;
   return async (webhook, invocation) => {
     const senders = await webhookSenders(external.shippingProvider, webhook);
     if (!senders.ok) return senders;
@@ -55,7 +55,7 @@ export function receiveWebhook(
         );
         return ok({ outcome: 'ignored' as const });
       }
-      const moved = await applyTracking(tx, parcel, tracking);
+      const moved = await applyTracking(tx, settings, parcel, tracking);
       return ok({ outcome: moved ? ('applied' as const) : ('ignored' as const) });
     });
   };

@@ -1,5 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
+import { onChannelChanged } from './days.ts';
 import { followParcel } from './follow-parcel.ts';
 import { listCarrierReviews } from './list-carrier-reviews.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
@@ -22,7 +23,7 @@ export const trackingService = defineService({
         receiveWebhook: receiveWebhook(context),
         listCarrierReviews: listCarrierReviews(context),
       },
-      subscriptions: {},
+      subscriptions: { 'product.channel_changed': each(onChannelChanged) },
       stories: [notifyCustomer(context), lookAtParcel(context)],
       gauges: readGauges(context),
       outdated: outdatedWebhooks,

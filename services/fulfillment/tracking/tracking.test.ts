@@ -175,6 +175,47 @@ describe('receiveWebhook', () => {
     expect((await reported(parcel)).messages).toHaveLength(4);
   });
 
+  test('the day is that of the channel’s time zone, and told to whoever shows the parcel', async () => {
+    const parcel = await follow();
+    const inZone = (version: number, timeZone: string | null) =>
+      shop.deliver('product.channel_changed', 'default', version, {
+        code: 'default',
+        name: 'Default',
+        currency: 'EUR',
+        locales: ['en'],
+        active: true,
+        timeZone,
+        defaultLocale: 'en',
+        company: null,
+      });
+    const says = async (steps: readonly Step[], estimatedAt: string) =>
+      must(
+        await receive(webhook(parcel.trackingNumber, steps, undefined, estimatedAt)),
+        estimatedAt,
+      );
+    await inZone(2, 'Asia/Tokyo');
+    await inZone(1, 'America/New_York');
+    await says(['in_transit'], '2026-11-03T12:00:00Z');
+    await says(['in_transit'], '2026-11-03T16:00:00Z');
+    await says(['in_transit'], '2026-11-04T14:00:00Z');
+    const { events, messages } = await reported(parcel);
+    expect(events).toEqual(['tracking.shipped', 'tracking.day_changed']);
+    expect(messages).toEqual(['parcel_shipped', 'parcel_shipped']);
+    const [told] = await shop.database('tracking').query<{ day: string }>(sql`
+      select data ->> 'estimatedDeliveryAt' as day from outbox
+      where aggregate_id = ${parcel.parcelId} and type = 'tracking.day_changed'`);
+    expect(Date.parse(told!.day)).toBe(Date.parse('2026-11-03T16:00:00Z'));
+    await inZone(3, null);
+    await says(['in_transit', 'exception'], '2026-11-06T12:00:00Z');
+    await says(['in_transit', 'exception'], '2026-11-07T00:00:00Z');
+    expect((await reported(parcel)).events).toEqual([
+      'tracking.shipped',
+      'tracking.day_changed',
+      'tracking.exception',
+      'tracking.day_changed',
+    ]);
+  });
+
   test('the same event ten times at once counts once', async () => {
     const parcel = await follow();
     const raw = webhook(parcel.trackingNumber, ['in_transit']);

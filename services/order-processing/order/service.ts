@@ -16,7 +16,7 @@ import {
 import { onPaymentChanged } from './paying/on-payment-changed.ts';
 import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onSettlementDiffers } from './paying/on-settlement-differs.ts';
-import { onTracking } from './shipping/on-tracking.ts';
+import { onParcelDayChanged, onTracking } from './shipping/on-tracking.ts';
 import { summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { onChannelChanged } from './reading/channel-seller.ts';
@@ -104,6 +104,7 @@ export const orderService = defineService({
         'tracking.shipped': each(onTracking),
         'tracking.out_for_delivery': each(onTracking),
         'tracking.delivered': each(onTracking),
+        'tracking.day_changed': each(onParcelDayChanged),
         'tracking.exception': each(onTracking),
       },
       jobs: {

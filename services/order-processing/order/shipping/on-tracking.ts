@@ -17,6 +17,32 @@ const statusOf: Record<Tracked['type'], ParcelStatus> = {
   'tracking.exception': 'exception',
 };
 
+/** Another day of delivery than was told: the order shows the one that the customer reads in the mail. */
+export async function onParcelDayChanged(
+  { data, id, traceparent }: ReceivedEvent<'tracking.day_changed'>,
+  tx: Transaction,
+): Promise<void> {
+  const { orderId, fulfillmentId, trackingNumber, occurredAt, estimatedDeliveryAt } = data;
+  // The order first, as whatever else tells of its parcels.
+  await tx.change(sql`update orders set version = version + 1 where id = ${orderId}`);
+  const changed = await tx.change(sql`
+    update order_parcel set estimated_delivery_at = ${estimatedDeliveryAt}::timestamptz
+    where order_id = ${orderId} and fulfillment_id = ${fulfillmentId} and status <> 'delivered'`);
+  if (changed === 0) return;
+  tx.last(
+    addToTimelines([
+      {
+        orderId,
+        traceparent,
+        key: `tracking.day_changed:${id}`,
+        kind: 'parcel_day_changed',
+        message: `Parcel ${trackingNumber} is expected on another day.`,
+        at: occurredAt,
+      },
+    ]),
+  );
+}
+
 /**
  * Where a parcel is. News of one parcel come in their order; a parcel of which the fulfillment has
  * not told yet is kept all the same, and nothing leaves `delivered`.

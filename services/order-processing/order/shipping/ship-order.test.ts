@@ -7,7 +7,9 @@ import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 import { movesOfProgress } from '../order-states.ts';
 
 type Sold = Awaited<ReturnType<Ordering['placed']>>;
-type News = 'tracking.shipped' | 'tracking.out_for_delivery' | 'tracking.delivered';
+type News =
+  | 'tracking.day_changed'
+  | 'tracking.shipped' | 'tracking.out_for_delivery' | 'tracking.delivered';
 
 /** What fulfillment and tracking tell, as if by themselves, in any order. */
 function warehouseNews(kit: Ordering, sold: Sold) {
@@ -22,7 +24,7 @@ function warehouseNews(kit: Ordering, sold: Sold) {
         lines,
         parcel: { carrierCode: 'sandbox_post', trackingNumber: parcelOf(fulfillmentId) },
       }),
-    tracked: (type: News, fulfillmentId: string) =>
+    tracked: (type: News, fulfillmentId: string, estimatedDeliveryAt: string | null = null) =>
       kit.shop.deliver(type, newId(), (parcelVersion += 1), {
         parcelId: newId(),
         fulfillmentId,
@@ -30,7 +32,7 @@ function warehouseNews(kit: Ordering, sold: Sold) {
         carrierCode: 'sandbox_post',
         trackingNumber: parcelOf(fulfillmentId),
         occurredAt: clock.nowIso(),
-        estimatedDeliveryAt: null,
+        estimatedDeliveryAt,
       }),
   };
 }
@@ -101,6 +103,21 @@ describe('shipping', () => {
     expect(seen.at(-1)).toBe('delivered');
     const rank = ['confirmed', 'partially_shipped', 'shipped', 'delivered'];
     expect(seen).toEqual(seen.toSorted((a, b) => rank.indexOf(a) - rank.indexOf(b)));
+  });
+
+  test('another day of delivery is that of the order, though its parcel is where it was', async () => {
+    const sold = await kit.placed();
+    const news = warehouseNews(kit, sold);
+    const id = newId();
+    await news.tracked('tracking.shipped', id, '2026-11-03T12:00:00.000Z');
+    await news.tracked('tracking.day_changed', id, '2026-11-05T12:00:00.000Z');
+    const parcel = async () => (await kit.order(sold.orderId)).parcels;
+    const told = { estimatedDeliveryAt: '2026-11-05T12:00:00.000Z' };
+    expect(await parcel()).toMatchObject([{ status: 'in_transit', ...told }]);
+    expect((await kit.timeline(sold.orderId)).at(-1)).toBe('parcel_day_changed');
+    await news.tracked('tracking.delivered', id);
+    await news.tracked('tracking.day_changed', id, '2026-11-09T12:00:00.000Z');
+    expect(await parcel()).toMatchObject([{ status: 'delivered', ...told }]);
   });
 
   test('a parcel that was delivered is never on its way again', async () => {
