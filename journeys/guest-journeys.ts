@@ -47,7 +47,13 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
       orders: 1,
       lastOrder: { orderId: placed.orderId },
     });
-    expectStatus(await customer.get(`/v1/orders/${placed.orderId}`), 200);
+    const order = expectStatus(
+      await customer.get<{ orderNumber: string }>(`/v1/orders/${placed.orderId}`),
+      200,
+    );
+    const search = `/v1/admin/customers?search=${encodeURIComponent(order.orderNumber)}`;
+    const owners = await shop.staff.get<{ items: { customerId: string }[] }>(search);
+    expect(expectStatus(owners, 200).items.map((each) => each.customerId)).toEqual([customerId]);
   }, 240_000);
 
   test('who has the link of a notice stops it with one click, and has it sent again', async () => {

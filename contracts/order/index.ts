@@ -11,7 +11,7 @@ import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
 import { payment, paymentShape } from '../payment/index.ts';
-import { email, id, owner, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
+import { email, id, owner, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 
@@ -33,6 +33,12 @@ export const order = defineContract({
       access: 'customers:read',
       input: z.strictObject({ customerId: id }),
       output: orderStatistics,
+    }),
+    /** Whose accounts an order of a guest has joined, by its whole number, in the reader's channels. */
+    findJoinedCustomers: query({
+      access: 'customers:read',
+      input: z.strictObject({ orderNumber: text(120) }),
+      output: z.strictObject({ customerIds: z.array(id) }),
     }),
     /** Customers and guests see theirs, staff those of their channels. */
     listOrders: query({

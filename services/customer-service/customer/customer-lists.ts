@@ -25,7 +25,7 @@ const sorts = new ListSorts('customers', sql`id`, {
 
 /** By keyset. */
 export function listCustomers({ database }: Context): Handler<'customer', 'listCustomers'> {
-  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+  return async ({ limit, cursor, sort, joinedBy, ...filters }, invocation) => {
     const { search, groupCode, email, channel, updatedSince } = filters;
     const conditions = [inChannelsOf(invocation.actor)];
     if (groupCode !== undefined) {
@@ -52,7 +52,7 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
         id as customer_id, email, first_name, last_name, phone, channel,
         created_at, updated_at`,
       conditions,
-      guess: search === undefined ? undefined : found(search),
+      guess: search === undefined ? undefined : found(search, joinedBy),
       list: list.value,
       limit,
     });
@@ -61,11 +61,12 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
   };
 }
 
-/** The beginning of an address or last name, or a whole order number. */
-function found(search: string): Statement {
+/** The beginning of an address or last name, or a whole order number, a joined guest’s order too. */
+function found(search: string, joinedBy: readonly string[] = []): Statement {
   const beginning = `${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`(lower(email) like ${beginning} or lower(last_name) like ${beginning}
-    or id in (select customer_id from customer_order where order_number = ${search}))`;
+    or id in (select customer_id from customer_order where order_number = ${search})
+    or id = any(${joinedBy}::uuid[]))`;
 }
 
 /** All that staff want to see of one customer at once. */

@@ -204,13 +204,14 @@ test('staff find customers, see what they ordered, and keep notes and groups', a
   await placeOrder(shop.guest(), 900);
   const client = shop.client('customer');
   const staff = as(shop.staff(['customers:read', 'customers:write']));
-  const found = async (search: string) => {
-    const reply = await client.listCustomers({ search, limit: 20 }, staff);
+  const found = async (search: string, joinedBy?: string[]) => {
+    const reply = await client.listCustomers({ search, joinedBy, limit: 20 }, staff);
     return reply.ok && reply.value.items.map(({ customerId }) => customerId);
   };
   expect(await found('grace_')).toEqual([ada.id]);
   expect(await found('HOPP')).toEqual([ada.id]);
   expect(await found('%')).toEqual([]);
+  expect(await found('K-of-a-guest', [ada.id])).toEqual([ada.id]);
   const detail = await client.getCustomer({ customerId: ada.id }, staff);
   expect(detail).toMatchObject({
     value: {

@@ -17,7 +17,7 @@ import { onPaymentChanged } from './paying/on-payment-changed.ts';
 import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onSettlementDiffers } from './paying/on-settlement-differs.ts';
 import { onParcelDayChanged, onTracking } from './shipping/on-tracking.ts';
-import { summarizeJoinedOrders } from './reading/joined-orders.ts';
+import { findJoinedCustomers, summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { onChannelChanged } from './reading/channel-seller.ts';
 import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
@@ -65,6 +65,7 @@ export const orderService = defineService({
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
         listOrders: listOrders(context),
+        findJoinedCustomers: findJoinedCustomers(context),
         summarizeJoinedOrders: summarizeJoinedOrders(context),
         getTimeline: getTimeline(context),
         listRefunds: listRefunds(context),

@@ -3,6 +3,7 @@ import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
+import { listCustomersAsStaff } from '../support/list-customers.ts';
 import { readCustomerAsStaff } from '../support/read-customer.ts';
 
 const {
@@ -11,7 +12,6 @@ const {
   addTaxExemption,
   endTaxExemption,
   listCustomerNotes,
-  listCustomers,
   putGroup,
   recordConsent,
   removeGroup,
@@ -24,16 +24,15 @@ const onGroups = { tag: 'Customer groups', audience: 'admin' } as const;
 
 /** Customers as staff see them. */
 export const adminCustomerRoutes: readonly Route[] = [
-  route({
-    ...onCustomers,
+  useCaseRoute({
+    tag: 'Customers',
     method: 'GET',
     path: '/v1/admin/customers',
-    operationId: 'adminListCustomers',
     summary: 'List and search customers',
-    description: 'By the beginning of an e-mail address or last name, or by an order number.',
-    calls: ['customer', 'listCustomers'],
-    query: listCustomers.input,
-    input: ({ query }) => query,
+    description:
+      'By the beginning of an e-mail address or last name, or by an order number, a guest’s order that joined an account too.',
+    performs: listCustomersAsStaff,
+    query: listCustomersAsStaff.input,
   }),
   useCaseRoute({
     tag: 'Customers',

@@ -32,7 +32,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     customer:
       'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups listTaxExemptions getPreferences',
     notification: 'getPreferences',
-    order: 'summarizeJoinedOrders',
+    order: 'summarizeJoinedOrders findJoinedCustomers',
   },
   'customers:write': {
     customer:

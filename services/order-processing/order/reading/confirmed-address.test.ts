@@ -100,6 +100,25 @@ test('what joins an account is summed up by currency, in the channels of who rea
   expect(await sums('*', foreign.id)).toEqual({ orders: 0, totals: [], lastOrder: null });
 });
 
+test('by the number of an order that joined an account its owner is found, in the channels of who asks', async () => {
+  const account = await confirm('found@example.com');
+  const own = { kind: 'customer', id: account.id } as const;
+  const joined = await sell({ email: 'Found@example.com', channel: 'eu' });
+  const bought = await sell({ email: 'found@example.com', owner: own });
+  const nobodys = await sell({ email: 'never-confirmed@example.com' });
+  const found = async (orderNumber: string, channels: '*' | string[] = '*') => {
+    const asked = shop.invocation({ actor: { ...shop.staff(['customers:read']), channels } });
+    const reply = await shop.client('order').findJoinedCustomers({ orderNumber }, asked);
+    return must(reply, orderNumber).customerIds;
+  };
+  expect(await found(joined.orderNumber)).toEqual([account.id]);
+  expect(await found(joined.orderNumber, ['us'])).toEqual([]);
+  // Of what an account bought itself customer knows.
+  expect(await found(bought.orderNumber)).toEqual([]);
+  expect(await found(nobodys.orderNumber)).toEqual([]);
+  expect(await found(joined.orderNumber.slice(0, -1))).toEqual([]);
+});
+
 test('what customer service is told of an order is whose account it has joined', async () => {
   const guest = someone('guest');
   const order = await sell({

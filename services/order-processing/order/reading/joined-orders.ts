@@ -5,6 +5,24 @@ import { sql } from '#platform/ground/sql.ts';
 
 type Joined = OutputOf<'order', 'summarizeJoinedOrders'>;
 
+/** Whose accounts an order that a guest placed has joined, by its number, in the reader's channels. */
+export function findJoinedCustomers({
+  database,
+}: ServiceContext<'order'>): Handler<'order', 'findJoinedCustomers'> {
+  return async ({ orderNumber }, invocation) => {
+    const channels = channelsSeenBy(invocation.actor);
+    const rows = await database.query<{ customerId: string }>(
+      sql`
+        select known.customer_id from orders
+        join confirmed_address known on known.email = lower(orders.email)
+        where orders.number = ${orderNumber} and owner_kind = 'guest'
+          and (${channels}::text[] is null or channel = any(${channels}::text[]))`,
+      invocation,
+    );
+    return ok({ customerIds: rows.map(({ customerId }) => customerId) });
+  };
+}
+
 /** What an account bought as a guest with addresses that it has confirmed, in the reader's channels. */
 export function summarizeJoinedOrders({
   database,
