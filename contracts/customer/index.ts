@@ -130,7 +130,8 @@ export const customer = defineContract({
       input: page.extend({
         search: text(120).optional(),
         joinedBy: z.array(id).max(100).optional().meta({
-          description: 'Whom `search` finds besides: accounts that an order of this number has joined',
+          description:
+            'Whom `search` finds besides: accounts that an order of this number has joined',
         }),
         groupCode: z.string().max(40).optional(),
         email: email.optional(),

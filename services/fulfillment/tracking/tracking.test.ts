@@ -1,8 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
-import { shipEngine } from '#external/shipping-provider/shipengine/index.ts';
-import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -10,9 +7,18 @@ import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../../customer-service/notification/service.ts';
 import { shipmentService } from '../shipment/service.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
+import {
+  followIn,
+  ofRelay,
+  receiveIn,
+  relaySecret,
+  reportedIn,
+  webhook,
+  type Reported,
+  type Step,
+} from './parcels-for-tests.ts';
 import { trackingService } from './service.ts';
 
-const relaySecret = 'of-the-relay';
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({
@@ -24,112 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** ShipEngine as the sandbox stands in for it, but for the secret of a relay. */
-function ofRelay(sandbox: SandboxAddress) {
-  const connection = { ...shipEngine.sandboxConnection!(sandbox), webhookSecrets: [relaySecret] };
-  return { chosen: shipEngine.id, connections: { [shipEngine.id]: connection } };
-}
-
-const codes = {
-  in_transit: ['IT', 'IN_TRANSIT'],
-  out_for_delivery: ['IT', 'OUT_FOR_DELIVERY'],
-  exception: ['EX', 'PICKUP_FAILED'],
-  delivered: ['DE', 'DELIVERED'],
-} as const;
-type Step = keyof typeof codes;
-
-const startMs = Date.parse('2026-11-01T08:00:00.000Z');
-
-/** A carrier's webhook as it goes over the wire, signed. */
-function webhook(
-  trackingNumber: string,
-  steps: readonly Step[],
-  id = `trk_${newId()}`,
-  estimatedAt = '2026-11-03T12:00:00Z',
-) {
-  const events = steps.map((step, index) => ({
-    occurred_at: new Date(
-      startMs + Object.keys(codes).indexOf(step) * 60_000 + index,
-    ).toISOString(),
-    description: `it is ${step}`,
-    city_locality: 'Hamburg',
-    country_code: 'DE',
-    status_code: codes[step][0],
-    status_detail_code: codes[step][1],
-  }));
-  const last = codes[steps.at(-1)!];
-  const body = JSON.stringify({
-    resource_url: '/v1/tracking',
-    resource_type: 'API_TRACK',
-    data: {
-      tracking_number: trackingNumber,
-      carrier_code: 'sandbox_post',
-      status_code: last[0],
-      status_detail_code: last[1],
-      estimated_delivery_date: estimatedAt,
-      events,
-    },
-  });
-  const seconds = Math.floor(clock.nowMs() / 1_000);
-  const signature = createHmac('sha256', relaySecret)
-    .update(`${id}.${seconds}.${body}`)
-    .digest('base64');
-  return {
-    rawBodyBase64: Buffer.from(body).toString('base64'),
-    clientAddress: '127.0.0.1',
-    provider: 'shipengine',
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(seconds),
-      'webhook-signature': `v1,${signature}`,
-    },
-  };
-}
-
-const receive = (raw: ReturnType<typeof webhook>) =>
-  shop.client('tracking').receiveWebhook(raw, shop.invocation());
-
-async function follow(trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`) {
-  const email = `follow-${newId().slice(-10)}@example.com`;
-  const parcel = {
-    parcelId: newId(),
-    fulfillmentId: newId(),
-    orderId: newId(),
-    orderNumber: 'K-1',
-    carrierCode: 'sandbox_post',
-    trackingNumber,
-    email,
-    phone: null,
-    customerId: null,
-    customerName: 'Ada Lovelace',
-    provider: null,
-    sandbox: null,
-  };
-  must(await shop.client('tracking').followParcel(parcel, shop.invocation()), 'follow');
-  return parcel;
-}
-
-async function reported({ parcelId, email }: { parcelId: string; email: string }) {
-  await shop.settle();
-  const [events, messages, parcels] = await Promise.all([
-    shop
-      .database('tracking')
-      .query<{ type: string }>(
-        sql`select type from outbox where aggregate_id = ${parcelId} order by aggregate_version`,
-      ),
-    shop
-      .database('notification')
-      .query<{ template: string }>(sql`select template from message where email = ${email}`),
-    shop
-      .database('tracking')
-      .query<{ state: string }>(sql`select state from parcel where id = ${parcelId}`),
-  ]);
-  return {
-    state: parcels[0]?.state,
-    events: events.map(({ type }) => type),
-    messages: messages.map(({ template }) => template).toSorted(),
-  };
-}
+const receive = (raw: ReturnType<typeof webhook>) => receiveIn(shop, raw);
+const follow = (trackingNumber?: string) => followIn(shop, trackingNumber);
+const reported = (parcel: Reported) => reportedIn(shop, parcel);
 
 describe('receiveWebhook', () => {
   test('tells each state once, in events and to the customer', async () => {
@@ -146,74 +49,6 @@ describe('receiveWebhook', () => {
       events: ['tracking.shipped', 'tracking.out_for_delivery', 'tracking.delivered'],
       messages: ['parcel_delivered', 'parcel_out_for_delivery', 'parcel_shipped'],
     });
-  });
-
-  test('another day of delivery is told once, and not beside a message that says it', async () => {
-    const parcel = await follow();
-    const says = async (steps: readonly Step[], estimatedAt: string) =>
-      must(
-        await receive(webhook(parcel.trackingNumber, steps, undefined, estimatedAt)),
-        estimatedAt,
-      );
-    await says(['in_transit'], '2026-11-03T12:00:00Z');
-    await says(['in_transit'], '2026-11-03T17:00:00Z');
-    expect((await reported(parcel)).messages).toEqual(['parcel_shipped']);
-    await says(['in_transit'], '2026-11-05T12:00:00Z');
-    await says(['in_transit'], '2026-11-05T12:00:00Z');
-    await says(['in_transit', 'out_for_delivery'], '2026-11-06T12:00:00Z');
-    expect((await reported(parcel)).messages).toEqual([
-      'parcel_out_for_delivery',
-      'parcel_shipped',
-      'parcel_shipped',
-    ]);
-    const [message] = await shop.database('notification').query<{ day: string }>(sql`
-      select data ->> 'estimatedDeliveryAt' as day from message
-      where email = ${parcel.email} and data ->> 'newDay' = 'true'`);
-    expect(message!.day).toContain('2026-11-05');
-    await says(['in_transit', 'out_for_delivery', 'delivered'], '2026-11-07T12:00:00Z');
-    await says(['in_transit', 'out_for_delivery', 'delivered'], '2026-11-08T12:00:00Z');
-    expect((await reported(parcel)).messages).toHaveLength(4);
-  });
-
-  test('the day is that of the channel’s time zone, and told to whoever shows the parcel', async () => {
-    const parcel = await follow();
-    const inZone = (version: number, timeZone: string | null) =>
-      shop.deliver('product.channel_changed', 'default', version, {
-        code: 'default',
-        name: 'Default',
-        currency: 'EUR',
-        locales: ['en'],
-        active: true,
-        timeZone,
-        defaultLocale: 'en',
-        company: null,
-      });
-    const says = async (steps: readonly Step[], estimatedAt: string) =>
-      must(
-        await receive(webhook(parcel.trackingNumber, steps, undefined, estimatedAt)),
-        estimatedAt,
-      );
-    await inZone(2, 'Asia/Tokyo');
-    await inZone(1, 'America/New_York');
-    await says(['in_transit'], '2026-11-03T12:00:00Z');
-    await says(['in_transit'], '2026-11-03T16:00:00Z');
-    await says(['in_transit'], '2026-11-04T14:00:00Z');
-    const { events, messages } = await reported(parcel);
-    expect(events).toEqual(['tracking.shipped', 'tracking.day_changed']);
-    expect(messages).toEqual(['parcel_shipped', 'parcel_shipped']);
-    const [told] = await shop.database('tracking').query<{ day: string }>(sql`
-      select data ->> 'estimatedDeliveryAt' as day from outbox
-      where aggregate_id = ${parcel.parcelId} and type = 'tracking.day_changed'`);
-    expect(Date.parse(told!.day)).toBe(Date.parse('2026-11-03T16:00:00Z'));
-    await inZone(3, null);
-    await says(['in_transit', 'exception'], '2026-11-06T12:00:00Z');
-    await says(['in_transit', 'exception'], '2026-11-07T00:00:00Z');
-    expect((await reported(parcel)).events).toEqual([
-      'tracking.shipped',
-      'tracking.day_changed',
-      'tracking.exception',
-      'tracking.day_changed',
-    ]);
   });
 
   test('the same event ten times at once counts once', async () => {

@@ -51,6 +51,14 @@ import { listWithdrawals } from './withdrawing/list-withdrawals.ts';
 import { matchWithdrawal } from './withdrawing/match-withdrawal.ts';
 import { orderDocuments } from './stored/documents.ts';
 
+const newsOfParcels = {
+  'tracking.shipped': each(onTracking),
+  'tracking.out_for_delivery': each(onTracking),
+  'tracking.delivered': each(onTracking),
+  'tracking.day_changed': each(onParcelDayChanged),
+  'tracking.exception': each(onTracking),
+} as const;
+
 export const orderService = defineService({
   name: 'order',
   migrations: new URL('./migrations/', import.meta.url),
@@ -102,11 +110,7 @@ export const orderService = defineService({
         'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),
         'fulfillment.expected_on_changed': each(onExpectedOnChanged),
         'notification.message_unreached': each(onMessageUnreached),
-        'tracking.shipped': each(onTracking),
-        'tracking.out_for_delivery': each(onTracking),
-        'tracking.delivered': each(onTracking),
-        'tracking.day_changed': each(onParcelDayChanged),
-        'tracking.exception': each(onTracking),
+        ...newsOfParcels,
       },
       jobs: {
         watch_authorizations: watchAuthorizations(context),

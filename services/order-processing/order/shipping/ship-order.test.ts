@@ -9,7 +9,9 @@ import { movesOfProgress } from '../order-states.ts';
 type Sold = Awaited<ReturnType<Ordering['placed']>>;
 type News =
   | 'tracking.day_changed'
-  | 'tracking.shipped' | 'tracking.out_for_delivery' | 'tracking.delivered';
+  | 'tracking.shipped'
+  | 'tracking.out_for_delivery'
+  | 'tracking.delivered';
 
 /** What fulfillment and tracking tell, as if by themselves, in any order. */
 function warehouseNews(kit: Ordering, sold: Sold) {
