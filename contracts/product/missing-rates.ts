@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { query } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { countryCode, pageOf } from '../shapes.ts';
 
+const deliveredTo = z.array(z.strictObject({ channel: z.string(), countryCode })).max(10_000);
 const place = z.strictObject({ countryCode, taxClass: z.string() });
 
 export const missingTaxRate = z
@@ -24,10 +25,31 @@ export const missingRatePromises = {
   listMissingTaxRates: query({
     access: 'internal',
     input: z.strictObject({
-      deliveredTo: z.array(z.strictObject({ channel: z.string(), countryCode })).max(10_000),
+      deliveredTo,
       /** As if this rate were not there. */
       without: place.optional(),
     }),
     output: pageOf(missingTaxRate),
+  }),
+  /**
+   * Before a country's rate is removed: from then on nothing goes live by it, until the rates are told
+   * anew. The answer's version is the one that they were told with last; the rate may be removed only
+   * while it is the last, for what is told later takes the hold away.
+   */
+  holdTaxRate: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: place.extend({ deliveredTo }),
+    output: z.strictObject({ ratesVersion: z.int().min(0) }),
+    failures: {
+      /** Goods of its class are live that go there; the first of them by channel. */
+      tax_rate_in_use: failure(
+        'conflict',
+        z.strictObject(
+          missingTaxRate.pick({ channel: true, countryCode: true, taxClass: true, products: true })
+            .shape,
+        ),
+      ),
+    },
   }),
 };

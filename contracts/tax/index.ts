@@ -49,6 +49,7 @@ export const taxRate = z
       .array(z.strictObject({ name: text(60), ratePpm }))
       .max(5)
       .meta({ description: 'Taxes it is made of, each shown apart; they sum to the rate' }),
+    archivedAt: timestamp.optional().meta({ description: 'Since when it is applied no more' }),
   })
   .meta({ id: 'TaxRate' });
 
@@ -147,16 +148,19 @@ export const tax = defineContract({
     }),
     listRates: query({
       access: 'settings:read',
-      input: z.strictObject({ countryCode: countryCode.optional() }),
+      input: z.strictObject({
+        countryCode: countryCode.optional(),
+        state: z.enum(['active', 'archived']).optional(),
+      }),
       output: pageOf(taxRate),
     }),
-    /** Sets the rate of a class in a country or region. */
+    /** Sets the rate of a class in a country or region; one that was archived there comes back under its id. */
     putRate: command({
       scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
       input: taxRate
-        .omit({ rateId: true, components: true })
+        .omit({ rateId: true, components: true, archivedAt: true })
         .extend({ components: taxRate.shape.components.optional() }),
       output: taxRate,
       failures: {
@@ -164,13 +168,22 @@ export const tax = defineContract({
         components_do_not_sum: failure('invalid'),
       },
     }),
+    /** Archives it: from then on it is applied no more. */
     removeRate: command({
       scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
-      input: z.strictObject({ rateId: id }),
+      input: z.strictObject({
+        rateId: id,
+        /** Only while `tax.rates_changed` of this version is what the table has. */
+        expectedVersion: z.int().min(0).optional(),
+      }),
       output: z.strictObject({}),
-      failures: { tax_rate_not_found: failure('not_found') },
+      failures: {
+        tax_rate_not_found: failure('not_found'),
+        /** Another rate was changed at the same time. Try again. */
+        tax_rates_changed: failure('conflict'),
+      },
     }),
     /** Of the invocation's channel, newest first. */
     listReviews: query({

@@ -33,6 +33,8 @@ export function guardJourneys(shopNow: () => JourneyShop): void {
       expect((await staff.send('DELETE', `/v1/admin/tax/rates/${unused.rateId}`, {})).status).toBe(
         204,
       );
+      const archived = await staff.get<{ items: Rate[] }>('/v1/admin/tax/rates?state=archived');
+      expect(expectStatus(archived, 200).items).toMatchObject([unused]);
       const missing = expectStatus(
         await staff.get<{ items: Rate[] }>('/v1/admin/tax/missing-rates'),
         200,

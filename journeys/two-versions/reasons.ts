@@ -5,7 +5,8 @@ export const notAsked: Readonly<Record<string, string>> = {
     'By the secret link of a mail, which each person of these journeys uses once.',
   'auth.isActiveStaff': 'Before a ticket is given to somebody, which nobody does here.',
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
-  'product.listMissingTaxRates': 'Before a tax rate is removed, which nobody does here.',
+  'product.listMissingTaxRates': 'Staff look for it, which nobody does here.',
+  'product.holdTaxRate': 'Before a tax rate is removed, which the release before does not ask.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
   'customer.addTaxExemption': 'Nobody here buys without tax.',

@@ -76,6 +76,37 @@ test('the arrow to the provider is in the trace', () => {
   );
 });
 
+test('a rate that is removed is archived: in no quote, listed when asked for, back when it is set again', async () => {
+  const staff = shop.invocation({ actor: shop.staff(['settings:read', 'settings:write']) });
+  const place = { countryCode: 'FI', regionCode: null, taxClass: 'books', name: 'VAT' };
+  const { rateId } = must(await client().putRate({ ...place, ratePpm: 135_000 }, staff), 'put');
+  const list = async (state?: 'archived') => {
+    const asked = { countryCode: 'FI', ...(state && { state }) };
+    const { items } = must(await client().listRates(asked, staff), 'list');
+    return items.filter(({ taxClass }) => taxClass === 'books');
+  };
+  const inQuote = async () => {
+    const asked = request('FI');
+    const lines = [{ ...asked.lines[0]!, taxClass: 'books' }];
+    return must(await client().quoteTax({ ...asked, lines }, staff), 'quote').missing;
+  };
+  expect([await inQuote(), await list('archived')]).toEqual([undefined, []]);
+  // Of other rates than those that there are it is not removed, and nothing of it is done.
+  expect(await client().removeRate({ rateId, expectedVersion: 0 }, staff)).toMatchObject({
+    failure: { code: 'tax_rates_changed' },
+  });
+  expect([await inQuote(), (await list()).length]).toEqual([undefined, 1]);
+  must(await client().removeRate({ rateId }, staff), 'remove');
+  expect(await inQuote()).toMatchObject([{ countryCode: 'FI', taxClass: 'books' }]);
+  expect(await list()).toEqual([]);
+  expect(await list('archived')).toMatchObject([
+    { rateId, ratePpm: 135_000, archivedAt: expect.any(String) as string },
+  ]);
+  const back = must(await client().putRate({ ...place, ratePpm: 140_000 }, staff), 'back');
+  expect(back).toMatchObject({ rateId, ratePpm: 140_000 });
+  expect([await inQuote(), await list('archived')]).toEqual([undefined, []]);
+});
+
 test('a provider that refuses leaves it to the table', async () => {
   const quote = must(await client().quoteTax(request('US'), shop.invocation()), 'quote');
   expect(quote).toMatchObject({ source: 'table_fallback', taxMinor: 0 });

@@ -8,8 +8,8 @@ import { providerCountries } from './provider-countries.ts';
 
 type Reported = EventData<'tax.rates_changed'>;
 
-/** Tells what the table has once this commits. Of two changes at once the later one tells both. */
-export async function reportRates(tx: Transaction): Promise<void> {
+/** Tells what the table has once this commits. Of two changes at once the later one tells both. Its version. */
+export async function reportRates(tx: Transaction): Promise<number> {
   const { version } = (await tx.first<{ version: number }>(
     sql`update rates_reported set version = version + 1 returning version`,
   ))!;
@@ -24,6 +24,7 @@ export async function reportRates(tx: Transaction): Promise<void> {
       array(select channel from channel_setting where source = 'provider' order by channel)
         as provider_channels`))!;
   tx.emit({ type: 'tax.rates_changed', aggregateId: 'rates', aggregateVersion: version, data });
+  return version;
 }
 
 /** Once, where nobody was told: of a new shop, or one of an earlier version. */

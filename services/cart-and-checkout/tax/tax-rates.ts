@@ -14,11 +14,14 @@ const columns = sql`
   tax_class, name, rate_ppm, components`;
 
 export function listRates({ database }: ServiceContext<'tax'>): Handler<'tax', 'listRates'> {
-  return async ({ countryCode }, invocation) => {
+  return async ({ countryCode = null, state }, invocation) => {
+    const from =
+      state === 'archived'
+        ? sql`${columns}, archived_at from archived_tax_rate`
+        : sql`${columns} from tax_rate`;
     const rates = await database.query<Rate>(
       sql`
-        select ${columns} from tax_rate
-        where ${countryCode ?? null}::text is null or country_code = ${countryCode ?? null}
+        select ${from} where ${countryCode}::text is null or country_code = ${countryCode}
         order by country_code, region_code nulls first, tax_class`,
       invocation,
     );
@@ -45,8 +48,9 @@ export function putRate(
         and region_code is not distinct from ${regionCode}::text`;
       const before = await tx.first<Rate>(sql`select ${columns} from tax_rate where ${place}`);
       const after = await tx.first<Rate>(sql`
-        insert into tax_rate (country_code, region_code, tax_class, name, rate_ppm, components)
-        values (${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${componentsDocument.write(components)})
+        with back as (delete from archived_tax_rate where ${place} returning id)
+        insert into tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components)
+        values (coalesce((select id from back), uuidv7()), ${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${componentsDocument.write(components)})
         on conflict on constraint tax_rate_place do update set name = excluded.name,
           rate_ppm = excluded.rate_ppm, components = excluded.components
         returning ${columns}`);
@@ -59,17 +63,28 @@ export function putRate(
   };
 }
 
+/** It stays to be read and brought back, and is in no quote from then on. */
 export function removeRate(
   { database }: ServiceContext<'tax'>,
   book: TaxBook,
 ): Handler<'tax', 'removeRate'> {
-  return ({ rateId }, invocation) =>
+  return ({ rateId, expectedVersion }, invocation) =>
     database.transaction('remove_rate', invocation, async (tx) => {
       const before = await tx.first<Rate>(
-        sql`delete from tax_rate where id = ${rateId}::uuid returning ${columns}`,
+        sql`
+        with gone as (delete from tax_rate where id = ${rateId}::uuid
+          returning id, country_code, region_code, tax_class, name, rate_ppm, components)
+        insert into archived_tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components)
+        select * from gone
+        on conflict on constraint archived_tax_rate_place do update set id = excluded.id,
+          name = excluded.name, rate_ppm = excluded.rate_ppm, components = excluded.components,
+          archived_at = excluded.archived_at
+        returning ${columns}`,
       );
       if (!before) return fail('tax_rate_not_found', 'There is no tax rate with this id.');
-      await reportRates(tx);
+      const version = await reportRates(tx);
+      if (expectedVersion !== undefined && version !== expectedVersion + 1)
+        return fail('tax_rates_changed', 'Tax rates are being changed. Try again in a moment.');
       tx.audit({ subject: `tax rate ${rateId}`, before });
       tx.afterwards(() => book.forget());
       return ok({});

@@ -3,6 +3,7 @@ import { defineService, each } from '#platform/calls/service.ts';
 import { Frames } from './content/frames.ts';
 import { storefrontOf } from './content/storefront-operations.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
+import { holdTaxRate } from './editing/hold-tax-rate.ts';
 import { listMissingTaxRates } from './editing/list-missing-rates.ts';
 import { onRatesChanged } from './editing/missing-rates.ts';
 import { Editions } from './read-model/editions.ts';
@@ -71,6 +72,7 @@ export const productService = defineService({
         listChannels: listChannels(context),
         importProducts: importProducts(context),
         listMissingTaxRates: listMissingTaxRates(context),
+        holdTaxRate: holdTaxRate(context),
         listAdminProducts: listAdminProducts(context),
         getAdminProduct: getAdminProduct(context),
         createProduct: createProduct(context),

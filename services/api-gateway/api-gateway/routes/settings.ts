@@ -9,7 +9,7 @@ import { listMissingRates } from '../tax-rates/missing-tax-rates.ts';
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
 const { putPaymentMethod } = operations;
 const { putShippingZone, putShippingMethod, putDeliveryDays, putShippingSettings } = operations;
-const rateId = operations.removeTaxRate.input;
+const rateId = operations.removeTaxRate.input.pick({ rateId: true });
 const classCode = putTaxClass.input.pick({ code: true });
 const zoneCode = putShippingZone.input.pick({ code: true });
 const methodCode = operations.removeShippingMethod.input;
@@ -26,6 +26,7 @@ export const settingsRoutes: readonly Route[] = [
     path: '/v1/admin/tax/rates',
     operationId: 'adminListTaxRates',
     summary: 'List tax rates',
+    description: 'Those that are applied; with `state=archived` those that were removed.',
     calls: ['checkout', 'listTaxRates'],
     query: operations.listTaxRates.input,
     input: ({ query }) => query,
@@ -61,7 +62,8 @@ export const settingsRoutes: readonly Route[] = [
     path: '/v1/admin/tax/rates',
     operationId: 'adminPutTaxRate',
     summary: 'Set a tax rate',
-    description: 'Of a class in a country or region; one that is there is replaced.',
+    description:
+      'Of a class in a country or region; one that is there is replaced, and one that was removed comes back under its id.',
     calls: ['checkout', 'putTaxRate'],
     body: wholeBody(putTaxRate.input),
     input: ({ body }) => body,
@@ -71,7 +73,8 @@ export const settingsRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/admin/tax/rates/{rateId}',
     summary: 'Remove a tax rate',
-    description: 'Not while live products of its class go to its country.',
+    description:
+      'It is archived: applied no more, and listed with `state=archived`. Not while live products of its class go to its country.',
     performs: deleteTaxRate,
     status: 204,
     params: rateId,

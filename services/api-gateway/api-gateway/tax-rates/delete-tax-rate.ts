@@ -1,52 +1,52 @@
-import { z } from 'zod';
+import { setTimeout as pause } from 'node:timers/promises';
 import { settingsOperations as operations } from '#contracts/checkout/settings.ts';
-import { missingTaxRate } from '#contracts/product/missing-rates.ts';
 import { systemActor } from '#kernel/actor.ts';
-import { failure } from '#kernel/contract.ts';
-import { fail } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
-import { askForMissingRates } from './missing-tax-rates.ts';
+import { askWhereDelivered } from './missing-tax-rates.ts';
 
 const { removeTaxRate } = operations;
 
-/** Nobody finds out at the checkout that goods are not sold any more: the catalog is asked before. */
+/** The catalog hears of a change within moments; as often it is asked to hold the rate again. */
+const attempts = 12;
+const pauseMs = 150;
+
+/**
+ * Nobody finds out at the checkout that goods are not sold any more: the catalog holds the rate, or
+ * refuses, and tax archives it only while nothing was told of the rates since. Whoever stops between
+ * the two leaves a rate by which nothing new goes live, until it is removed again or set again.
+ */
 export const deleteTaxRate = useCase({
   name: 'adminDeleteTaxRate',
   kind: 'command',
   audience: 'admin',
   access: 'settings:write',
-  calls: [['checkout', 'removeTaxRate']],
-  failures: {
-    /** Goods of its class are live that go there; the first of them by channel. */
-    tax_rate_in_use: failure(
-      'conflict',
-      z.strictObject(
-        missingTaxRate.pick({ channel: true, countryCode: true, taxClass: true, products: true })
-          .shape,
-      ),
-    ),
-  },
-  input: removeTaxRate.input,
+  calls: [
+    ['product', 'holdTaxRate'],
+    ['checkout', 'removeTaxRate'],
+  ],
+  input: removeTaxRate.input.pick({ rateId: true }),
   output: removeTaxRate.output,
-  perform: async (input, { invocation }, { call }) => {
+  perform: async ({ rateId }, { invocation }, { call }) => {
     const asking = { ...invocation, actor: systemActor('api-gateway') };
     const rates = await call.checkout.listTaxRates({}, asking);
     if (!rates.ok) return rates;
-    const rate = rates.value.items.find(({ rateId }) => rateId === input.rateId);
+    const rate = rates.value.items.find((one) => one.rateId === rateId);
     // Where a region has no rate of its own, that of its country counts.
-    if (rate?.regionCode === null) {
-      const { countryCode, taxClass } = rate;
-      const found = await askForMissingRates(call, invocation, { countryCode, taxClass });
-      if (!found.ok) return found;
-      const used = found.value.items.find(
-        (item) => item.countryCode === countryCode && item.taxClass === taxClass,
+    if (rate?.regionCode !== null) return call.checkout.removeTaxRate({ rateId }, invocation);
+    const places = await askWhereDelivered(call, asking);
+    if (!places.ok) return places;
+    const { countryCode, taxClass } = rate;
+    for (let attempt = 1; ; attempt += 1) {
+      const held = await call.product.holdTaxRate(
+        { countryCode, taxClass, deliveredTo: places.value },
+        asking,
       );
-      if (used) {
-        const { channel, products } = used;
-        const what = `${products} live products of the tax class "${taxClass}" go to ${countryCode} in the channel ${channel}. Give them another class or archive them first, or take ${countryCode} out of what the channel delivers to.`;
-        return fail('tax_rate_in_use', what, { channel, countryCode, taxClass, products });
-      }
+      if (!held.ok) return held;
+      const expectedVersion = held.value.ratesVersion;
+      const removed = await call.checkout.removeTaxRate({ rateId, expectedVersion }, invocation);
+      const isLate = !removed.ok && removed.failure.code === 'tax_rates_changed';
+      if (!isLate || attempt === attempts) return removed;
+      await pause(pauseMs);
     }
-    return call.checkout.removeTaxRate(input, invocation);
   },
 });

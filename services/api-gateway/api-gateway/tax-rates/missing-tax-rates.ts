@@ -7,22 +7,11 @@ import { useCase, type GatewayCalls } from '../desk/use-case.ts';
 
 const { listMissingTaxRates } = product.operations;
 
-interface Rate {
-  readonly countryCode: string;
-  readonly taxClass: string;
-}
-
 /**
- * Goods that are offered and have no rate where they go. Only shipping knows where that is, and it
- * has no arrow to the catalog: the gateway asks both. The rest of the world is everywhere else, of
- * which no list could tell.
+ * Where goods go. Only shipping knows, and it has no arrow to the catalog: the gateway asks it, as
+ * itself, and tells the catalog. The rest of the world is everywhere else, of which no list could tell.
  */
-export async function askForMissingRates(
-  call: Pick<GatewayCalls, 'product' | 'checkout'>,
-  invocation: Invocation,
-  without?: Rate,
-) {
-  const asking = { ...invocation, actor: systemActor('api-gateway') };
+export async function askWhereDelivered(call: Pick<GatewayCalls, 'checkout'>, asking: Invocation) {
   const zones = await call.checkout.listShippingZones({}, asking);
   if (!zones.ok) return zones;
   const deliveredTo = zones.value.items.flatMap(({ channels, countries }) =>
@@ -32,7 +21,7 @@ export async function askForMissingRates(
         .map((countryCode) => ({ channel, countryCode })),
     ),
   );
-  return call.product.listMissingTaxRates({ deliveredTo, ...(without && { without }) }, asking);
+  return ok(deliveredTo);
 }
 
 export const listMissingRates = useCase({
@@ -47,7 +36,10 @@ export const listMissingRates = useCase({
   input: z.strictObject({}),
   output: listMissingTaxRates.output,
   perform: async (_input, { invocation }, { call }) => {
-    const found = await askForMissingRates(call, invocation);
+    const asking = { ...invocation, actor: systemActor('api-gateway') };
+    const places = await askWhereDelivered(call, asking);
+    if (!places.ok) return places;
+    const found = await call.product.listMissingTaxRates({ deliveredTo: places.value }, asking);
     if (!found.ok) return found;
     const items = found.value.items.filter(({ channel }) =>
       holdsChannels(invocation.actor, [channel]),

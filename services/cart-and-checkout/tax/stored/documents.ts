@@ -7,7 +7,7 @@ import { defineDocument } from '#platform/documents/documents.ts';
 /** The taxes that a rate is made of. */
 export const componentsDocument = defineDocument({
   name: 'tax-components',
-  columns: ['tax_rate.components'],
+  columns: ['tax_rate.components', 'archived_tax_rate.components'],
   v: 1,
   schema: taxRate.shape.components,
 });

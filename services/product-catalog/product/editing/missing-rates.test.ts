@@ -188,3 +188,62 @@ async function channelOf(code: string, countryCode: string) {
   const put = { code, timeZone: null, company };
   must(await products().putChannelCompany(put, shop.invocation()), 'company');
 }
+
+const hold = (taxClass: string) =>
+  products().holdTaxRate({ countryCode: 'DE', taxClass, deliveredTo: [] }, shop.invocation());
+
+/** A class of its own with a rate in Germany, of which the catalog has heard; a draft of it. */
+async function draftOf(taxClass: string) {
+  const tax = shop.client('tax');
+  must(await tax.putClass({ code: taxClass, name: 'Of this test' }, shop.invocation()), 'class');
+  const { productId } = await imported(taxClass);
+  const place = { countryCode: 'DE', regionCode: null, taxClass, name: 'VAT', ratePpm: 70_000 };
+  const setRate = async () => {
+    const { rateId } = must(await tax.putRate(place, shop.invocation()), 'rate');
+    await shop.settle();
+    return rateId;
+  };
+  return { productId, setRate, rateId: await setRate() };
+}
+
+test('nothing goes live by a rate that is held for its removal, until it is set again', async () => {
+  const { productId, setRate, rateId } = await draftOf('held');
+  const { ratesVersion } = must(await hold('held'), 'hold');
+  expect(await hold('held')).toMatchObject({ value: { ratesVersion } });
+  expect(await goLive(productId)).toMatchObject(missing('held'));
+  expect((await imported('held')).outcome.fitted).toMatchObject([{ reason: 'kept_as_draft' }]);
+  // Told anew, the hold is gone: who held it may remove it no more.
+  await setRate();
+  expect(await goLive(productId)).toMatchObject({ ok: true });
+  const late = { rateId, expectedVersion: ratesVersion };
+  expect(await shop.client('tax').removeRate(late, shop.invocation())).toMatchObject({
+    failure: { code: 'tax_rates_changed' },
+  });
+  expect(await hold('held')).toMatchObject({ failure: { code: 'tax_rate_in_use' } });
+  // A refusal holds nothing.
+  const next = (await imported('held')).outcome;
+  expect(next.fitted).toEqual([]);
+});
+
+test('a product that goes live while its rate is removed is live with it, or stays a draft without', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const taxClass = `race-${round}`;
+    const { productId, rateId } = await draftOf(taxClass);
+    const remove = async () => {
+      const held = await hold(taxClass);
+      if (!held.ok) return held;
+      const expectedVersion = held.value.ratesVersion;
+      return shop.client('tax').removeRate({ rateId, expectedVersion }, shop.invocation());
+    };
+    const [removed, live] = await Promise.all(
+      round % 2 ? [remove(), goLive(productId)] : [goLive(productId), remove()].toReversed(),
+    );
+    expect([removed!.ok, live!.ok].toSorted()).toEqual([false, true]);
+    await shop.settle();
+    const status = must(
+      await products().getAdminProduct({ productId }, shop.invocation()),
+      'read',
+    ).status;
+    expect(status).toBe(removed!.ok ? 'draft' : 'active');
+  }
+});

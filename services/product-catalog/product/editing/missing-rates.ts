@@ -45,7 +45,15 @@ function missingRates(which: Statement, { shop }: Pick<Settings, 'shop'>): State
       and c.code <> all (select unnest(h.provider_channels) from taxed_classes_heard h)
       and exists (select from taxed_class t where t.country_code = home.country_code)
       and not exists (select from taxed_class t
-        where t.country_code = home.country_code and t.tax_class = v.tax_class)`;
+        where t.country_code = home.country_code and t.tax_class = v.tax_class and not t.removing)`;
+}
+
+/**
+ * Until this commits no rate is held for its removal and none is heard of anew; a statement of its own,
+ * since only the next one sees what was waited for.
+ */
+async function lockRatesHeard(tx: Transaction): Promise<void> {
+  await tx.query(sql`select from taxed_classes_heard for share`);
 }
 
 /** Refuses what would be offered and could not be bought, where the shop itself is. */
@@ -62,6 +70,7 @@ export async function refuseWithoutRate(
   const conditions = [sql`v.product_id = ${productId}::uuid`];
   if (sku !== undefined) conditions.push(sql`v.sku = ${sku}`);
   if (channels) conditions.push(sql`c.code = any (${channels}::text[])`);
+  await lockRatesHeard(tx);
   const found = await tx.first<MissingRate>(
     sql`${missingRates(joinSql(conditions, ' and '), settings)} order by 2, 4 limit 1`,
   );
@@ -88,6 +97,7 @@ export async function keepAsDrafts(
         then published_at end
     where status = 'active' and id = any (array(select m.product_id from (${missing}) m))
     returning id as product_id`;
+  await lockRatesHeard(tx);
   const kept = await tx.query<{ productId: string }>(plannedFor(products.length, keep));
   return new Set(kept.map(({ productId }) => productId));
 }
