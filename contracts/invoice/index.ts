@@ -88,6 +88,8 @@ export const invoice = defineContract({
         placedAt: timestamp,
         /** When the money is to be there, of what is paid later. */
         dueAt: timestamp.optional(),
+        /** In place of it where the days count from a delivery that is yet to come. */
+        dueDaysFromDelivery: z.int().min(0).optional(),
       }),
       output: invoiceDocument,
       failures: { invoice_withheld: failure('conflict') },

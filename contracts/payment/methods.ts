@@ -3,6 +3,7 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { cardForm } from './card-form.ts';
+import { termSettings } from './terms.ts';
 import { countryCode, id, locale, pageOf, paymentMethodKind, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -67,6 +68,8 @@ const settable = {
   position: z.int().min(0).max(10_000).meta({ description: 'Lowest first' }),
   active: z.boolean(),
   dueDays: z.int().min(0).max(365).meta({ description: 'Of pay-later: days until it is due' }),
+  dueFrom: termSettings.dueFrom.unwrap(),
+  deliveredAfterDays: termSettings.deliveredAfterDays.unwrap(),
   rule: rule.nullable(),
   names: z.record(locale, text(80)).meta({ description: 'As buyers read it, by locale' }),
 };
@@ -76,6 +79,7 @@ export const paymentMethodShape = z
     code: paymentMethodCode,
     channel: z.string(),
     ...settable,
+    ...termSettings,
     kind: openMethodKind,
     notices: z
       .array(z.strictObject({ code: z.string(), message: z.string() }))

@@ -3,6 +3,7 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { paymentShape, openPaymentState } from './shapes.ts';
+import { termOperations } from './terms.ts';
 import { codeText, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const receiptSource = z.enum(['bank', 'cash', 'provider']);
@@ -45,7 +46,14 @@ export const receivableShape = z
     creditedMinor: amountMinor,
     writtenOffMinor: amountMinor,
     openMinor: amountMinor,
-    dueAt: timestamp.meta({ description: 'So many days after the invoice' }),
+    dueAt: timestamp.meta({
+      description:
+        'So many days after the invoice or the delivery; while the delivery is awaited, if it came now',
+    }),
+    awaitsDelivery: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'The days count from the delivery, which has not come' }),
   })
   .meta({ id: 'Receivable' });
 
@@ -74,13 +82,7 @@ export const openFailures = {
 
 /** What becomes of a promise to pay: money comes, goods come back, or nothing ever does. */
 export const receivableOperations = {
-  /** The invoice went out: what is owed is due so many days after it. Once. */
-  startTerm: command({
-    access: 'internal',
-    idempotency: 'natural',
-    input: paymentId.extend({ invoicedAt: timestamp }),
-    output: z.strictObject({ dueAt: timestamp.nullable() }),
-  }),
+  ...termOperations,
   /** Once per source and reference of a channel. What nobody owes any more is kept as nobody’s money. */
   recordReceipt: command({
     access: 'internal',

@@ -36,6 +36,8 @@ export const wholeMethod = {
   position: 7,
   active: true,
   dueDays: 0,
+  dueFrom: 'invoice',
+  deliveredAfterDays: 14,
   rule: null,
   names: {},
 };

@@ -19,6 +19,9 @@ export const notAsked: Readonly<Record<string, string>> = {
     'When an order with a refund by hand is cancelled, which nobody does here.',
   'payment.listEndingAuthorizations':
     'When payments are captured at shipment, by an hourly job: here they are captured at once.',
+  'payment.listAwaitedDeliveries': 'By an hourly job, where days to pay count from the delivery.',
+  'payment.startTermsOfDelivery':
+    'Of what is paid so many days after its delivery, which nothing is here.',
   'payment.reconcileBalances': 'By a nightly job.',
   'order.reconcileBalances': 'By a nightly job.',
   'payment.endDifference': 'Of what is paid out to the shop: nothing is here.',

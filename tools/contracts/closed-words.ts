@@ -26,6 +26,7 @@ export const closedWords: Readonly<Record<string, string>> = {
   'text number bool date choice multi rich':
     'Staff read it, change it and send it back: a stand-in would be kept.',
   'weight price items': 'A setting, read and sent back.',
+  'invoice delivery': 'A setting, read and sent back.',
 };
 
 /** Unions that are not open, by the end of their place. */

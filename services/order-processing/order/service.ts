@@ -41,6 +41,7 @@ import { previewRefund } from './refunding/preview-refund.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
 import { watchAuthorizations } from './paying/watch-authorizations.ts';
+import { watchTerms } from './paying/watch-terms.ts';
 import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
 import { closeWithdrawal } from './withdrawing/close-withdrawal.ts';
 import { confirmWithdrawal } from './withdrawing/confirm-withdrawal.ts';
@@ -114,6 +115,7 @@ export const orderService = defineService({
       },
       jobs: {
         watch_authorizations: watchAuthorizations(context),
+        watch_terms: watchTerms(context),
         reconcile_balances: reconcileNightly(context),
         lapse_withdrawals: lapseWithdrawals(context),
       },

@@ -26,7 +26,7 @@ import { listMethods, readPaymentMethods } from './methods/read-payment-methods.
 import { listPaymentReviews } from './webhooks/list-payment-reviews.ts';
 import { receiveWebhook } from './webhooks/receive-webhook.ts';
 import { refundPayment } from './refunding/refund-payment.ts';
-import { startTerm } from './receivables/start-term.ts';
+import { terms } from './receivables/start-term.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
 import { paymentDocuments, otherJsonOfPayment } from './stored/documents.ts';
@@ -61,7 +61,7 @@ export const paymentService = defineService({
         ...endPayOuts(context),
         paySurplusBack: paySurplusBack(context),
         assignSurplus: assignSurplus(context),
-        startTerm: startTerm(context),
+        ...terms(context),
         reconcileBalances: reconcileBalances(context),
         endDifference: endDifference(context),
         ...readReconciliations(context),

@@ -7,6 +7,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
 import { orderForTests } from '../orders-for-tests.ts';
+import { labelsFor } from '../printing/document-labels.ts';
 import { epcCode } from '../printing/draw-payment.ts';
 import { invoiceService } from '../service.ts';
 
@@ -171,6 +172,19 @@ test('an invoice to be paid says when, to which account, and by which code', asy
   expect(text).toContain('Scan with your banking app');
   const paid = await issue('osaka', orderForTests());
   expect(await paid.text()).not.toContain('DE89');
+});
+
+test('one that is paid after its delivery says within how many days, in the language of its reader', async () => {
+  await tell('osaka', { company, timeZone: 'Asia/Tokyo' });
+  const order = orderForTests({ paymentMethod: 'invoice', dueDaysFromDelivery: 30 });
+  const text = await (await issue('osaka', order)).text();
+  expect(text).toContain('30 days after delivery');
+  expect(text).toContain('within 30 days of delivery');
+  expect(text).toContain('DE89 3704 0044 0532 0130 00');
+  for (const locale of ['de', 'pl', 'ja']) {
+    const { dueAfterDelivery, payAfterDelivery } = labelsFor(locale);
+    expect([dueAfterDelivery, payAfterDelivery].join()).not.toContain('delivery');
+  }
 });
 
 test('the code is a SEPA transfer in euros, and there is none in other money', () => {

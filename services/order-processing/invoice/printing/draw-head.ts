@@ -54,7 +54,7 @@ export function drawParties(drawing: Drawing, { number, issuedAt, locale }: Prin
 }
 
 function facts(
-  { snapshot, labels, day: dayOf, dueDate }: Drawing,
+  { snapshot, labels, day: dayOf, due }: Drawing,
   number: string,
   issuedAt: string,
 ): [label: string, value: string][] {
@@ -86,7 +86,7 @@ function facts(
     ...(snapshot.totals.totalMinor > 0
       ? [[labels.payment, labels.methods[snapshot.paymentMethod]] as [string, string]]
       : []),
-    ...(dueDate ? [[labels.dueDate, dayOf(dueDate)] as [string, string]] : []),
+    ...(due ? [[labels.dueDate, due] as [string, string]] : []),
   ];
 }
 

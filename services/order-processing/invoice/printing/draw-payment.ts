@@ -8,15 +8,15 @@ const labelWidth = 104;
 const valueX = pageEdges.left + labelWidth + 8;
 
 /** How much room is needed below the note. */
-export function paymentHeight({ snapshot, dueDate }: Drawing): number {
-  return snapshot.shop.bankAccount && dueDate ? 112 : 0;
+export function paymentHeight({ snapshot, due }: Drawing): number {
+  return snapshot.shop.bankAccount && due ? 112 : 0;
 }
 
 /** Where the money is to be paid to, and in euros a code that banking apps read. */
 export function drawPayment(drawing: Drawing): void {
-  const { sheet, labels, snapshot, money, dueDate, day, number } = drawing;
+  const { sheet, labels, snapshot, money, due, number } = drawing;
   const { bankAccount } = snapshot.shop;
-  if (snapshot.kind !== 'invoice' || !bankAccount || !dueDate) return;
+  if (snapshot.kind !== 'invoice' || !bankAccount || !due) return;
   const { accountHolder, iban, bic, bankName } = bankAccount;
   const top = sheet.y + 8;
   const rows: [string, string][] = [
@@ -26,7 +26,7 @@ export function drawPayment(drawing: Drawing): void {
     ...(bankName === '' ? [] : [[labels.bank, bankName] as [string, string]]),
     [labels.reference, number],
     [labels.total.invoice, money(snapshot.totals.totalMinor)],
-    [labels.dueDate, day(dueDate)],
+    [labels.dueDate, due],
   ];
   sheet.y = top;
   for (const [label, value] of rows) {

@@ -1,3 +1,4 @@
+import type { InvoiceSnapshot } from '../issuing/document-snapshot.ts';
 import type { Drawing } from './render-document.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
 import { drawPayment, paymentHeight } from './draw-payment.ts';
@@ -93,16 +94,17 @@ function drawExemption({ sheet, labels, snapshot }: Drawing): void {
   sheet.y += sheet.text(said, pageEdges.left, sheet.y, 483) + 4;
 }
 
-function drawNote({ sheet, labels, snapshot, day, dueDate }: Drawing): void {
+function drawNote({ sheet, labels, snapshot, due, dueDays }: Drawing): void {
   // Nobody is to pay nothing, nor is thanked for having paid it.
   if (snapshot.kind === 'invoice' && snapshot.totals.totalMinor === 0) return;
   const notes = {
     credit_note: labels.creditNote,
     credit_note_cancellation: labels.cancellation,
   };
-  const note =
-    snapshot.kind === 'invoice' ? labels.notes[snapshot.paymentMethod] : notes[snapshot.kind];
-  const shown = note.replaceAll('{dueDate}', dueDate ? day(dueDate) : '');
+  const ofInvoice = ({ paymentMethod }: InvoiceSnapshot) =>
+    dueDays === undefined ? labels.notes[paymentMethod] : labels.payAfterDelivery;
+  const note = snapshot.kind === 'invoice' ? ofInvoice(snapshot) : notes[snapshot.kind];
+  const shown = note.replaceAll('{dueDate}', due ?? '').replaceAll('{days}', `${dueDays ?? ''}`);
   sheet.y += sheet.text(shown, pageEdges.left, sheet.y, 483) + 4;
   if (snapshot.kind !== 'invoice' && snapshot.lines.length + (snapshot.shippingMinor ?? 0) > 0) {
     const style = { size: 8.5, colour: colours.soft };

@@ -5,7 +5,7 @@ import { drawFooter, footerTop } from './draw-footer.ts';
 import { drawHead, drawParties } from './draw-head.ts';
 import { drawLines } from './draw-lines.ts';
 import { letOthersIn } from './let-others-in.ts';
-import { dueDateOf } from './due-date.ts';
+import { dueDateOf, dueDaysOf } from './due-date.ts';
 import { drawTotals } from './draw-totals.ts';
 import { colours, pageEdges, PdfSheet } from './pdf-sheet.ts';
 import { openTypefaces, type OpenTypefaces } from './typefaces/open-typefaces.ts';
@@ -28,8 +28,9 @@ export interface Drawing {
   readonly percent: (ratePpm: number) => string;
   /** The day of a moment where the shop is, or in another time zone. */
   readonly day: (moment: Date, timeZone?: string) => string;
-  /** When the money is to be there, where it is to come. */
-  readonly dueDate: Date | undefined;
+  /** When the money is to be there, where it is to come: a day, or days after the delivery. */
+  readonly due: string | undefined;
+  readonly dueDays: number | undefined;
   readonly number: string;
 }
 
@@ -65,6 +66,12 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const currency = snapshot.kind === 'invoice' ? snapshot.totals.currency : snapshot.currency;
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
   const { timeZone = 'UTC' } = snapshot;
+  const day = (moment: Date, where = timeZone) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: where }).format(moment);
+  const dueDate = dueDateOf(printed);
+  const dueDays = dueDaysOf(printed);
+  const afterDelivery =
+    dueDays === undefined ? undefined : labels.dueAfterDelivery.replaceAll('{days}', `${dueDays}`);
   const drawing: Drawing = {
     sheet,
     labels,
@@ -72,9 +79,9 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
     // A minus, as wide as the figures that it stands before.
     money: (minor) => formatMoney(minor, currency, locale).replace('-', '\u2212'),
     percent: (ratePpm) => percents.format(ratePpm / 1_000_000),
-    day: (moment, where = timeZone) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: where }).format(moment),
-    dueDate: dueDateOf(printed),
+    day,
+    due: dueDate ? day(dueDate) : afterDelivery,
+    dueDays,
     number,
   };
   sheet.bottom = footerTop(drawing) - 16;

@@ -2,7 +2,7 @@ import type { OrderSnapshot } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/calls/service.ts';
+import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { nothingPaid, type OrderRow, type PaidSums } from '../orders/order-store.ts';
 import type { TimelineEntry } from '../orders/timeline.ts';
 import { captureWhole, type Captured } from '../paying/capture-whole.ts';
@@ -85,7 +85,7 @@ async function issueInvoice(
   const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
   const { taxExemption, taxCalculationId } = snapshot;
   // The term begins first: the invoice says when it ends.
-  const dueAt = await startTerm(call, paymentId, snapshot, invocation);
+  const { dueAt, dueDaysFromDelivery } = await startTerm(call, paymentId, snapshot, invocation);
   const { number } = must(
     await call.invoice.issueInvoice(
       {
@@ -102,6 +102,7 @@ async function issueInvoice(
         paymentMethod: snapshot.paymentMethod,
         placedAt: snapshot.placedAt,
         ...(dueAt === null ? {} : { dueAt }),
+        ...(dueDaysFromDelivery === undefined ? {} : { dueDaysFromDelivery }),
       },
       invocation,
     ),
@@ -111,16 +112,16 @@ async function issueInvoice(
   return { key: 'invoice_issued', kind: 'invoice_issued', message, at: clock.nowIso() };
 }
 
-/** What is paid later is due so many days after its invoice; null for what is paid at once. */
+/** What is paid later is due so many days after its invoice or delivery; never what is paid at once. */
 async function startTerm(
   call: Context['call'],
   paymentId: string,
   { authorizationKind }: OrderSnapshot,
   invocation: Invocation,
-): Promise<string | null> {
-  if (authorizationKind !== 'promise') return null;
+): Promise<OutputOf<'payment', 'startTerm'>> {
+  if (authorizationKind !== 'promise') return { dueAt: null };
   const term = { paymentId, invoicedAt: clock.nowIso() };
-  return must(await call.payment.startTerm(term, invocation), 'term').dueAt;
+  return must(await call.payment.startTerm(term, invocation), 'term');
 }
 
 /** What customs take for the worth of one piece: what was paid for it, without tax. */

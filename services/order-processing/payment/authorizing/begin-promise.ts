@@ -7,7 +7,7 @@ import {
   type Purchase,
 } from '../methods/payment-method.ts';
 import type { Context, PaymentRow } from '../payments/payment-store.ts';
-import { debtorKey, lockDebtor, owedBy } from '../receivables/receivable-store.ts';
+import { debtorKey, lockDebtor, notBegun, owedBy } from '../receivables/receivable-store.ts';
 
 interface Promised {
   readonly input: InputOf<'payment', 'authorizePayment'>;
@@ -37,11 +37,16 @@ export function beginPromise(
 }
 
 /** Goes into the statement that begins a promise: what is owed, and until when. */
-export function receivablePart({ dueDays }: PaymentMethodRow, { buyer }: Purchase): Statement {
+export function receivablePart(
+  { dueDays, dueFrom }: PaymentMethodRow,
+  { buyer }: Purchase,
+): Statement {
   return sql`
     owed as (
-      insert into receivable (payment_id, order_id, channel, debtor_key, due_at, due_days)
+      insert into receivable (payment_id, order_id, channel, debtor_key, due_at, due_days,
+        due_from)
       select payment_id, order_id, channel, ${debtorKey(buyer) ?? null},
-             kontor_now() + ${dueDays} * interval '1 day', ${dueDays}
+             ${dueFrom === 'delivery' ? notBegun : sql`kontor_now() + ${dueDays} * interval '1 day'`},
+             ${dueDays}, ${dueFrom}
       from moved),`;
 }

@@ -22,6 +22,13 @@ export const openMinor = sql`
   case when p.state in ('voided', 'failed', 'captured', 'credited', 'written_off') then 0
        else p.amount_minor - p.captured_minor - r.credited_minor - r.written_off_minor end`;
 
+/** When what awaits its delivery is due: never, and an earlier version reads it as a moment too. */
+export const notBegun = sql`'9999-12-31T00:00:00Z'::timestamptz`;
+
+/** The days count from a delivery that has not come, of `receivable r`. */
+export const awaitsDelivery = sql`
+  coalesce(r.due_from = 'delivery' and r.delivered_at is null, false)`;
+
 /** What somebody owes in a currency, besides the payment named. */
 export function owedBy(key: string, currency: string, exceptPaymentId: string | null): Statement {
   return sql`

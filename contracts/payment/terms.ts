@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { command, query } from '#kernel/contract.ts';
+import { id, pageOf, timestamp } from '../shapes.ts';
+
+/** How long what is paid later may take, as staff sets it of a method. */
+export const termSettings = {
+  dueFrom: z
+    .enum(['invoice', 'delivery'])
+    .default('invoice')
+    .meta({ description: 'Of pay-later: what the days count from' }),
+  deliveredAfterDays: z.int().min(1).max(365).default(14).meta({
+    description:
+      'Where days count from delivery and no carrier tells of it: days after shipment until a parcel counts as delivered',
+  }),
+};
+
+const awaited = z.strictObject({
+  paymentId: id,
+  orderId: id,
+  deliveredAfterDays: z.int(),
+});
+
+/** When what is owed is due. */
+export const termOperations = {
+  /**
+   * The invoice went out: what is owed is due so many days after it, or after the delivery that nobody
+   * has told of yet. Once.
+   */
+  startTerm: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({ paymentId: id, invoicedAt: timestamp }),
+    output: z.strictObject({
+      dueAt: timestamp.nullable(),
+      /** Of what is due so many days after its delivery; then `dueAt` is null. */
+      dueDaysFromDelivery: z.int().optional(),
+    }),
+  }),
+  /** What is owed from its delivery on and has not begun, by the payment’s id. */
+  listAwaitedDeliveries: query({
+    access: 'internal',
+    input: z.strictObject({
+      after: id.nullable().default(null),
+      limit: z.int().min(1).max(500).default(200),
+    }),
+    output: pageOf(awaited),
+  }),
+  /** The goods came: the days count from here. Once for each payment; of others nothing happens. */
+  startTermsOfDelivery: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({
+      deliveries: z.array(z.strictObject({ paymentId: id, deliveredAt: timestamp })).max(500),
+    }),
+    output: z.strictObject({ started: z.int() }),
+  }),
+} as const;
