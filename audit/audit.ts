@@ -18,6 +18,7 @@ import { messageChecks } from './checks/messages/message-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
+import { reminderChecks } from './checks/reminder-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
@@ -60,6 +61,7 @@ export const allChecks: readonly Check[] = [
   ...accountChecks,
   ...reconciliationChecks,
   ...promiseChecks,
+  ...reminderChecks,
   ...lineChecks,
   ...eventChecks,
   ...effectChecks,

@@ -49,7 +49,19 @@ export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promis
     };
     const receipts = `/v1/admin/orders/${order.orderId}/receipts`;
     expectStatus(await shop.staff.post(receipts, money), 201);
-    expectStatus(await shop.staff.patch(path, { active: false }), 200);
+    const delivered = { dueFrom: 'delivery', deliveredAfterDays: 20, reminderDays: [3, 9] };
+    const set = expectStatus(await shop.staff.patch<object>(path, delivered), 200);
+    expect(set).toMatchObject(delivered);
+    const later = await customer.readyCheckout({ sku, email: customer.email });
+    const after = expectStatus(await customer.completeOnAccount(later), 200);
+    await customer.orderWhen(after.orderId, isConfirmed);
+    type Owed = { items: { orderId: string; awaitsDelivery: boolean }[] };
+    const owed = expectStatus(await shop.staff.get<Owed>('/v1/admin/receivables?limit=100'), 200);
+    const awaits = new Map(owed.items.map((item) => [item.orderId, item.awaitsDelivery]));
+    expect(awaits.get(order.orderId)).toBe(false);
+    expect(awaits.get(after.orderId)).toBe(true);
+    const usual = { active: false, dueFrom: 'invoice', reminderDays: [7, 14, 21] };
+    expectStatus(await shop.staff.patch(path, usual), 200);
     await clean();
   });
 }

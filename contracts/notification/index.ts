@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { openMessageState } from './message-shapes.ts';
-import { notificationOperations, templateName, withdrawalTemplate } from './shapes.ts';
+import {
+  notificationOperations,
+  reminderTemplate,
+  templateName,
+  withdrawalTemplate,
+} from './shapes.ts';
 import { resendingPromises } from './resending.ts';
 import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
@@ -50,6 +55,17 @@ export const notificationPromises = {
   }),
 };
 
+/** Go with the e-mail. Together no more than the broker carries. */
+const attachments = z
+  .array(
+    z.strictObject({
+      fileName: z.string().regex(/^[\w.-]{1,100}$/),
+      contentType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/),
+      base64: z.string().max(700_000),
+    }),
+  )
+  .max(3);
+
 /** Templates, e-mail and SMS, preferences; each message once, with its state and retries. */
 export const notification = defineContract({
   service: 'notification',
@@ -70,17 +86,7 @@ export const notification = defineContract({
         data: z.record(z.string(), z.unknown()),
         /** Encrypted for notification with its key; opened only to send, deleted once sent. */
         sealed: z.string().optional(),
-        /** Go with the e-mail. Together no more than the broker carries. */
-        attachments: z
-          .array(
-            z.strictObject({
-              fileName: z.string().regex(/^[\w.-]{1,100}$/),
-              contentType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/),
-              base64: z.string().max(700_000),
-            }),
-          )
-          .max(3)
-          .optional(),
+        attachments: attachments.optional(),
         /** Not sent after this: the link that it carries is dead then. */
         expiresAt: timestamp.optional(),
       }),
@@ -97,6 +103,20 @@ export const notification = defineContract({
         email: z.string(),
         customerId: id.nullable(),
         data: z.record(z.string(), z.unknown()),
+      }),
+      output: z.strictObject({ messageId: id, state: openMessageState }),
+    }),
+    /** As `sendMessage`, that an invoice is overdue. */
+    sendPaymentReminder: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        messageId: id,
+        template: reminderTemplate,
+        email: z.string(),
+        customerId: id.nullable(),
+        data: z.record(z.string(), z.unknown()),
+        attachments: attachments.optional(),
       }),
       output: z.strictObject({ messageId: id, state: openMessageState }),
     }),

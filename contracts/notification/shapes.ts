@@ -48,7 +48,13 @@ export const templateName = z
  * waits for a newer version, and not changed by staff before a release reads its name.
  */
 export const withdrawalTemplate = z.enum(['withdrawal_received', 'withdrawal_notice']);
-export const sentTemplate = z.enum([...templateName.options, ...withdrawalTemplate.options]);
+/** As those of a withdrawal. */
+export const reminderTemplate = z.enum(['payment_reminder']);
+export const sentTemplate = z.enum([
+  ...templateName.options,
+  ...withdrawalTemplate.options,
+  ...reminderTemplate.options,
+]);
 
 const openTemplateName = open(templateName, { unknownAs: leftOut });
 

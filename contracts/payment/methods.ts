@@ -70,6 +70,7 @@ const settable = {
   dueDays: z.int().min(0).max(365).meta({ description: 'Of pay-later: days until it is due' }),
   dueFrom: termSettings.dueFrom.unwrap(),
   deliveredAfterDays: termSettings.deliveredAfterDays.unwrap(),
+  reminderDays: termSettings.reminderDays.unwrap(),
   rule: rule.nullable(),
   names: z.record(locale, text(80)).meta({ description: 'As buyers read it, by locale' }),
 };

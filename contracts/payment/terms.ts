@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id, pageOf, timestamp } from '../shapes.ts';
 
 /** How long what is paid later may take, as staff sets it of a method. */
@@ -12,6 +13,15 @@ export const termSettings = {
     description:
       'Where days count from delivery and no carrier tells of it: days after shipment until a parcel counts as delivered',
   }),
+  reminderDays: z
+    .array(z.int().min(1).max(365))
+    .max(3)
+    .default([7, 14, 21])
+    .meta({
+      description:
+        'Of invoices: days after they are due when their customers are reminded, each more than the one before; empty: never',
+      examples: [[7, 14, 21]],
+    }),
 };
 
 const awaited = z.strictObject({
@@ -20,7 +30,17 @@ const awaited = z.strictObject({
   deliveredAfterDays: z.int(),
 });
 
-/** When what is owed is due. */
+const overdue = z.strictObject({
+  paymentId: id,
+  orderId: id,
+  currency: currencyCode,
+  openMinor: amountMinor,
+  dueAt: timestamp,
+  /** Days after it was due when its customer is reminded; never empty. */
+  reminderDays: z.array(z.int()),
+});
+
+/** When what is owed is due, and what then was not paid. */
 export const termOperations = {
   /**
    * The invoice went out: what is owed is due so many days after it, or after the delivery that nobody
@@ -44,6 +64,19 @@ export const termOperations = {
       limit: z.int().min(1).max(500).default(200),
     }),
     output: pageOf(awaited),
+  }),
+  /**
+   * Invoices that are open so long after they were due that their customers are reminded, by the
+   * payment’s id; or one payment, if it is among them.
+   */
+  listToRemind: query({
+    access: 'internal',
+    input: z.strictObject({
+      paymentId: id.optional(),
+      after: id.nullable().default(null),
+      limit: z.int().min(1).max(500).default(200),
+    }),
+    output: pageOf(overdue),
   }),
   /** The goods came: the days count from here. Once for each payment; of others nothing happens. */
   startTermsOfDelivery: command({

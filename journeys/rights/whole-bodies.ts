@@ -38,6 +38,7 @@ export const wholeMethod = {
   dueDays: 0,
   dueFrom: 'invoice',
   deliveredAfterDays: 14,
+  reminderDays: [],
   rule: null,
   names: {},
 };

@@ -19,6 +19,8 @@ export const notAsked: Readonly<Record<string, string>> = {
     'When an order with a refund by hand is cancelled, which nobody does here.',
   'payment.listEndingAuthorizations':
     'When payments are captured at shipment, by an hourly job: here they are captured at once.',
+  'payment.listToRemind': 'By an hourly job, of invoices that are overdue: none is here.',
+  'notification.sendPaymentReminder': 'Of invoices that are overdue: none is here.',
   'payment.listAwaitedDeliveries': 'By an hourly job, where days to pay count from the delivery.',
   'payment.startTermsOfDelivery':
     'Of what is paid so many days after its delivery, which nothing is here.',

@@ -12,6 +12,7 @@ import { hostedPagePlants } from './planted-hosted-pages.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
 import { promisePlants } from './planted-promises.ts';
+import { reminderPlants } from './planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
 import { taxReportPlants } from './planted-tax-reports.ts';
 import { statePlants } from './planted-states.ts';
@@ -25,6 +26,7 @@ const plants: readonly Plant[] = [
   ...creditNotePlants,
   ...taxReportPlants,
   ...promisePlants,
+  ...reminderPlants,
   ...eventPlants,
   ...statePlants,
   ...ownerPlants,

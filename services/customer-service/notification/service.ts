@@ -16,7 +16,7 @@ import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { resendMessage } from './messages/resend-message.ts';
 import { retryMessage } from './messages/retry-message.ts';
-import { sendMessage, sendWithdrawalMessage } from './messages/send-message.ts';
+import { sendMessage, sendNewMessages } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
 import {
   getTemplate,
@@ -38,7 +38,7 @@ export const notificationService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         sendMessage: sendMessage(context, files),
-        sendWithdrawalMessage: sendWithdrawalMessage(context, files),
+        ...sendNewMessages(context, files),
         listMessages: listMessages(context),
         getMessage: getMessage(context),
         getMessageContent: getMessageContent(context, renderer),

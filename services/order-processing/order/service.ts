@@ -42,6 +42,7 @@ import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
 import { watchAuthorizations } from './paying/watch-authorizations.ts';
 import { watchTerms } from './paying/watch-terms.ts';
+import { beginReminders, remindPayment } from './paying/remind-payment.ts';
 import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
 import { closeWithdrawal } from './withdrawing/close-withdrawal.ts';
 import { confirmWithdrawal } from './withdrawing/confirm-withdrawal.ts';
@@ -116,6 +117,7 @@ export const orderService = defineService({
       jobs: {
         watch_authorizations: watchAuthorizations(context),
         watch_terms: watchTerms(context),
+        remind_payments: beginReminders(context),
         reconcile_balances: reconcileNightly(context),
         lapse_withdrawals: lapseWithdrawals(context),
       },
@@ -124,6 +126,7 @@ export const orderService = defineService({
         cancelOrderProcess(context),
         sendConfirmationLater(context),
         tellExpectedOn(context),
+        remindPayment(context),
         sendOrderLink(context),
         acknowledgeWithdrawal(context),
         refundOrderProcess(context),

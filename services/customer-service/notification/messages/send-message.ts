@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, Handlers, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
 import type { MessageFiles } from './message-files.ts';
@@ -63,11 +63,14 @@ interface Reported {
   readonly state: MessageState;
 }
 
-/** A message of a template that the release before cannot send. */
-export function sendWithdrawalMessage(
+/** Messages of templates that the release before cannot send. */
+export function sendNewMessages(
   context: ServiceContext<'notification'>,
   files: MessageFiles,
-): Handler<'notification', 'sendWithdrawalMessage'> {
+): Pick<Handlers<'notification'>, 'sendWithdrawalMessage' | 'sendPaymentReminder'> {
   const send = takeMessage(context, files);
-  return (input, invocation) => send({ ...input, phone: null }, invocation);
+  return {
+    sendWithdrawalMessage: (input, invocation) => send({ ...input, phone: null }, invocation),
+    sendPaymentReminder: (input, invocation) => send({ ...input, phone: null }, invocation),
+  };
 }

@@ -27,6 +27,7 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   order_credited: mail,
   withdrawal_received: mail,
   withdrawal_notice: mail,
+  payment_reminder: mail,
   parcel_shipped: mailAndSms,
   parcel_out_for_delivery: mailAndSms,
   parcel_delivered: mailAndSms,

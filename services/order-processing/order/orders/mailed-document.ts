@@ -7,7 +7,13 @@ import type { OrderRow } from './order-store.ts';
 import { addToTimeline } from './timeline.ts';
 
 type Context = Pick<ServiceContext<'order'>, 'call' | 'database' | 'log'>;
-type Message = InputOf<'notification', 'sendMessage'>;
+/** Whichever operation sends it. */
+type Message = Pick<
+  InputOf<'notification', 'sendMessage'>,
+  'messageId' | 'email' | 'data' | 'attachments'
+> & {
+  readonly template: string;
+};
 type Document = OutputOf<'invoice', 'listDocumentsOfOrder'>['items'][number];
 
 /** A mail server takes little more than a message of the broker's, which holds it in Base64. */
@@ -21,13 +27,13 @@ const documentWaitMs = 10 * 60_000;
  * goes without, as it does at once with one that is too large, and staff are told: the customer
  * reads it by the link to the order.
  */
-export async function withDocument(
+export async function withDocument<Mail extends Message>(
   context: Context,
   order: Pick<OrderRow, 'id' | 'mailsDocuments'>,
-  message: Message,
+  message: Mail,
   isIt: (document: Document) => boolean,
   invocation: Invocation,
-): Promise<Message> {
+): Promise<Mail> {
   if (order.mailsDocuments !== true || message.email === null) return message;
   try {
     return await attach(context, order.id, message, isIt, invocation);
@@ -41,13 +47,13 @@ export async function withDocument(
   }
 }
 
-async function attach(
+async function attach<Mail extends Message>(
   { call, database, log }: Context,
   orderId: string,
-  message: Message,
+  message: Mail,
   isIt: (document: Document) => boolean,
   invocation: Invocation,
-): Promise<Message> {
+): Promise<Mail> {
   const listed = must(await call.invoice.listDocumentsOfOrder({ orderId }, invocation), 'list');
   const document = listed.items.findLast(isIt);
   if (!document) return message;

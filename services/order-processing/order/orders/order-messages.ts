@@ -5,13 +5,24 @@ import { withLabels } from '#kernel/tax/tax-label.ts';
 
 type Message = InputOf<'notification', 'sendMessage'>;
 
+type OrderTemplate =
+  | 'order_confirmation'
+  | 'order_cancelled'
+  | 'order_refunded'
+  | 'order_credited'
+  | 'payment_reminder';
+type OrderMail<Name> = Omit<Message, 'template' | 'email'> & {
+  readonly template: Name;
+  readonly email: string;
+};
+
 /** A message about an order: one for each occasion, whoever asks for it how often. */
-export function orderMessage(
-  template: 'order_confirmation' | 'order_cancelled' | 'order_refunded' | 'order_credited',
+export function orderMessage<Name extends OrderTemplate>(
+  template: Name,
   occasion: string,
   order: OrderSnapshot,
   more: Readonly<Record<string, unknown>> = {},
-): Message {
+): OrderMail<Name> {
   const { orderId, orderNumber, totals, lines, delivery, placedAt } = order;
   // Whoever asks for the link later may have got it all.
   const promises = template === 'order_confirmation' && more['linkAskedFor'] !== true;

@@ -21,6 +21,8 @@ export const refundStory = story({ name: 'refund_order' });
 export const creditNoteStory = story({ name: 'cancel_credit_note' });
 /** By `<order>:<change>:<sku>`. */
 export const expectedOnStory = story({ name: 'tell_expected_on' });
+/** By `<order>:<step>`. */
+export const reminderStory = story({ name: 'remind_payment' });
 /** By the lookup's id. */
 export const lookupStory = story({ name: 'send_order_link' });
 /** By the withdrawal's id. */
