@@ -44,13 +44,8 @@ import { watchAuthorizations } from './paying/watch-authorizations.ts';
 import { watchTerms } from './paying/watch-terms.ts';
 import { beginReminders, remindPayment } from './paying/remind-payment.ts';
 import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
-import { closeWithdrawal } from './withdrawing/close-withdrawal.ts';
-import { confirmWithdrawal } from './withdrawing/confirm-withdrawal.ts';
-import { declareOrderWithdrawal } from './withdrawing/declare-order-withdrawal.ts';
-import { declareWithdrawal } from './withdrawing/declare-withdrawal.ts';
 import { lapseWithdrawals } from './withdrawing/lapse-withdrawals.ts';
-import { listWithdrawals } from './withdrawing/list-withdrawals.ts';
-import { matchWithdrawal } from './withdrawing/match-withdrawal.ts';
+import { withdrawals } from './withdrawing/withdrawals.ts';
 import { orderDocuments } from './stored/documents.ts';
 
 const newsOfParcels = {
@@ -90,12 +85,7 @@ export const orderService = defineService({
         lookUpOrder: lookUpOrder(context),
         openOrderLink: openOrderLink(context),
         endOrderLinks: endOrderLinks(context),
-        declareWithdrawal: declareWithdrawal(context),
-        declareOrderWithdrawal: declareOrderWithdrawal(context),
-        confirmWithdrawal: confirmWithdrawal(context),
-        listWithdrawals: listWithdrawals(context),
-        matchWithdrawal: matchWithdrawal(context),
-        closeWithdrawal: closeWithdrawal(context),
+        ...withdrawals(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },

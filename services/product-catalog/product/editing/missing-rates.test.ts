@@ -238,7 +238,7 @@ test('a product that goes live while its rate is removed is live with it, or sta
     const [removed, live] = await Promise.all(
       round % 2 ? [remove(), goLive(productId)] : [goLive(productId), remove()].toReversed(),
     );
-    expect([removed!.ok, live!.ok].toSorted()).toEqual([false, true]);
+    expect(removed!.ok).toBe(!live!.ok);
     await shop.settle();
     const status = must(
       await products().getAdminProduct({ productId }, shop.invocation()),
