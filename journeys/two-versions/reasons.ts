@@ -7,6 +7,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
   'product.listMissingTaxRates': 'Staff look for it, which nobody does here.',
   'product.holdTaxRate': 'Before a tax rate is removed, which the release before does not ask.',
+  'order.findJoinedCustomers':
+    'When staff look for a customer by the number of an order, which nobody does here.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
   'customer.addTaxExemption': 'Nobody here buys without tax.',

@@ -31,8 +31,10 @@ export const deleteTaxRate = useCase({
     const rates = await call.checkout.listTaxRates({}, asking);
     if (!rates.ok) return rates;
     const rate = rates.value.items.find((one) => one.rateId === rateId);
-    // Where a region has no rate of its own, that of its country counts.
-    if (rate?.regionCode !== null) return call.checkout.removeTaxRate({ rateId }, invocation);
+    // Where a region has no rate of its own, that of its country counts. Who may not act in all channels
+    // is refused by tax, before the catalog holds anything.
+    const isHeld = rate?.regionCode === null && invocation.actor.channels === '*';
+    if (!isHeld) return call.checkout.removeTaxRate({ rateId }, invocation);
     const places = await askWhereDelivered(call, asking);
     if (!places.ok) return places;
     const { countryCode, taxClass } = rate;
