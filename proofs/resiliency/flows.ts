@@ -27,6 +27,9 @@ interface Scene {
   readonly patienceMs: number;
 }
 
+/** Webhooks are sent at once; so long a busy machine may take to. */
+const webhookSentMs = 60_000;
+
 type Flow = (scene: Scene) => Promise<Seen>;
 
 const available: Seen = { verdict: 'available', why: 'it went as always' };
@@ -162,8 +165,24 @@ const challengeReturn: Flow = async ({ shop, made, patienceMs }) => {
     const reply = await guest.get<Checkout>(`/v1/checkouts/${checkoutId}`);
     return reply.status === 200 && reply.body.state === 'completed';
   });
-  return done ? available : degraded('the checkout goes on later');
+  if (!done) return degraded('the checkout goes on later');
+  // Payment asks the gateway by itself now and then, which may be in just this moment.
+  return (await isWebhookTaken(shop, url))
+    ? available
+    : degraded('the shop heard of it by asking, and refused the webhook for now');
 };
+
+/** Whether the shop has acknowledged what the gateway told of a challenge, once that was sent. */
+async function isWebhookTaken({ book }: BreakableShop, challengeUrl: string): Promise<boolean> {
+  const intentId = new URL(challengeUrl).pathname.split('/').at(-1)!;
+  let told: Record<string, unknown>[] = [];
+  const isSent = await within(webhookSentMs, async () => {
+    told = (await book.read('webhooks')).filter(({ body }) => String(body).includes(intentId));
+    return told.length > 0 && told.every(({ attempts }) => attempts !== 0);
+  });
+  if (!isSent) throw new Error(`the gateway told nothing of ${intentId}`);
+  return told.every(({ state }) => state === 'delivered');
+}
 
 const orderStatus: Flow = async ({ made }) =>
   refusal(await made.placed.guest.get(`/v1/orders/${made.placed.orderId}`), 200) ?? available;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Customer } from '#journeys/people/customer.ts';
 import type { Cart } from '#journeys/people/shopper.ts';
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
@@ -23,6 +23,9 @@ let sku: string;
 /** Whether auth answers; and how often it was asked for the next tokens. */
 let authIsAway = false;
 let refreshes = 0;
+/** How many pages were asked for; auth's next tokens wait for so many of them. */
+let pagesAsked = 0;
+let pagesAwaited = 0;
 
 beforeAll(async () => {
   shop = await openJourneyShop();
@@ -46,6 +49,7 @@ function servePages({ app, desk, sessions }: PagesHanded): void {
   };
   const told = (answered: Answered<unknown>) => (answered.ok ? answered.value : answered.refused);
   app.get('/page', async (request, reply) => {
+    pagesAsked += 1;
     const { session, visit } = await enter(request, reply);
     const { kind, notice = null, formToken } = session;
     const isSomebody = kind !== 'none';
@@ -85,6 +89,7 @@ function calling(call: GatewayCalls): GatewayCalls {
   const refreshSession: typeof auth.refreshSession = async (...asked) => {
     away('refreshSession');
     refreshes += 1;
+    await vi.waitUntil(() => pagesAsked >= pagesAwaited, { timeout: 60_000, interval: 5 });
     return auth.refreshSession(...asked);
   };
   const verifySession: typeof auth.verifySession = async (...asked) => {
@@ -188,6 +193,7 @@ describe('a session goes on by itself', () => {
     const tabs = [browser.copy(), browser.copy(), browser.copy()];
     await shop.moveClock(11 * minuteMs);
     refreshes = 0;
+    pagesAwaited = pagesAsked + tabs.length;
     const shown = await Promise.all(tabs.map((tab) => page(tab)));
     expect(shown.map(({ kind }) => kind)).toEqual(['customer', 'customer', 'customer']);
     expect(refreshes).toBe(1);
