@@ -45,6 +45,7 @@ const long: readonly string[] = [
   'journeys/journeys-loopback.test.ts',
   'proofs/crash/f01-lane-1.test.ts',
   'proofs/crash/f01-lane-2.test.ts',
+  'proofs/crash/f01-hosted.test.ts',
   'proofs/resiliency/resiliency-matrix.test.ts',
   'journeys/two-versions/two-versions.test.ts',
   'journeys/demo-store.test.ts',

@@ -148,29 +148,38 @@ export class Shopper extends ApiClient {
     return this.post<Completion>(`/v1/checkouts/${checkoutId}/complete`, body);
   }
 
-  async complete(
+  complete(
     checkout: Pick<Checkout, 'checkoutId' | 'version'>,
     token: string | null = cards.good,
     key: string = randomUUID(),
   ): Promise<ApiReply<Completion>> {
-    const body = {
-      version: checkout.version,
-      paymentMethod: { kind: 'card', ...(token === null ? {} : { token }) },
-      returnUrl: 'https://shop.kontor.example/return',
-    };
-    const reply = await this.post<Completion>(
-      `/v1/checkouts/${checkout.checkoutId}/complete`,
-      body,
-      { key },
-    );
+    return this.completeBy(checkout, { kind: 'card', ...(token === null ? {} : { token }) }, key);
+  }
+
+  /** By card on the gateway's own page: the reply says where that is. */
+  completeOnPage(
+    checkout: Pick<Checkout, 'checkoutId' | 'version'>,
+    key: string = randomUUID(),
+  ): Promise<ApiReply<Completion>> {
+    return this.completeBy(checkout, { code: 'card', hosted: true }, key);
+  }
+
+  private async completeBy(
+    { checkoutId, version }: Pick<Checkout, 'checkoutId' | 'version'>,
+    paymentMethod: object,
+    key: string,
+  ): Promise<ApiReply<Completion>> {
+    const body = { version, paymentMethod, returnUrl: 'https://shop.kontor.example/return' };
+    const path = `/v1/checkouts/${checkoutId}/complete`;
+    const reply = await this.post<Completion>(path, body, { key });
     // A problem names the trace of the request it answers; all else must be the same.
     const reported = { idempotencyKey: key, reply: reply.text.replace(/"traceId":"\w+"/, '') };
     if (reply.status === 200 && reply.body.status === 'completed') {
       this.journal.report({ kind: 'order_placed', id: reply.body.orderId, ...reported });
     } else if (reply.status === 200) {
-      this.journal.report({ kind: 'requires_action', id: checkout.checkoutId, ...reported });
+      this.journal.report({ kind: 'requires_action', id: checkoutId, ...reported });
     } else if (reply.status === 402) {
-      this.journal.report({ kind: 'payment_declined', id: checkout.checkoutId, ...reported });
+      this.journal.report({ kind: 'payment_declined', id: checkoutId, ...reported });
     }
     return reply;
   }

@@ -19,6 +19,7 @@ import {
 } from './scenarios/f29-staff-and-customer-race.ts';
 import { dayOffInAnEffect } from './scenarios/f33-day-off-in-an-effect.ts';
 import { lateRefusals } from './scenarios/f35-late-refusals.ts';
+import { paidOnPage } from './scenarios/f37-paid-on-a-page.ts';
 
 /** What partners and clients do wrong: neighbours, providers, webhooks, browsers, staff. */
 export const providerScenarios: readonly FaultScenario[] = [
@@ -40,4 +41,5 @@ export const providerScenarios: readonly FaultScenario[] = [
   captureAndVoidRace,
   dayOffInAnEffect,
   lateRefusals,
+  paidOnPage,
 ];

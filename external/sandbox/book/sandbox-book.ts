@@ -89,6 +89,20 @@ export class SandboxBook {
     if (!reply.ok) throw new Error(`challenge: ${reply.status} ${await reply.text()}`);
   }
 
+  /**
+   * What the person does on the gateway's own payment page.
+   * @returns its answer: 303 who has paid is led back, 402 declined, 410 the page is over
+   */
+  async payOnPage(pageUrl: string, number = '4242424242424242'): Promise<number> {
+    const reply = await fetch(pageUrl, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ number, expiry: '12/40', cvc: '123' }),
+    });
+    await reply.arrayBuffer();
+    return reply.status;
+  }
+
   /** Mails to an address, oldest first, once there are as many as asked. */
   async mailsTo(address: string, atLeast = 1, timeoutMs = 120_000) {
     for (const endMs = Date.now() + timeoutMs; ;) {
