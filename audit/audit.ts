@@ -15,6 +15,7 @@ import { isolationChecks } from './checks/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
 import { messageChecks } from './checks/messages/message-checks.ts';
+import { parcelDayChecks } from './checks/messages/parcel-day-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
@@ -22,6 +23,8 @@ import { reminderChecks } from './checks/reminder-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
+import { exemptionChecks } from './checks/taxes/exemption-checks.ts';
+import { rateChecks } from './checks/taxes/rate-checks.ts';
 import { taxReportChecks } from './checks/documents/tax-report-checks.ts';
 import { totalChecks } from './checks/total-checks.ts';
 import { withdrawalChecks } from './checks/messages/withdrawal-checks.ts';
@@ -66,10 +69,13 @@ export const allChecks: readonly Check[] = [
   ...eventChecks,
   ...effectChecks,
   ...messageChecks,
+  ...parcelDayChecks,
   ...withdrawalChecks,
   ...totalChecks,
   ...creditNoteChecks,
   ...taxReportChecks,
+  ...exemptionChecks,
+  ...rateChecks,
   ...stateChecks,
   ...legalStateChecks,
   ...restChecks,

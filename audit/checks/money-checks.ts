@@ -59,6 +59,11 @@ async function pagesInBook(world: World): Promise<PageInBook[]> {
 /** Of a payment that holds money or took it. */
 const holding = `'authorized', 'capturing', 'capturing_part', 'part_captured', 'releasing', 'captured'`;
 
+/** An order whose payment was asked for what has left, not for all of it at once. */
+const capturedAtShipment = `o.snapshot ->> 'authorizationKind' = 'card'
+  and (exists (select from payment.capture c where c.payment_id = o.payment_id)
+    or exists (select from "order".story s where s.name = 'capture_order' and s.id = o.id::text))`;
+
 /** I3 no double charge, I4 no paid-without-order, I5 no order-without-payment. */
 export const moneyChecks: readonly Check[] = [
   sqlCheck({
@@ -255,6 +260,31 @@ export const moneyChecks: readonly Check[] = [
         and not exists (select from "order".story s where s.name = 'capture_order' and s.id = o.id::text and s.state <> 'finished')
         and not exists (select from payment.payment p where p.payment_id = o.payment_id
           and (p.capture_taken_back_at is not null or p.held_as is not null))`,
+  }),
+  sqlCheck({
+    invariant: 'I3',
+    says: 'where a card is captured at shipment, no more is captured than what has left and its delivery cost',
+    database: 'order',
+    counted: `"order".orders o where ${capturedAtShipment}`,
+    broken: `select o.number, format('%s captured, and %s have left', asked.minor, due.minor)
+      from "order".orders o join payment.payment p on p.payment_id = o.payment_id
+      cross join lateral (select sum(c.amount_minor) as minor, max(c.requested_at) as at
+        from payment.capture c where c.payment_id = o.payment_id and c.state <> 'refused') parts
+      cross join lateral (select coalesce(parts.minor, p.captured_minor) as minor, coalesce(parts.at, p.moved_at) as at) asked
+      cross join lateral (
+        select case when bool_or(l.shipped_quantity > 0) then o.total_minor - sum(case
+          when coalesce(l.shipped_quantity, 0) >= (s ->> 'quantity')::int then 0
+          when coalesce(l.shipped_quantity, 0) = 0 then (s ->> 'totalMinor')::bigint
+          -- as above, rounded the other way
+          else floor((s ->> 'totalMinor')::numeric * ((s ->> 'quantity')::int - l.shipped_quantity)
+            / (s ->> 'quantity')::int) - coalesce((o.snapshot -> 'totals' ->> 'stepMinor')::bigint, 0) end) else 0 end as minor
+        from jsonb_array_elements(o.snapshot -> 'lines') s
+        left join "order".order_line l on l.order_id = o.id and l.line_id = (s ->> 'lineId')::uuid) due
+      where ${capturedAtShipment} and asked.minor > due.minor
+        and asked.at <= kontor_now() - make_interval(secs => $1)
+        -- whole with the first part, where the provider captures once alone; or by people after a refusal
+        and not exists (select from "order".timeline_entry t where t.order_id = o.id
+          and t.kind in ('captured_whole', 'payment_refused'))`,
   }),
   sqlCheck({
     invariant: 'I6',

@@ -1,4 +1,13 @@
 import type { Plant } from './plant.ts';
+import type { Bought } from './planted-business.ts';
+
+/** The whole payment of an order as a part of it, like the books have it; and what has left. */
+function part({ orderId, paymentId }: Bought, left: string): string {
+  return `insert into payment.capture (capture_id, payment_id, order_id, state, amount_minor, total_minor, is_last, currency)
+      select uuidv7(), payment_id, '${orderId}', 'captured', captured_minor, captured_minor, true, currency
+      from payment.payment where payment_id = '${paymentId}';
+    ${left}`;
+}
 
 /** What the provider lists and pays out, against what our books say of it. */
 export const settlementPlants: readonly Plant[] = [
@@ -53,6 +62,26 @@ export const settlementPlants: readonly Plant[] = [
         insert into payment.ledger_posting values
           ('00000000-0000-7000-8000-000000000009', 1, 'gateway_fees', 'debit', 5, 'EUR'),
           ('00000000-0000-7000-8000-000000000009', 2, 'gateway_clearing', 'credit', 5, 'EUR')`,
+    }),
+  },
+  {
+    violates: 'I3',
+    says: 'where a card is captured at shipment',
+    how: 'goods that have not left were captured with a part',
+    subject: ({ refunded }) => refunded.number,
+    sql: ({ refunded }) => ({ order: part(refunded, '') }),
+  },
+  {
+    violates: 'I3',
+    says: 'where a card is captured at shipment',
+    how: 'more was captured than the unit that has left and its delivery cost',
+    subject: ({ refunded }) => refunded.number,
+    sql: ({ refunded }) => ({
+      order: part(
+        refunded,
+        `insert into "order".order_line (order_id, line_id, ordered_quantity, shipped_quantity)
+          select id, (snapshot #>> '{lines,0,lineId}')::uuid, 2, 1 from "order".orders where id = '${refunded.orderId}'`,
+      ),
     }),
   },
 ];

@@ -11,9 +11,11 @@ import { eventPlants } from './planted-events.ts';
 import { hostedPagePlants } from './planted-hosted-pages.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
+import { parcelDayPlants } from './planted-parcel-days.ts';
 import { promisePlants } from './planted-promises.ts';
 import { reminderPlants } from './planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
+import { taxPlants } from './planted-taxes.ts';
 import { taxReportPlants } from './planted-tax-reports.ts';
 import { statePlants } from './planted-states.ts';
 import { stockPlants } from './planted-stock.ts';
@@ -25,9 +27,11 @@ const plants: readonly Plant[] = [
   ...settlementPlants,
   ...creditNotePlants,
   ...taxReportPlants,
+  ...taxPlants,
   ...promisePlants,
   ...reminderPlants,
   ...eventPlants,
+  ...parcelDayPlants,
   ...statePlants,
   ...ownerPlants,
 ];
