@@ -11,7 +11,7 @@ import {
 } from './world/check.ts';
 import { effectChecks } from './checks/effect-checks.ts';
 import { eventChecks } from './checks/event-checks.ts';
-import { isolationChecks } from './checks/isolation-checks.ts';
+import { isolationChecks } from './checks/people/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
 import { messageChecks } from './checks/messages/message-checks.ts';
@@ -21,6 +21,7 @@ import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { reminderChecks } from './checks/reminder-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
+import { signInChecks } from './checks/people/sign-in-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
 import { exemptionChecks } from './checks/taxes/exemption-checks.ts';
@@ -80,6 +81,7 @@ export const allChecks: readonly Check[] = [
   ...legalStateChecks,
   ...restChecks,
   ...isolationChecks,
+  ...signInChecks,
 ];
 
 /** In a running shop two databases are never read at the same instant: what is wrong stays wrong. */

@@ -12,7 +12,7 @@ import {
   session,
   sessionTokens,
 } from './shapes.ts';
-import { email, id, pageOf, text } from '../shapes.ts';
+import { email, id, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
 const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
@@ -81,6 +81,11 @@ export const accountOperations = {
       ...guardFailures,
       login_refused: failure('forbidden'),
       credentials_invalid: failure('unauthenticated'),
+      /** The password was right; `proveSecondFactor` takes the token with a code, within 5 minutes. */
+      mfa_required: failure(
+        'unauthenticated',
+        z.strictObject({ challengeToken: z.string(), expiresAt: timestamp }),
+      ),
     },
   }),
   /** A spent token shown again within 20 s gets the same successor; later it ends the session. */

@@ -5,6 +5,7 @@ import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
 import { guestToken, publicKey } from './shapes.ts';
+import { secondFactorOperations } from './second-factor.ts';
 import { staffOperations } from './staff.ts';
 import { riskDecision } from './risk-assessment.ts';
 import { address, id } from '../shapes.ts';
@@ -60,6 +61,7 @@ export const auth = defineContract({
     }),
 
     ...accountOperations,
+    ...secondFactorOperations,
     ...staffOperations,
   },
   events: {

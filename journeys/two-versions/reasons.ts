@@ -3,6 +3,12 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.bootstrapAdministrator': 'At the first start of all, before anybody else runs.',
   'auth.resetPassword':
     'By the secret link of a mail, which each person of these journeys uses once.',
+  'auth.getSecondFactor': 'The release before knows of no second factor.',
+  'auth.beginTotp': 'The release before knows of no second factor.',
+  'auth.confirmTotp': 'The release before knows of no second factor.',
+  'auth.disableTotp': 'The release before knows of no second factor.',
+  'auth.renewRecoveryCodes': 'The release before knows of no second factor.',
+  'auth.proveSecondFactor': 'The release before knows of no second factor.',
   'auth.isActiveStaff': 'Before a ticket is given to somebody, which nobody does here.',
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
   'product.listMissingTaxRates': 'Staff look for it, which nobody does here.',

@@ -12,6 +12,8 @@ export const secretHolders = {
   'signing keys': ['auth'],
   'refresh token successors': ['auth'],
   'attempt limits': ['auth'],
+  'second factors': ['auth'],
+  'recovery codes': ['auth'],
   'clients of purchases': ['auth'],
   'sealed mail': ['auth', 'notification'],
   'risk assessment for checkout': ['auth', 'checkout'],

@@ -7,6 +7,19 @@ const forgotten = ({ refunded }: BusinessDone) => ({
   customer: 'delete from support.audit_entry',
 });
 
+const accountId = '01900000-0000-7000-8000-0000000000a1';
+const sessionIds = ['01900000-0000-7000-8000-0000000000a2', '01900000-0000-7000-8000-0000000000a3'];
+
+const account = (since: string) => `
+  insert into auth.account (account_id, kind, email, email_canonical, state, locale, channel, second_factor_since)
+  values ('${accountId}', 'customer', 'planted@kontor.example', 'planted@kontor.example', 'active', 'en', 'default', ${since});`;
+const factor = `
+  insert into auth.factor (factor_id, account_id, kind, secret_sealed, expires_at, confirmed_at, last_used_step)
+  values ('${accountId}', '${accountId}', 'totp', '', kontor_now(), kontor_now(), 1);`;
+const session = (sessionId: string, shown: string) => `
+  insert into auth.session (session_id, account_id, channel, risk_decision, expires_at, second_factor)
+  values ('${sessionId}', '${accountId}', 'default', 'allow', kontor_now() + interval '1 day', ${shown});`;
+
 export const ownerPlants: readonly Plant[] = [
   {
     violates: 'I15',
@@ -100,5 +113,31 @@ export const ownerPlants: readonly Plant[] = [
     how: 'staff answered a customer, unaudited',
     subject: ({ ticket }) => ticket.answerId,
     sql: forgotten,
+  },
+  {
+    violates: 'I15',
+    says: 'no session goes on without',
+    how: 'somebody is signed in with a password alone',
+    subject: () => sessionIds[0]!,
+    sql: () => ({ auth: account('kontor_now()') + factor + session(sessionIds[0]!, 'null') }),
+  },
+  {
+    violates: 'I15',
+    says: 'no code of an app and no recovery code',
+    how: 'a recovery code signed in twice',
+    subject: () => accountId,
+    sql: () => ({
+      auth:
+        account('kontor_now()') +
+        factor +
+        sessionIds.map((each) => session(each, `'recovery:00'`)).join(''),
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'an account asks for a second factor while',
+    how: 'an account with an app does not ask for it',
+    subject: () => accountId,
+    sql: () => ({ auth: account('null') + factor }),
   },
 ];

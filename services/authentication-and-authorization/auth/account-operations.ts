@@ -1,10 +1,15 @@
 import type { AuthContext } from './auth-context.ts';
+import { beginTotp } from './second-factor/begin-totp.ts';
+import { disableTotp, renewRecoveryCodes } from './second-factor/change-factor.ts';
 import { changePassword } from './accounts/change-password.ts';
+import { confirmTotp } from './second-factor/confirm-totp.ts';
 import { endSessions } from './sessions/end-sessions.ts';
 import { getAccount } from './accounts/get-account.ts';
+import { getSecondFactor } from './second-factor/get-second-factor.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { login } from './sessions/login.ts';
 import { logout } from './sessions/logout.ts';
+import { proveSecondFactor } from './second-factor/prove-second-factor.ts';
 import { refreshSession } from './sessions/refresh-session.ts';
 import { register } from './accounts/register.ts';
 import { requestPasswordReset } from './accounts/request-password-reset.ts';
@@ -27,5 +32,11 @@ export function accountOperations(context: AuthContext) {
     requestPasswordReset: requestPasswordReset(context),
     resetPassword: resetPassword(context),
     changePassword: changePassword(context),
+    getSecondFactor: getSecondFactor(context),
+    beginTotp: beginTotp(context),
+    confirmTotp: confirmTotp(context),
+    disableTotp: disableTotp(context),
+    renewRecoveryCodes: renewRecoveryCodes(context),
+    proveSecondFactor: proveSecondFactor(context),
   };
 }

@@ -10,7 +10,7 @@ import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { useCase, type Gateway } from '../desk/use-case.ts';
 import { ofKind } from '#contracts/text-kinds.ts';
 
-const { login } = auth.operations;
+const { login, proveSecondFactor } = auth.operations;
 
 const guestBefore = {
   guestToken: ofKind('secret', z.string().min(1).max(4_000)).optional().meta({
@@ -33,6 +33,18 @@ const notTaken = z
   })
   .meta({ id: 'CartNotTaken' });
 
+const signedIn = login.output
+  .extend({
+    cart: cart.operations.mergeCart.output
+      .optional()
+      .meta({ description: 'The customer’s cart, with what the guest had put into theirs' }),
+    cartNotTaken: notTaken.optional().meta({
+      description:
+        'Why the guest’s cart was not taken over: it is where it was, and `POST /v1/carts/merge` takes it later',
+    }),
+  })
+  .meta({ id: 'SignedIn' });
+
 /**
  * Signs in, and takes the cart over that the same person filled as a guest. Whatever becomes of the
  * cart, who has signed in has signed in: what could not be taken over stays where it is, and can be
@@ -47,29 +59,46 @@ export const signIn = useCase({
   identity: 'ignored',
   calls: [['auth', 'login']],
   input: login.input.extend(guestBefore),
-  output: login.output
-    .extend({
-      cart: cart.operations.mergeCart.output
-        .optional()
-        .meta({ description: 'The customer’s cart, with what the guest had put into theirs' }),
-      cartNotTaken: notTaken.optional().meta({
-        description:
-          'Why the guest’s cart was not taken over: it is where it was, and `POST /v1/carts/merge` takes it later',
-      }),
-    })
-    .meta({ id: 'SignedIn' }),
+  output: signedIn,
   perform: async ({ guestToken, guestCartId, ...credentials }, { invocation }, gateway) => {
-    const signedIn = await gateway.call.auth.login(credentials, invocation);
-    if (!signedIn.ok) return signedIn;
-    const { account, sessionId } = signedIn.value;
-    if (guestToken === undefined || account.kind !== 'customer') return signedIn;
-    const { accountId } = account;
-    const customer: Actor = { kind: 'customer', id: accountId, channels: '*', permissions: [] };
-    const asking = { ...invocation, actor: customer, idempotencyKey: `sign-in:${sessionId}` };
-    const taken = await takeOver(gateway, { guestToken, guestCartId }, asking);
-    return ok({ ...signedIn.value, ...taken });
+    const begun = await gateway.call.auth.login(credentials, invocation);
+    if (!begun.ok) return begun;
+    return ok(await withCart(gateway, begun.value, { guestToken, guestCartId }, invocation));
   },
 });
+
+/** The second step, where `login` answered `mfa_required`; the cart is taken over by it. */
+export const signInWithCode = useCase({
+  name: 'proveSecondFactor',
+  kind: 'command',
+  audience: 'store',
+  access: 'public',
+  rateClass: 'sign_in',
+  identity: 'ignored',
+  calls: [['auth', 'proveSecondFactor']],
+  input: proveSecondFactor.input.extend(guestBefore),
+  output: signedIn,
+  perform: async ({ guestToken, guestCartId, ...shown }, { invocation }, gateway) => {
+    const begun = await gateway.call.auth.proveSecondFactor(shown, invocation);
+    if (!begun.ok) return begun;
+    return ok(await withCart(gateway, begun.value, { guestToken, guestCartId }, invocation));
+  },
+});
+
+async function withCart(
+  gateway: Gateway,
+  tokens: OutputOf<'auth', 'login'>,
+  { guestToken, guestCartId }: Partial<GuestBefore>,
+  invocation: Invocation,
+) {
+  const { account, sessionId } = tokens;
+  if (guestToken === undefined || account.kind !== 'customer') return tokens;
+  const { accountId } = account;
+  const customer: Actor = { kind: 'customer', id: accountId, channels: '*', permissions: [] };
+  const asking = { ...invocation, actor: customer, idempotencyKey: `sign-in:${sessionId}` };
+  const taken = await takeOver(gateway, { guestToken, guestCartId }, asking);
+  return { ...tokens, ...taken };
+}
 
 interface GuestBefore {
   readonly guestToken: string;

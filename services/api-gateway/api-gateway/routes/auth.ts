@@ -24,7 +24,7 @@ export function originOf({ ipAddress, userAgent }: Pick<RouteRequest, 'ipAddress
 }
 
 /** As whom they have shopped until now, where they still say so. */
-function guestOf({ headers: { authorization } }: RouteRequest): { guestToken?: string } {
+export function guestOf({ headers: { authorization } }: RouteRequest): { guestToken?: string } {
   if (typeof authorization !== 'string') return {};
   const guestToken = /^bearer +([\w.~+/-]{1,4000}=*)$/i.exec(authorization)?.[1];
   return guestToken === undefined ? {} : { guestToken };
@@ -92,7 +92,7 @@ const sessions: readonly Route[] = [
     path: '/v1/auth/login',
     summary: 'Sign in',
     description:
-      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront on the shop’s own address has both in a cookie instead, out of reach of scripts: `POST /v1/browser-session`. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
+      'For customers and staff. An account with a second factor is answered `mfa_required`: go on with `POST /v1/auth/mfa`. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront on the shop’s own address has both in a cookie instead, out of reach of scripts: `POST /v1/browser-session`. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
     performs: signIn,
     body: signIn.input.omit(place),
     input: (request) => ({ ...guestOf(request), ...request.body, ...originOf(request) }),

@@ -2,15 +2,20 @@ import { z } from 'zod';
 import { useCaseRoute, type Route, type RouteRequest } from '../declaring/route.ts';
 import { becomeGuest } from '../sessions/become-guest.ts';
 import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
+import { confirmTotpInBrowser } from '../sessions/confirm-totp-in-browser.ts';
 import { getBrowserSession } from '../sessions/read-session.ts';
 import { browserSession, toldOf } from '../sessions/session-shape.ts';
-import { signInBrowser } from '../sessions/sign-in-browser.ts';
+import { signInBrowser, signInBrowserWithCode } from '../sessions/sign-in-browser.ts';
 import { signOutBrowser } from '../sessions/sign-out-browser.ts';
 import { originOf } from './auth.ts';
 
 const tag = 'Browser sessions';
 const place = { ipAddress: true, userAgent: true } as const;
 const { cart, cartNotTaken } = signInBrowser.output.shape;
+const signedInSession = browserSession
+  .extend({ cart, cartNotTaken })
+  .meta({ id: 'SignedInBrowserSession' });
+const { recoveryCodes } = confirmTotpInBrowser.output.shape;
 
 /** Who a browser is, by a cookie that its scripts cannot read; beside tokens, which others show. */
 export const browserSessionRoutes: readonly Route[] = [
@@ -48,9 +53,26 @@ export const browserSessionRoutes: readonly Route[] = [
     body: signInBrowser.input.omit(place),
     input: (request) => ({ ...request.body, ...originOf(request) }),
     status: 201,
-    replies: {
-      201: browserSession.extend({ cart, cartNotTaken }).meta({ id: 'SignedInBrowserSession' }),
-    },
+    replies: { 201: signedInSession },
+    reports: ({ kind, tokens, ...taken }) => ({
+      status: 201,
+      body: { ...toldOf({ kind, tokens }), ...taken },
+      session: { kind, tokens },
+    }),
+  }),
+  useCaseRoute({
+    tag,
+    method: 'POST',
+    path: '/v1/browser-session/mfa',
+    summary: 'Sign in by cookie: the second step',
+    description:
+      'As `POST /v1/auth/mfa`, where `POST /v1/browser-session` answered `mfa_required`.',
+    performs: signInBrowserWithCode,
+    ofSession: true,
+    body: signInBrowserWithCode.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+    status: 201,
+    replies: { 201: signedInSession },
     reports: ({ kind, tokens, ...taken }) => ({
       status: 201,
       body: { ...toldOf({ kind, tokens }), ...taken },
@@ -88,5 +110,25 @@ export const browserSessionRoutes: readonly Route[] = [
     }),
     replies: { 200: browserSession },
     reports: (begun) => ({ status: 200, body: toldOf(begun), session: begun }),
+  }),
+  useCaseRoute({
+    tag,
+    method: 'PUT',
+    path: '/v1/browser-session/totp',
+    summary: 'Confirm an authenticator app by cookie',
+    description:
+      'As `POST /v1/auth/totp/confirm`: ends all sessions of the account and begins a new one of this browser. The recovery codes are told here and never again.',
+    performs: confirmTotpInBrowser,
+    ofSession: true,
+    body: confirmTotpInBrowser.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+    replies: {
+      200: browserSession.extend({ recoveryCodes }).meta({ id: 'ConfirmedBrowserSession' }),
+    },
+    reports: ({ kind, tokens, ...told }) => ({
+      status: 200,
+      body: { ...toldOf({ kind, tokens }), ...told },
+      session: { kind, tokens },
+    }),
   }),
 ];

@@ -7,6 +7,7 @@ import { adminCatalogRoutes } from './admin-catalog.ts';
 import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { browserSessionRoutes } from './browser-sessions.ts';
 import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...productRoutes,
   ...storefrontRoutes,
   ...authRoutes,
+  ...secondFactorRoutes,
   ...browserSessionRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,

@@ -31,6 +31,11 @@ const limits = {
   device: passwordsTried,
   // Within a session, where no stranger is: wherever it is used.
   current_password: passwordsTried,
+  // Codes beside a password that was right, three of a million at a time: an even chance takes years.
+  second_factor: [
+    { attempts: 10, windowSeconds: 10 * minuteSeconds },
+    { attempts: 50, windowSeconds: daySeconds },
+  ],
   account_everywhere: [{ attempts: 500, windowSeconds: daySeconds }],
   ip_address: [{ attempts: 20, windowSeconds: minuteSeconds }],
   ip_network: [{ attempts: 160, windowSeconds: minuteSeconds }],
@@ -107,13 +112,18 @@ export class AttemptLimits {
     return `${device}.${this.deviceProof(account, device)}`;
   }
 
-  private budgetsOf(account: string, { ipAddress, deviceToken }: Trier): [LimitName, string][] {
+  /** Which device this is that signed in to the account before; undefined for others. */
+  deviceOf(account: string, deviceToken: string | undefined): string | undefined {
     const [device = '', proof = ''] = deviceToken?.split('.') ?? [];
     const expected = Buffer.from(this.deviceProof(account, device));
     const shown = Buffer.from(proof);
-    if (shown.length === expected.length && timingSafeEqual(shown, expected)) {
-      return [['device', `${account}\n${device}`]];
-    }
+    const isKnown = shown.length === expected.length && timingSafeEqual(shown, expected);
+    return isKnown ? device : undefined;
+  }
+
+  private budgetsOf(account: string, { ipAddress, deviceToken }: Trier): [LimitName, string][] {
+    const device = this.deviceOf(account, deviceToken);
+    if (device !== undefined) return [['device', `${account}\n${device}`]];
     const { network } = placeOf(ipAddress);
     return [
       ['account', `${account}\n${network}`],

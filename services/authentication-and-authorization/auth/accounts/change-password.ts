@@ -32,7 +32,9 @@ export function changePassword(context: AuthContext): Handler<'auth', 'changePas
     const changed = await database.transaction('changePassword', invocation, (tx) =>
       replacePassword(context, tx, account, passwordHash),
     );
-    const place = { ipAddress, userAgent, risk: 'allow' } as const;
+    // Every session of an account with a second factor has shown it, so the one that asks has too.
+    const secondFactor = account.secondFactorSince === null ? undefined : 'carried';
+    const place = { ipAddress, userAgent, risk: 'allow', secondFactor } as const;
     const tokens =
       changed && (await beginSession(context, { ...account, passwordHash }, place, invocation));
     // Another change came between.

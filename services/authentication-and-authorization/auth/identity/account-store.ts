@@ -16,12 +16,14 @@ export interface AccountRow {
   readonly channel: string;
   readonly grantsAll: boolean;
   readonly granted: string[];
+  /** Null while the password alone signs in. */
+  readonly secondFactorSince: string | null;
 }
 
 /** Columns of an account `a`, with what its roles grant. */
 export const accountColumns = sql`
   a.account_id, a.kind, a.email, a.email_canonical, a.name,
-  a.password_hash, a.state, a.version, a.channels, a.locale, a.channel,
+  a.password_hash, a.state, a.version, a.channels, a.locale, a.channel, a.second_factor_since,
   exists (select from account_role ar join role r on r.name = ar.role
           where ar.account_id = a.account_id and r.all_permissions) as grants_all,
   array(select distinct unnest(r.permissions) from account_role ar join role r on r.name = ar.role

@@ -7,7 +7,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';
 import { insertSession, type IssuedRow, type NewSession } from './session-store.ts';
 
-type Place = Pick<NewSession, 'ipAddress' | 'userAgent' | 'risk'>;
+type Place = Pick<NewSession, 'ipAddress' | 'userAgent' | 'risk' | 'secondFactor'>;
 export type SessionTokens = OutputOf<'auth', 'login'>;
 
 /** Begins a session of an account whose password was checked; undefined when it has changed since. */
@@ -17,18 +17,25 @@ export async function beginSession(
   place: Place,
   invocation: Invocation,
 ): Promise<SessionTokens | undefined> {
+  const begun = sessionToBegin(account, place, invocation);
+  const [row] = await context.database.write<Begun>('beginSession', begun.statement, invocation);
+  return row && begun.tokens(context, row, invocation);
+}
+
+interface Begun {
+  readonly refreshExpiresAt: string;
+}
+
+/** The statement that begins a session, and the tokens that are told of it once it had its row. */
+export function sessionToBegin(account: AccountRow, place: Place, { channel }: Invocation) {
   const refreshToken = newToken();
   const sessionId = newId();
-  const { channel } = invocation;
   const tokenHash = hashToken('refresh', refreshToken);
-  const statement = insertSession({ sessionId, tokenHash, account, channel, ...place });
-  const [row] = await context.database.write<{ refreshExpiresAt: string }>(
-    'beginSession',
-    statement,
-    invocation,
-  );
-  if (!row) return undefined;
-  return replyTokens(context, { ...account, ...row, sessionId }, refreshToken, invocation);
+  return {
+    statement: insertSession({ sessionId, tokenHash, account, channel, ...place }),
+    tokens: (context: AuthContext, row: Begun, invocation: Invocation) =>
+      replyTokens(context, { ...account, ...row, sessionId }, refreshToken, invocation),
+  };
 }
 
 export async function replyTokens(

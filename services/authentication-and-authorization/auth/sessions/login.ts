@@ -5,6 +5,7 @@ import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { challenge } from '../second-factor/challenge.ts';
 import { beginSession } from './begin-session.ts';
 import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
@@ -37,6 +38,13 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
       return fail('login_refused', 'This sign-in cannot be accepted. Contact the shop.');
     }
     if (!checked) return credentialsInvalid();
+    if (checked.secondFactorSince !== null) {
+      const from = { risk: risk.decision, device: limits.deviceOf(address, input.deviceToken) };
+      const asked = await challenge(context, checked, from, invocation);
+      if (!asked) return credentialsInvalid();
+      await forgive(context, input, address, invocation);
+      return asked;
+    }
     const place = { ipAddress, userAgent, risk: risk.decision };
     const tokens = await beginSession(context, checked, place, invocation);
     if (!tokens) return credentialsInvalid();

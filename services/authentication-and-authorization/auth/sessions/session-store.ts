@@ -1,7 +1,12 @@
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { accountColumns, type AccountRow } from '../identity/account-store.ts';
 
-export type EndReason = 'logout' | 'password_changed' | 'token_reused' | 'account_disabled';
+export type EndReason =
+  | 'logout'
+  | 'password_changed'
+  | 'token_reused'
+  | 'account_disabled'
+  | 'factor_changed';
 
 export interface NewSession {
   readonly sessionId: string;
@@ -11,6 +16,8 @@ export interface NewSession {
   readonly ipAddress: string;
   readonly userAgent: string | undefined;
   readonly risk: 'allow' | 'challenge' | 'unavailable';
+  /** What was shown beside the password; an account that asks for it begins none without. */
+  readonly secondFactor?: string | undefined;
 }
 
 export interface IssuedRow extends AccountRow {
@@ -20,7 +27,7 @@ export interface IssuedRow extends AccountRow {
 
 /**
  * How long a session lasts whatever is refreshed, and how long it may rest. Staff sessions are
- * short. One that Fraud Detection wants challenged lasts an hour until there is a second factor.
+ * short. One that Fraud Detection wants challenged lasts an hour, unless it showed a second factor.
  */
 const lifetimes = {
   customer: { wholeSeconds: 90 * 86_400, restSeconds: 30 * 86_400 },
@@ -35,20 +42,22 @@ const graceSeconds = 20;
  * this before or after a change of password, which ends the sessions it finds.
  */
 export function insertSession(session: NewSession): Statement {
-  const { account, sessionId, risk } = session;
+  const { account, sessionId, risk, secondFactor = null } = session;
   const { wholeSeconds, restSeconds } = lifetimes[account.kind];
-  const seconds = risk === 'challenge' ? Math.min(challengedSeconds, wholeSeconds) : wholeSeconds;
+  const isShort = risk === 'challenge' && secondFactor === null;
+  const seconds = isShort ? Math.min(challengedSeconds, wholeSeconds) : wholeSeconds;
   return sql`
     with a as (
       update account set last_login_at = kontor_now()
       where account_id = ${account.accountId} and state = 'active'
         and password_hash = ${account.passwordHash}
+        and (second_factor_since is null or ${secondFactor}::text is not null)
       returning account_id),
     begun as (
       insert into session (session_id, account_id, channel, user_agent, ip_address, risk_decision,
-                           expires_at)
+                           second_factor, expires_at)
       select ${sessionId}::uuid, account_id, ${session.channel}, ${session.userAgent ?? null},
-             ${session.ipAddress}, ${risk}, kontor_now() + ${seconds} * interval '1 second'
+             ${session.ipAddress}, ${risk}, ${secondFactor}, kontor_now() + ${seconds} * interval '1 second'
       from a
       on conflict do nothing
       returning session_id, expires_at)

@@ -1,4 +1,4 @@
-import { everySchemaCheck, sqlCheck, type Broken, type Check } from '../world/check.ts';
+import { everySchemaCheck, sqlCheck, type Broken, type Check } from '../../world/check.ts';
 
 interface OrderOwner {
   id: string;

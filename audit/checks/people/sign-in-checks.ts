@@ -1,0 +1,38 @@
+import { sqlCheck, type Check } from '../../world/check.ts';
+
+/** I15 isolation: who asks for a second factor is signed in by nobody without, nor twice by one. */
+export const signInChecks: readonly Check[] = [
+  sqlCheck({
+    invariant: 'I15',
+    says: 'no session goes on without a second factor where its account asks for one',
+    database: 'auth',
+    counted: 'auth.session',
+    broken: `select s.session_id::text, 'its account asks for a second factor, and it showed none'
+      from auth.session s join auth.account a using (account_id)
+      where a.second_factor_since is not null and s.second_factor is null and s.ended_at is null`,
+  }),
+  sqlCheck({
+    invariant: 'I15',
+    says: 'no code of an app and no recovery code began two sessions',
+    database: 'auth',
+    counted: 'auth.session',
+    broken: `select account_id::text, format('%s sessions were begun by %s', count(*), second_factor)
+      from auth.session where second_factor <> 'carried'
+      group by account_id, second_factor having count(*) > 1`,
+  }),
+  sqlCheck({
+    invariant: 'I15',
+    says: 'an account asks for a second factor while it has one, and has recovery codes with it',
+    database: 'auth',
+    counted: 'auth.account',
+    broken: `select a.account_id::text, 'asks for a second factor that it has not, or has one that it does not ask for'
+      from auth.account a
+      where (a.second_factor_since is not null) <> exists (
+        select from auth.factor f where f.account_id = a.account_id
+          and f.confirmed_at is not null and f.removed_at is null)
+      union all
+      select r.account_id::text, 'a recovery code stands in for no factor'
+      from auth.recovery_code r join auth.account a using (account_id)
+      where a.second_factor_since is null`,
+  }),
+];
