@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountMinor } from '#kernel/money.ts';
 
 /** What lines of carts, orders and parcels tell of goods. Schemas only. */
 
@@ -30,3 +31,12 @@ export const promisedFields = {
       examples: ['2026-12-15'],
     }),
 } as const;
+
+export const unitPrice = z
+  .strictObject({ amountMinor, unit: z.enum(['kg', 'l', 'm', 'm2', 'piece']) })
+  .meta({
+    id: 'UnitPrice',
+    description:
+      'What a kilogram, litre, metre, square metre or piece costs (Directive 98/6/EC, Art. 3), rounded half up to minor units',
+  });
+export type UnitPrice = z.output<typeof unitPrice>;

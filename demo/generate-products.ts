@@ -75,6 +75,8 @@ const headings = [
   'Variant Tax Code',
   'Cost per item',
   'Status',
+  'Unit Price Total Measure',
+  'Unit Price Total Measure Unit',
 ] as const;
 
 type Row = Partial<Record<(typeof headings)[number], string>>;
@@ -105,6 +107,7 @@ function rowsOf(department: Department, item: Item, index: number): Row[] {
     'Variant Taxable': 'true',
     'Variant Tax Code': department.taxClass ?? '',
     'Variant Fulfillment Service': 'manual',
+    ...contentFields(values),
   }));
 }
 
@@ -166,6 +169,14 @@ function priceFields(priceMinor: number, index: number): Row {
     'Variant Compare At Price': isOnSale ? decimalString(priceMinor, 2) : '',
     'Cost per item': decimalString(Math.floor((priceMinor * 45) / 100), 2),
   };
+}
+
+/** What is chosen by its weight is priced by it. */
+function contentFields(values: readonly OptionValue[]): Row {
+  const measured = values.flatMap(({ value }) => /^(\d+) (g|kg)$/.exec(value) ?? []);
+  const [, quantity, unit] = measured;
+  if (quantity === undefined || unit === undefined) return {};
+  return { 'Unit Price Total Measure': quantity, 'Unit Price Total Measure Unit': unit };
 }
 
 function scaled(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { customsFields, promisedFields } from '../goods.ts';
+import { customsFields, promisedFields, unitPrice } from '../goods.ts';
 import { id, owner, quantity, sku, timestamp } from '../shapes.ts';
 import { shownAttributes } from '../shown-attribute.ts';
 
@@ -24,6 +24,7 @@ export const cartLine = z
     requiresShipping: z.boolean(),
     ...customsFields,
     ...promisedFields,
+    unitPrice: unitPrice.optional(),
     attributes: shownAttributes,
   })
   .meta({ id: 'CartLine' });

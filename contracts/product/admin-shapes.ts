@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
-import { foldedHandle, mediaUrl, productStatus, supplierSku, variantFields } from './import.ts';
+import { foldedHandle, productStatus, supplierSku, variantFields } from './import.ts';
+import { measureFields } from './measures.ts';
+import { mediaUrl } from './media/media-url.ts';
 import { productLimits as limits } from './limits.ts';
 import { editedTexts, readTexts } from './text-schemas.ts';
 import { attributes, givenAttributes } from '../attributes.ts';
@@ -58,6 +60,8 @@ export const adminVariant = z
     ...variantFields,
     tracked: z.boolean(),
     supplierSku: supplierSku.optional(),
+    content: measureFields.content.default(null),
+    energyLabel: measureFields.energyLabel.default(null),
     attributes: attributes.default({}),
     prices: z.array(price),
     salePrices: z.array(salePrice),

@@ -10,6 +10,7 @@ import {
   translation,
 } from './admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './import.ts';
+import { measureFields } from './measures.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
 
@@ -112,6 +113,7 @@ export const productOperations = {
           ...variantFields,
           optionValues: variantFields.optionValues.meta({ examples: [[]] }),
           tracked: z.boolean(),
+          ...measureFields,
           attributes: givenAttributes,
         })
         .partial().shape,

@@ -4,6 +4,8 @@ import { leftOut, open } from '#kernel/open-values.ts';
 import { customsFields } from '../goods.ts';
 import { id, sku } from '../shapes.ts';
 import { itemsOfPart, productLimits as limits } from './limits.ts';
+import { measureFields } from './measures.ts';
+import { mediaUrl } from './media/media-url.ts';
 import { productTextNames } from './product-texts.ts';
 import { importedTexts } from './text-schemas.ts';
 import { ofKind } from '../text-kinds.ts';
@@ -23,11 +25,6 @@ export const taxClass = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/)
   .meta({ examples: ['standard'] });
-export const mediaUrl = z
-  .string()
-  .max(limits.mediaAddress)
-  .regex(/^(https?:\/\/[^\s"<>]+|\/[^\s"<>/\\][^\s"<>\\]*)$/)
-  .meta({ description: 'http(s) address, or a path on this host', examples: ['/media/cup.svg'] });
 const labelLine = (most: number) => ofKind('label', z.string().max(most));
 const line = (most: number) => ofKind('foreign', z.string().max(most));
 
@@ -81,6 +78,10 @@ const importedVariant = z.strictObject({
       examples: [true],
     }),
   supplierSku: supplierSku.optional(),
+  content: measureFields.content.optional().meta({ description: 'Null or missing stays as it is' }),
+  energyLabel: measureFields.energyLabel
+    .optional()
+    .meta({ description: 'Null or missing stays as it is' }),
 });
 
 export const importedProduct = z

@@ -13,7 +13,7 @@ import { storefrontPromises } from './storefront/promises.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
 import { missingRatePromises } from './missing-rates.ts';
-import { customsFields } from '../goods.ts';
+import { customsFields, unitPrice } from '../goods.ts';
 import { expectedOn, openStockPolicy } from '../inventory/stock.ts';
 import { shownText } from './legal-texts.ts';
 import { id, sku, timestamp } from '../shapes.ts';
@@ -36,6 +36,7 @@ const sellableVariant = z.strictObject({
   taxClass: z.string(),
   weightGrams: z.int().min(0),
   requiresShipping: z.boolean(),
+  unitPrice: unitPrice.optional(),
   ...customsFields,
   tags: z.array(z.string()).optional(),
   /** False when the product is a draft, archived, not in this channel or without a price in it. */

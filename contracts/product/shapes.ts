@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
+import { content, shownMeasures } from './measures.ts';
 import { shownTexts } from './text-schemas.ts';
 import { shownAttributes } from '../shown-attribute.ts';
 
@@ -39,6 +40,7 @@ export const productCard = z
     onSale: z.boolean(),
     inStock: z.boolean(),
     variantCount: z.int(),
+    ...shownMeasures,
     attributes: shownAttributes,
   })
   .meta({ id: 'ProductCard' });
@@ -57,6 +59,8 @@ export const shownVariant = z
     barcode: z.string(),
     weightGrams: z.int(),
     requiresShipping: z.boolean(),
+    content: content.nullable().default(null),
+    ...shownMeasures,
     attributes: shownAttributes,
     available: z
       .int()

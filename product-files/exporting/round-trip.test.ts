@@ -29,6 +29,14 @@ const variant: ShopVariant = {
   costMinor: 1,
   hsCode: '0901210000',
   countryOfOrigin: 'ET',
+  content: { quantity: 750, unit: 'ml' },
+  energyLabel: {
+    class: 'A+',
+    best: 'A+++',
+    worst: 'D',
+    labelUrl: '/media/label.svg',
+    sheetUrl: 'https://eprel.example/a,b.pdf',
+  },
   attributes: { height: 72.5 },
   prices: [
     { channel: 'default', currency: 'EUR', amountMinor: 129_900, compareAtMinor: 150_005 },
@@ -147,6 +155,8 @@ test('a product without options, stock keeping and images is read as one', async
         attributes: {},
         hsCode: null,
         countryOfOrigin: null,
+        content: null,
+        energyLabel: null,
         barcode: '',
       },
     ],

@@ -39,6 +39,12 @@ export const headings = [
   'Variant Tax Code',
   'Variant HS Code',
   'Variant Country of Origin',
+  'Unit Price Total Measure',
+  'Unit Price Total Measure Unit',
+  'Variant Energy Class',
+  'Variant Energy Scale',
+  'Variant Energy Label',
+  'Variant Energy Data Sheet',
   'Variant Image',
   'Image Src',
   'Image Position',
@@ -135,7 +141,23 @@ function variantRow(variant: ShopVariant, place: ExportPlace, isDefault: boolean
     'Variant Tax Code': variant.taxClass,
     'Variant HS Code': variant.hsCode ?? '',
     'Variant Country of Origin': variant.countryOfOrigin ?? '',
+    ...measureCells(variant),
     'Variant Image': variant.imageUrl ?? '',
+  };
+}
+
+function measureCells({ content, energyLabel }: ShopVariant): Row {
+  return {
+    ...(content && {
+      'Unit Price Total Measure': String(content.quantity),
+      'Unit Price Total Measure Unit': content.unit,
+    }),
+    ...(energyLabel && {
+      'Variant Energy Class': energyLabel.class,
+      'Variant Energy Scale': `${energyLabel.best}-${energyLabel.worst}`,
+      'Variant Energy Label': energyLabel.labelUrl ?? '',
+      'Variant Energy Data Sheet': energyLabel.sheetUrl ?? '',
+    }),
   };
 }
 

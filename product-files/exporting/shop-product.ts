@@ -1,3 +1,4 @@
+import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import type { AttributeValue } from '#contracts/attributes.ts';
 
@@ -33,6 +34,8 @@ export interface ShopVariant {
   readonly costMinor: number | null;
   readonly hsCode: string | null;
   readonly countryOfOrigin: string | null;
+  readonly content?: Content | null;
+  readonly energyLabel?: EnergyLabel | null;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly prices: readonly ShopPrice[];
   readonly salePrices: readonly object[];

@@ -1,3 +1,4 @@
+import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 
 /** What reading a product file yields, as far as an import needs it; the catalog's parser does. */
@@ -58,6 +59,8 @@ export interface FileVariant {
   readonly costMinor: number | null;
   readonly hsCode?: string | undefined;
   readonly countryOfOrigin?: string | undefined;
+  readonly content?: Content | undefined;
+  readonly energyLabel?: EnergyLabel | undefined;
   readonly attributes?: Readonly<Record<string, string>>;
   /** False: always for sale. Missing: the file says nothing of it. */
   readonly tracked?: boolean;

@@ -11,6 +11,7 @@ import { valueColumns, type Options } from './options-of-rows.ts';
 import type { Column, ColumnMap } from './product-csv-columns.ts';
 import type { Objection, ParsedVariant } from './product-csv-events.ts';
 import type { ProductFits } from './product-fits.ts';
+import { measuresOf } from './measures/measures-of-row.ts';
 import type { ProductRow } from './product-row.ts';
 
 /** What the variants of a product are put together with. */
@@ -93,6 +94,7 @@ function variantOf(
     imageUrl: imageAddressOf(row, 'variantImageUrl', fits, reject),
     costMinor: amount('cost'),
     ...customsOf(row, fits),
+    ...measuresOf(row, fits),
     ...fieldsOfVariant(row),
     line: row.line,
   };

@@ -58,7 +58,8 @@ export function imageAddressOf(
   return null;
 }
 
-function isImageUrl(text: string): boolean {
+/** An `http(s)` address without a password, or a path of this shop. */
+export function isImageUrl(text: string): boolean {
   if (text.length > productLimits.mediaAddress || /[\s\\<>"]/.test(text)) return false;
   if (/^\/[^/]/.test(text)) return true;
   const url = URL.parse(text);

@@ -39,6 +39,12 @@ const headingsByColumn = {
   cost: ['Cost per item'],
   hsCode: ['Variant HS Code', 'HS Code', 'Harmonized System Code'],
   countryOfOrigin: ['Variant Country of Origin', 'Country of Origin', 'COO'],
+  contentQuantity: ['Unit Price Total Measure', 'Variant Content'],
+  contentUnit: ['Unit Price Total Measure Unit', 'Variant Content Unit'],
+  energyClass: ['Variant Energy Class', 'Energy Efficiency Class'],
+  energyScale: ['Variant Energy Scale'],
+  energyLabelUrl: ['Variant Energy Label'],
+  energySheetUrl: ['Variant Energy Data Sheet'],
   ...textsAs(productTextNames, (_, { headings }) => headings),
 } as const;
 

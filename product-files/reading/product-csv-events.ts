@@ -1,3 +1,4 @@
+import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import type { FieldColumn } from './product-csv-columns.ts';
 import type { FileFit } from '../importing/product-file.ts';
@@ -65,6 +66,8 @@ export interface ParsedVariant {
   costMinor: number | null;
   hsCode?: string | undefined;
   countryOfOrigin?: string | undefined;
+  content?: Content | undefined;
+  energyLabel?: EnergyLabel | undefined;
   attributes?: Readonly<Record<string, string>>;
   /** On which its row starts. */
   line: number;

@@ -25,6 +25,12 @@ const fields: Partial<Record<Column, string>> = {
   imagePosition: 'media',
   imageUrl: 'media',
   variantImageUrl: 'media',
+  contentQuantity: 'content',
+  contentUnit: 'content',
+  energyClass: 'energyLabel',
+  energyScale: 'energyLabel',
+  energyLabelUrl: 'energyLabel',
+  energySheetUrl: 'energyLabel',
 };
 
 /** Collects what reading changes of a product so that it can be taken, each with its line. */

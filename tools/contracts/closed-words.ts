@@ -26,6 +26,10 @@ export const closedWords: Readonly<Record<string, string>> = {
   'text number bool date choice multi rich':
     'Staff read it, change it and send it back: a stand-in would be kept.',
   'weight price items': 'A setting, read and sent back.',
+  'kg l m m2 piece': 'A price is of so much: beside another unit it would be another price.',
+  'mg g kg ml cl l mm cm m cm2 m2 piece':
+    'Staff read it, change it and send it back: a stand-in would be kept.',
+  'A+++ A++ A+ A B C D E F G': 'The law says which classes there are; another one would be untrue.',
   'invoice delivery': 'A setting, read and sent back.',
 };
 

@@ -85,9 +85,21 @@ function itemText({ shop, at }: PageRequest, product: Product, variant: Variant)
     ['condition', 'new'],
     ['item_group_id', product.variantCount > 1 ? product.productId : ''],
     ['product_type', cut(product.category.join(' > ') || product.productType, most.type)],
+    ['unit_pricing_measure', measureText(variant.content)],
     ['shipping_weight', weightGrams > 0 ? `${weightGrams} g` : ''],
   ];
   return `<item>${fields.map(([name, text]) => xmlElement(`g:${name}`, text)).join('')}</item>\n`;
+}
+
+/** What prices of a unit are made of; where it is counted in pieces, Google knows them as `ct`. */
+function measureText(content: Variant['content']): string {
+  if (!content) return '';
+  const names: Readonly<Record<string, string>> = { piece: 'ct', m2: 'sqm' };
+  const { quantity, unit } = content;
+  // Square centimetres are none of its units.
+  if (unit === 'cm2') return `${decimalString(quantity, 4)} sqm`;
+  if (unit === 'mm') return `${decimalString(quantity, 1)} cm`;
+  return `${quantity} ${names[unit] ?? unit}`;
 }
 
 /** By characters, never within one. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { productCard } from '#contracts/product/shapes.ts';
 import type { PageRequest } from '../serving/page.ts';
+import { EnergyClass, UnitPrice } from './measures.tsx';
 import { PriceNote } from './price-note.tsx';
 
 export type ProductCard = z.output<typeof productCard>;
@@ -78,6 +79,12 @@ function CardPrice({ product, request }: { product: ProductCard; request: PageRe
           shown
         )}
       </p>
+      {product.unitPrice && (
+        <p class="muted num">
+          <UnitPrice of={product} currency={currency} request={request} />
+        </p>
+      )}
+      <EnergyClass of={product} request={request} />
     </>
   );
 }

@@ -33,6 +33,28 @@ export const de: Words = {
     soldOut: 'Ausverkauft',
     less: (percent) => `−${percent} %`,
   },
+  measures: {
+    per: (price, unit) => `${price} / ${unit}`,
+    units: {
+      mg: 'mg',
+      g: 'g',
+      kg: 'kg',
+      ml: 'ml',
+      cl: 'cl',
+      l: 'l',
+      mm: 'mm',
+      cm: 'cm',
+      m: 'm',
+      cm2: 'cm²',
+      m2: 'm²',
+      piece: 'Stück',
+    },
+    content: 'Inhalt',
+    contains: (count, unit) => `${count} ${de.measures.units[unit]}`,
+    energy: (energyClass, best, worst) =>
+      `Energieeffizienzklasse ${energyClass} auf einer Skala von ${best} bis ${worst}`,
+    sheet: 'Produktdatenblatt',
+  },
   product: {
     choose: (option) => `Auswählen: ${option}`,
     update: 'Diese Auswahl zeigen',

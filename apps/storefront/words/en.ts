@@ -33,6 +33,29 @@ export const en: Words = {
     soldOut: 'Sold out',
     less: (percent) => `−${percent} %`,
   },
+  measures: {
+    per: (price, unit) => `${price} / ${unit}`,
+    units: {
+      mg: 'mg',
+      g: 'g',
+      kg: 'kg',
+      ml: 'ml',
+      cl: 'cl',
+      l: 'l',
+      mm: 'mm',
+      cm: 'cm',
+      m: 'm',
+      cm2: 'cm²',
+      m2: 'm²',
+      piece: 'piece',
+    },
+    content: 'Content',
+    contains: (count, unit, isOne) =>
+      `${count} ${unit === 'piece' && !isOne ? 'pieces' : en.measures.units[unit]}`,
+    energy: (energyClass, best, worst) =>
+      `Energy efficiency class ${energyClass}, on a scale from ${best} to ${worst}`,
+    sheet: 'Product information sheet',
+  },
   product: {
     choose: (option) => `Choose: ${option}`,
     update: 'Show this one',

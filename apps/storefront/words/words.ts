@@ -1,3 +1,4 @@
+import type { ContentUnit } from '#contracts/product/measures.ts';
 import type { AccountWords } from './account/words.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -34,6 +35,14 @@ export interface Words {
     readonly delivery: string;
     readonly soldOut: string;
     readonly less: (percent: number) => string;
+  };
+  readonly measures: {
+    readonly per: (price: string, unit: string) => string;
+    readonly units: Readonly<Record<ContentUnit, string>>;
+    readonly content: string;
+    readonly contains: (count: string, unit: ContentUnit, isOne: boolean) => string;
+    readonly energy: (energyClass: string, best: string, worst: string) => string;
+    readonly sheet: string;
   };
   readonly product: {
     readonly choose: (option: string) => string;

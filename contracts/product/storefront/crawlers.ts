@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { content } from '../measures.ts';
 import { channelNotFound } from '../store.ts';
 import { id, pageFailures, pageOf, timestamp } from '../../shapes.ts';
 
@@ -35,6 +36,7 @@ const feedVariant = z.strictObject({
   imageUrl: z.string().nullable(),
   barcode: z.string(),
   weightGrams: z.int(),
+  content: content.nullable().default(null),
 });
 
 const feedProduct = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenLink, link } from './links.ts';
-import { mediaUrl } from '../import.ts';
+import { mediaUrl } from '../media/media-url.ts';
 import { locale, text } from '../../shapes.ts';
 import { ofKind } from '../../text-kinds.ts';
 

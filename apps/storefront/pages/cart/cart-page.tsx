@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { cartLine, cartShape } from '#contracts/cart/shapes.ts';
 import { FormFields } from '../../layout/form-fields.tsx';
+import { UnitPrice } from '../../layout/measures.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
@@ -119,6 +120,11 @@ function Line({ request, cart, line }: { request: PageRequest; cart: Cart; line:
           </p>
         ))}
         <p class="muted num">{words.basket.each(formats.money(line.unitPriceMinor, currency))}</p>
+        {line.unitPrice && (
+          <p class="muted num">
+            <UnitPrice of={line} currency={currency} request={request} />
+          </p>
+        )}
         {line.expectedOn !== undefined && (
           <p class="muted">{words.basket.expected(formats.day(line.expectedOn))}</p>
         )}

@@ -1,11 +1,12 @@
+import { UnitPrice } from '../../layout/measures.tsx';
 import type { PageRequest } from '../../serving/page.ts';
 import type { Checkout } from './checkout.ts';
 
 /** What is bought and what it comes to; its lines stand before the sum is known, so that nothing jumps. */
 export function Summary({ request, checkout }: { request: PageRequest; checkout: Checkout }) {
-  const { words, formats, at } = request;
+  const { words, formats, at, shop } = request;
   const { totals, lines } = checkout;
-  const money = (minor: number) => formats.money(minor, totals?.currency ?? request.shop.currency);
+  const money = (minor: number) => formats.money(minor, totals?.currency ?? shop.currency);
   return (
     <section class="summary" aria-labelledby="summary">
       <h2 id="summary">
@@ -28,6 +29,15 @@ export function Summary({ request, checkout }: { request: PageRequest; checkout:
               <b>{line.title}</b>
               {line.variantTitle !== null && <small>{line.variantTitle}</small>}
               <small class="num">× {formats.count(line.quantity)}</small>
+              {line.unitPrice && (
+                <small class="num">
+                  <UnitPrice
+                    of={line}
+                    currency={totals?.currency ?? shop.currency}
+                    request={request}
+                  />
+                </small>
+              )}
             </span>
             <span class="num">{money(line.subtotalMinor)}</span>
           </li>

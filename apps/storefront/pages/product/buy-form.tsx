@@ -3,6 +3,7 @@ import type { delivery } from '#contracts/shapes.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { reducedFrom } from '../../layout/card.tsx';
 import { FormFields } from '../../layout/form-fields.tsx';
+import { EnergyClass, UnitPrice } from '../../layout/measures.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
 import { Icon } from '../../layout/icon.tsx';
 import { isBuyable, optionsOf, type Option, type Product, type Variant } from './chosen-variant.ts';
@@ -119,9 +120,15 @@ function Price({ request, product, chosen }: BuyParts) {
       {before !== null && (
         <p class="per num">{words.price.lowestWas(formats.money(before, currency))}</p>
       )}
+      {chosen.unitPrice && (
+        <p class="per num">
+          <UnitPrice of={chosen} currency={currency} request={request} />
+        </p>
+      )}
       <p class="per num">
         <PriceNote request={request} />
       </p>
+      <EnergyClass of={chosen} request={request} linked />
     </div>
   );
 }

@@ -161,6 +161,16 @@ function Pictures({
   );
 }
 
+function contentOf(
+  { measures }: PageRequest['words'],
+  formats: PageRequest['formats'],
+  { content }: Variant,
+): string {
+  if (!content) return '';
+  const { quantity, unit } = content;
+  return measures.contains(formats.count(quantity), unit, quantity === 1);
+}
+
 function Particulars({
   request: { words, formats },
   product,
@@ -181,6 +191,7 @@ function Particulars({
     [words.product.warnings, product.safetyWarnings ?? ''],
     [words.product.manufacturer, product.manufacturer ?? ''],
     [words.product.responsible, product.responsiblePerson ?? ''],
+    [words.measures.content, contentOf(words, formats, chosen)],
     [words.product.weight, chosen.weightGrams > 0 ? formats.weight(chosen.weightGrams) : ''],
     [words.product.article, chosen.sku],
     [words.product.barcode, chosen.barcode],

@@ -90,7 +90,7 @@ export const adminProductRoutes: readonly Route[] = [
     operationId: 'adminPutVariant',
     summary: 'Add a variant, or set it anew',
     description:
-      'With all of its fields. Values of the shop’s own fields stay as they are: a PATCH sets them.',
+      'With all of its fields. Content, energy label and values of the shop’s own fields stay as they are: a PATCH sets them.',
     calls: ['product', 'putVariant'],
     params: variant,
     body: wholeBody(
@@ -99,6 +99,8 @@ export const adminProductRoutes: readonly Route[] = [
         sku: true,
         expectedVersion: true,
         attributes: true,
+        content: true,
+        energyLabel: true,
       }),
     ),
     input: ({ params, body }) => ({ ...params, ...body }),

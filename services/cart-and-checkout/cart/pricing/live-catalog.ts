@@ -59,6 +59,7 @@ export function priceLine(
     requiresShipping: variant.requiresShipping,
     ...(variant.hsCode ? { hsCode: variant.hsCode } : {}),
     ...(variant.countryOfOrigin ? { countryOfOrigin: variant.countryOfOrigin } : {}),
+    ...(variant.unitPrice ? { unitPrice: variant.unitPrice } : {}),
     ...(attributes ? { attributes } : {}),
   };
 }

@@ -187,3 +187,18 @@ test('only staff of the catalog may import', async () => {
   const reply = await client.importProducts({ products }, shop.invocation({ actor }));
   expect(reply).toMatchObject({ ok: true });
 });
+
+test('a file that says nothing of content and energy leaves both as they are', async () => {
+  const measured = {
+    content: { quantity: 250, unit: 'g' },
+    energyLabel: { class: 'C', best: 'A', worst: 'G', labelUrl: null, sheetUrl: null },
+  } as const;
+  const lamp = (title: string, measures: Partial<typeof measured>) =>
+    productOf('measured-lamp', { title, variants: [variantOf('MEASURED-1', measures)] });
+  expect(await load(catalog, lamp('Lamp', measured))).toMatchObject({ created: 1, rejected: [] });
+  expect(await load(catalog, lamp('Lamp', measured))).toMatchObject({ unchanged: 1 });
+  expect(await load(catalog, lamp('A lamp', {}))).toMatchObject({ updated: 1 });
+  const { client, shop } = catalog;
+  const shown = await client.getProduct({ handle: 'measured-lamp' }, shop.invocation());
+  expect(must(shown, 'shown').variants[0]).toMatchObject(measured);
+});

@@ -1,7 +1,13 @@
 import { archiveVariants } from '../editing/archive-variants.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { replacedTexts, textNames, textRecord, textTypes } from '../product-table.ts';
+import {
+  measureRecord,
+  replacedTexts,
+  textNames,
+  textRecord,
+  textTypes,
+} from '../product-table.ts';
 import { variantsInPart, type KnownProduct, type KnownVariant } from './import-plan.ts';
 import type { PlannedProduct } from './import-plan.ts';
 import { optionsDocument } from '../stored/documents.ts';
@@ -142,16 +148,20 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       hs_code: variant.hsCode ?? null,
       country_of_origin: variant.countryOfOrigin ?? null,
       attributes: variant.attributes,
+      ...measureRecord(variant),
     })),
   );
   return tx.query(sql`
     insert into variant (id, product_id, sku, position, option_values, barcode, weight_grams,
       requires_shipping, taxable, tax_class, inventory_policy, tracked, supplier_sku, image_url,
-      cost_minor, hs_code, country_of_origin, attributes)
+      cost_minor, hs_code, country_of_origin, attributes, content_quantity, content_unit,
+      energy_class, energy_best, energy_worst, energy_label_url, energy_sheet_url)
     select * from json_to_recordset(${json(rows)}::json) as x (id uuid, product_id uuid, sku text,
       position int, option_values text[], barcode text, weight_grams int, requires_shipping boolean,
       taxable boolean, tax_class text, inventory_policy text, tracked boolean, supplier_sku text,
-      image_url text, cost_minor bigint, hs_code text, country_of_origin text, attributes jsonb)
+      image_url text, cost_minor bigint, hs_code text, country_of_origin text, attributes jsonb,
+      content_quantity int, content_unit text, energy_class text, energy_best text,
+      energy_worst text, energy_label_url text, energy_sheet_url text)
     on conflict (id) do update set position = excluded.position,
       option_values = excluded.option_values, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
@@ -162,6 +172,13 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       -- A file without these columns says nothing of them.
       hs_code = coalesce(excluded.hs_code, variant.hs_code),
       country_of_origin = coalesce(excluded.country_of_origin, variant.country_of_origin),
+      content_quantity = coalesce(excluded.content_quantity, variant.content_quantity),
+      content_unit = coalesce(excluded.content_unit, variant.content_unit),
+      energy_class = case when excluded.energy_class is null then variant.energy_class else excluded.energy_class end,
+      energy_best = case when excluded.energy_class is null then variant.energy_best else excluded.energy_best end,
+      energy_worst = case when excluded.energy_class is null then variant.energy_worst else excluded.energy_worst end,
+      energy_label_url = case when excluded.energy_class is null then variant.energy_label_url else excluded.energy_label_url end,
+      energy_sheet_url = case when excluded.energy_class is null then variant.energy_sheet_url else excluded.energy_sheet_url end,
       attributes = case when ${saysFields(products)}::boolean then excluded.attributes
         else variant.attributes end`);
 }

@@ -108,6 +108,8 @@ function isSameVariant(
     // What a file has no column for stays as it is.
     [null, undefined, stored.hsCode].includes(given.hsCode) &&
     [null, undefined, stored.countryOfOrigin].includes(given.countryOfOrigin) &&
+    (!given.content || isDeepStrictEqual(given.content, stored.content)) &&
+    (!given.energyLabel || isDeepStrictEqual(given.energyLabel, stored.energyLabel)) &&
     (!saysFields || isDeepStrictEqual(given.attributes, stored.attributes)) &&
     price?.amountMinor === given.priceMinor &&
     price.compareAtMinor === given.compareAtMinor

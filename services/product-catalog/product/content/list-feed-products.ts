@@ -89,6 +89,7 @@ function feedProductOf({ description, sellable, body }: Row): Product {
         imageUrl: variant.imageUrl,
         barcode: variant.barcode,
         weightGrams: variant.weightGrams,
+        content: variant.content ?? null,
       })),
   };
 }

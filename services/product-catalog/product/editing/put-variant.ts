@@ -8,6 +8,7 @@ import { changeLockedProduct, type LockedProduct } from './change-locked-product
 import { archiveVariants, restoreVariant } from './archive-variants.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
 import { variantAttributes } from './set-attributes.ts';
+import { measureRecord } from '../product-table.ts';
 import { optionsDocument } from '../stored/documents.ts';
 
 interface StoredVariant {
@@ -125,13 +126,17 @@ async function setFields(
     hs_code: input.hsCode,
     country_of_origin: input.countryOfOrigin,
     attributes: input.attributes,
+    ...measureRecord(input),
   };
   await tx.query(sql`
     update variant v set (option_values, barcode, weight_grams, requires_shipping, taxable, tax_class,
-      inventory_policy, tracked, image_url, cost_minor, hs_code, country_of_origin, attributes) = (
+      inventory_policy, tracked, image_url, cost_minor, hs_code, country_of_origin, attributes,
+      content_quantity, content_unit, energy_class, energy_best, energy_worst, energy_label_url,
+      energy_sheet_url) = (
       select x.option_values, x.barcode, x.weight_grams, x.requires_shipping, x.taxable, x.tax_class,
         x.inventory_policy, x.tracked, x.image_url, x.cost_minor, x.hs_code, x.country_of_origin,
-        x.attributes
+        x.attributes, x.content_quantity, x.content_unit, x.energy_class, x.energy_best,
+        x.energy_worst, x.energy_label_url, x.energy_sheet_url
       from jsonb_populate_record(v, ${json(given)}::jsonb) x)
     where v.id = ${variantId}::uuid`);
 }

@@ -1,6 +1,6 @@
 import type { OutputOf } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { textColumns } from '../product-table.ts';
+import { contentOfVariant, energyOfVariant, textColumns } from '../product-table.ts';
 
 export type AdminProduct = OutputOf<'product', 'getAdminProduct'>;
 
@@ -32,6 +32,7 @@ export const adminProducts: Statement = sql`
           'inventoryPolicy', v.inventory_policy, 'imageUrl', v.image_url, 'costMinor', v.cost_minor,
           'hsCode', v.hs_code, 'countryOfOrigin', v.country_of_origin,
           'tracked', v.tracked, 'supplierSku', v.supplier_sku, 'attributes', v.attributes,
+          'content', ${contentOfVariant}, 'energyLabel', ${energyOfVariant},
           'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
               'currency', r.currency, 'amountMinor', r.amount_minor,
               'compareAtMinor', r.compare_at_minor) order by r.channel, r.currency)

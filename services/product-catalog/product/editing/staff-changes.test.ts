@@ -316,3 +316,32 @@ test.each([
   const input = { productId, ...variant, optionValues: [...variant.optionValues] };
   expect(await client.putVariant(input, staff())).toMatchObject({ ok: false, failure: { code } });
 });
+
+test('what is sold by measure has the price of a unit beside every price', async () => {
+  const { client, shop } = catalog;
+  const { productId, sku } = await make('honey');
+  const energyLabel = {
+    class: 'B',
+    best: 'A',
+    worst: 'G',
+    labelUrl: null,
+    sheetUrl: '/sheet.pdf',
+  } as const;
+  const measured = { content: { quantity: 250, unit: 'g' }, energyLabel } as const;
+  must(await client.putVariant({ productId, sku, ...measured }, staff()), 'measure');
+  must(await publish(productId), 'publish');
+  // What is not given stays.
+  const after = must(await client.putVariant({ productId, sku, barcode: '7' }, staff()), 'change');
+  expect(after.variants[0]).toMatchObject(measured);
+  const unitPrice = { amountMinor: 8_000, unit: 'kg' };
+  expect((await shown('honey'))?.variants[0]).toMatchObject({ ...measured, unitPrice });
+  const all = { limit: 20, sort: 'newest' } as const;
+  const listed = must(await client.listProducts(all, shop.invocation()), 'list');
+  const card = listed.items.find(({ handle }) => handle === 'honey');
+  expect(card).toMatchObject({ unitPrice, energyLabel });
+  const asked = await client.getSellableVariants({ skus: [sku] }, shop.invocation());
+  expect(must(asked, 'sellable').variants[0]).toMatchObject({ unitPrice });
+  const none = { content: null, energyLabel: null };
+  must(await client.putVariant({ productId, sku, ...none }, staff()), 'take away');
+  expect((await shown('honey'))?.variants[0]).toMatchObject({ ...none, unitPrice: null });
+});

@@ -18,6 +18,7 @@ import {
 } from './prices/price-windows.ts';
 import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
 import { priorPrice } from './prices/prior-price.ts';
+import { unitPriceOf } from './prices/unit-price.ts';
 import { searchedTexts } from './searched-texts.ts';
 
 /** A row of `document` with its page and shelves; names are those of the columns it is written to. */
@@ -223,7 +224,14 @@ function cardOf(
     onSale: cheapest.onSale,
     inStock,
     variantCount: offered.length,
+    ...measuresOf(cheapest),
   };
+}
+
+/** What stands beside a price. */
+function measuresOf({ variant, priceMinor }: Pick<Offered, 'variant' | 'priceMinor'>): object {
+  const { content, energyLabel } = variant;
+  return { unitPrice: unitPriceOf(priceMinor, content), energyLabel };
 }
 
 interface PageParts {
@@ -267,6 +275,8 @@ function pageOf(
       barcode: variant.barcode,
       weightGrams: variant.weightGrams,
       requiresShipping: variant.requiresShipping,
+      content: variant.content,
+      ...measuresOf({ variant, priceMinor }),
       ...shownOf(fields.variant, variant, edition),
     })),
     version,

@@ -1,12 +1,13 @@
 import type { Attributes } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { plannedFor, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
 import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
 import { fieldDocument } from '../stored/documents.ts';
-import { textColumns } from '../product-table.ts';
+import { contentOfVariant, energyOfVariant, textColumns } from '../product-table.ts';
 
 /** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
 export interface ProductSource extends ProductTexts {
@@ -49,6 +50,8 @@ export interface VariantSource {
   readonly tracked: boolean;
   readonly imageUrl: string | null;
   readonly attributes: Attributes;
+  readonly content: Content | null;
+  readonly energyLabel: EnergyLabel | null;
   readonly prices: {
     channel: string;
     currency: string;
@@ -103,6 +106,7 @@ const variants = sql`
     'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'requiresShipping', v.requires_shipping, 'inventoryPolicy', v.inventory_policy,
     'tracked', v.tracked, 'imageUrl', v.image_url, 'attributes', v.attributes,
+    'content', ${contentOfVariant}, 'energyLabel', ${energyOfVariant},
     'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
         'currency', r.currency, 'amountMinor', r.amount_minor, 'compareAtMinor', r.compare_at_minor))
       from price r where r.variant_id = v.id), '[]'),

@@ -96,6 +96,14 @@ export const sampleProduct: ProductSource = {
   variants: [
     {
       attributes: { height: 12.5 },
+      content: { quantity: 250, unit: 'g' },
+      energyLabel: {
+        class: 'B',
+        best: 'A',
+        worst: 'G',
+        labelUrl: '/media/label.svg',
+        sheetUrl: 'https://shop.example/sheet.pdf',
+      },
       variantId: '01990000-0000-7000-8000-000000000002',
       sku: 'YIR-250',
       optionValues: ['250 g'],
@@ -146,6 +154,8 @@ export const sampleProduct: ProductSource = {
       tracked: false,
       imageUrl: 'https://shop.example/two.png',
       attributes: {},
+      content: null,
+      energyLabel: null,
       prices: inBoth(4_490, null),
       sales: [],
       history: [],

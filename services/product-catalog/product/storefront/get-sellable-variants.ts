@@ -1,10 +1,15 @@
+import type { Content } from '#contracts/product/measures.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { contentOfVariant } from '../product-table.ts';
+import { unitPriceOf } from '../read-model/prices/unit-price.ts';
 import type { LiveStock, Stock } from './live-stock.ts';
 
 type Variant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
-type Row = { [Column in Exclude<keyof Variant, 'currency' | 'stock'>]: Variant[Column] | null } & {
+type Column = Exclude<keyof Variant, 'currency' | 'stock' | 'unitPrice'>;
+type Row = { [Each in Column]: Variant[Each] | null } & {
+  content: Content | null;
   channelCurrency: string;
   pricesIncludeTax: boolean;
 };
@@ -36,7 +41,7 @@ export function getSellableVariants(
               as compare_at_minor,
             case when v.taxable then v.tax_class else 'zero' end as tax_class,
             v.weight_grams, v.requires_shipping,
-            v.hs_code, v.country_of_origin, p.tags,
+            v.hs_code, v.country_of_origin, p.tags, ${contentOfVariant} as content,
             p.status = 'active' and l.product_id is not null and r.variant_id is not null as sellable
           from variant v
           join product p on p.id = v.product_id
@@ -65,13 +70,15 @@ export function getSellableVariants(
 
 /** The row without a variant tells of the channel alone. */
 function toVariant({ channelCurrency, pricesIncludeTax: _ofChannel, ...row }: Row): Variant[] {
-  const { hsCode, countryOfOrigin, ...variant } = row;
+  const { hsCode, countryOfOrigin, content, ...variant } = row;
   if (variant.sku === null) return [];
   const customs = {
     ...(hsCode ? { hsCode } : {}),
     ...(countryOfOrigin ? { countryOfOrigin } : {}),
   };
-  return [{ ...variant, ...customs, currency: channelCurrency } as Variant];
+  const unitPrice = unitPriceOf(variant.unitPriceMinor ?? 0, content);
+  const priced = unitPrice === null ? {} : { unitPrice };
+  return [{ ...variant, ...customs, ...priced, currency: channelCurrency } as Variant];
 }
 
 function withStockOf(variant: Variant, stock: Stock | undefined): Variant {
