@@ -34,6 +34,15 @@ describe('pages', () => {
     expect(text).not.toMatch(/undefined|\[object |NaN/);
   });
 
+  test.each([
+    ['/products/haraz-sun-dried', /€[\d.,]+ \/ kg/],
+    ['/de/products/haraz-sun-dried', /[\d.,]+\s€ \/ kg/],
+    ['/categories/food-drink/coffee', /€[\d.,]+ \/ kg/],
+  ])('%s says what a kilogram costs', async (path, price) => {
+    const { text } = await open(path);
+    expect(text.replaceAll(/<!--.*?-->/g, '')).toMatch(price);
+  });
+
   test('nothing runs on a page that has not its nonce, which no other page has', async () => {
     const [one, other] = [await open('/'), await open('/')];
     const [ones, others] = [one, other].map(({ response, text }) => {
