@@ -18,7 +18,7 @@ export const customsFields = {
 } as const;
 
 /** When units that are not there yet are expected; left out where all are there, or nobody said. */
-export const promisedFields = {
+const promisedFields = {
   backordered: z
     .boolean()
     .optional()
@@ -40,3 +40,10 @@ export const unitPrice = z
       'What a kilogram, litre, metre, square metre or piece costs (Directive 98/6/EC, Art. 3), rounded half up to minor units',
   });
 export type UnitPrice = z.output<typeof unitPrice>;
+
+/** Of a line that is priced. */
+export const pricedGoods = {
+  ...customsFields,
+  ...promisedFields,
+  unitPrice: unitPrice.optional(),
+} as const;

@@ -3,7 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { email } from './email.ts';
-import { customsFields, promisedFields, unitPrice } from './goods.ts';
+import { pricedGoods } from './goods.ts';
 import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { toldPromise } from './shipping/delivery-promise.ts';
@@ -137,9 +137,7 @@ export const snapshotLine = z
     taxCategory: taxCategory.optional(),
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
-    ...customsFields,
-    ...promisedFields,
-    unitPrice: unitPrice.optional(),
+    ...pricedGoods,
     attributes: shownAttributes,
   })
   .meta({ id: 'SnapshotLine' });

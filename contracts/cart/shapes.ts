@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { customsFields, promisedFields, unitPrice } from '../goods.ts';
+import { pricedGoods } from '../goods.ts';
 import { id, owner, quantity, sku, timestamp } from '../shapes.ts';
 import { shownAttributes } from '../shown-attribute.ts';
 
@@ -22,9 +22,7 @@ export const cartLine = z
     taxClass: z.string(),
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
-    ...customsFields,
-    ...promisedFields,
-    unitPrice: unitPrice.optional(),
+    ...pricedGoods,
     attributes: shownAttributes,
   })
   .meta({ id: 'CartLine' });

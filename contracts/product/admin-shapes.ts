@@ -3,7 +3,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
 import { foldedHandle, productStatus, supplierSku, variantFields } from './import.ts';
-import { measureFields } from './measures.ts';
+import { measureFields } from './measures/measures.ts';
 import { mediaUrl } from './media/media-url.ts';
 import { productLimits as limits } from './limits.ts';
 import { editedTexts, readTexts } from './text-schemas.ts';

@@ -10,7 +10,7 @@ import {
   translation,
 } from './admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './import.ts';
-import { measureFields } from './measures.ts';
+import { measureFields } from './measures/measures.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
 

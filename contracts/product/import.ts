@@ -4,7 +4,7 @@ import { leftOut, open } from '#kernel/open-values.ts';
 import { customsFields } from '../goods.ts';
 import { id, sku } from '../shapes.ts';
 import { itemsOfPart, productLimits as limits } from './limits.ts';
-import { measureFields } from './measures.ts';
+import { measureFields } from './measures/measures.ts';
 import { mediaUrl } from './media/media-url.ts';
 import { productTextNames } from './product-texts.ts';
 import { importedTexts } from './text-schemas.ts';

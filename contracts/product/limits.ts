@@ -20,6 +20,8 @@ export const productLimits = {
   optionValues: 2_048,
   taxClass: 64,
   weightGrams: 10_000_000,
+  /** Of whatever unit it is measured in. */
+  contentQuantity: 1_000_000_000,
   media: 250,
   mediaAddress: 2_048,
   altText: 1_000,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
-import { content, shownMeasures } from './measures.ts';
+import { content, shownMeasures } from './measures/measures.ts';
 import { shownTexts } from './text-schemas.ts';
 import { shownAttributes } from '../shown-attribute.ts';
 

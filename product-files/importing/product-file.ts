@@ -1,4 +1,4 @@
-import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 
 /** What reading a product file yields, as far as an import needs it; the catalog's parser does. */

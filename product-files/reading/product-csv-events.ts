@@ -1,4 +1,4 @@
-import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import type { FieldColumn } from './product-csv-columns.ts';
 import type { FileFit } from '../importing/product-file.ts';

@@ -174,6 +174,7 @@ function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
 const tablesOfProducts: ReadonlySet<string> = new Set([
   '#contracts/product/product-texts.ts',
   '#contracts/product/limits.ts',
+  '#contracts/product/measures/measured.ts',
 ]);
 
 /** The oracle and the model take the services' own tables of states, and nothing else of them. */

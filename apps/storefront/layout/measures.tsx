@@ -1,5 +1,5 @@
 import type { unitPrice } from '#contracts/goods.ts';
-import type { energyLabel } from '#contracts/product/measures.ts';
+import type { energyLabel } from '#contracts/product/measures/measures.ts';
 import type { z } from 'zod';
 import type { PageRequest } from '../serving/page.ts';
 

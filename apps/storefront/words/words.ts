@@ -1,4 +1,4 @@
-import type { ContentUnit } from '#contracts/product/measures.ts';
+import type { ContentUnit } from '#contracts/product/measures/measured.ts';
 import type { AccountWords } from './account/words.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { content } from '../measures.ts';
+import { content } from '../measures/measures.ts';
 import { channelNotFound } from '../store.ts';
 import { id, pageFailures, pageOf, timestamp } from '../../shapes.ts';
 

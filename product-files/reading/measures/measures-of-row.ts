@@ -1,11 +1,10 @@
+import { productLimits } from '#contracts/product/limits.ts';
 import {
-  content,
   contentUnits,
-  energyLabel,
-  type Content,
+  energyClasses,
   type ContentUnit,
-  type EnergyLabel,
-} from '#contracts/product/measures.ts';
+} from '#contracts/product/measures/measured.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import { plainCode } from '../../cells/plain-cell.ts';
 import { readNumber } from '../../cells/read-number.ts';
 import { isImageUrl } from '../collect-images.ts';
@@ -83,24 +82,30 @@ function readContent(
     fraction = fraction.slice(decimals);
     measured = next;
   }
-  return content.safeParse({ quantity: Number(digits), unit: measured }).data;
+  const quantity = Number(digits);
+  const fits = quantity >= 1 && quantity <= productLimits.contentQuantity;
+  return fits ? { quantity, unit: measured } : undefined;
 }
 
 function energyOf(row: ProductRow, fits: ProductFits): EnergyLabel | undefined {
   const given = plainCode(row.get('energyClass')).toUpperCase();
   if (given === '') return undefined;
-  const [, best, worst] = /^([A-G]\+*)\s*[-–]\s*([A-G]\+*)$/u.exec(
-    plainCode(row.get('energyScale')).toUpperCase() || 'A-G',
-  ) ?? [undefined, '', ''];
-  const read = energyLabel.safeParse({
-    class: given,
-    best,
-    worst,
+  const scale = plainCode(row.get('energyScale')).toUpperCase() || 'A-G';
+  const [best, worst] = (/^([A-G]\+*)\s*[-–]\s*([A-G]\+*)$/u.exec(scale) ?? []).slice(1);
+  // From the best to the worst, the one that is given between them.
+  const places = [best, given, worst].map((text) => energyClasses.findIndex((one) => one === text));
+  const [first = -1, own = -1, last = -1] = places;
+  if (first < 0 || own < first || last < own) {
+    fits.add(row, 'energyClass', 'left_out');
+    return undefined;
+  }
+  return {
+    class: energyClasses[own]!,
+    best: energyClasses[first]!,
+    worst: energyClasses[last]!,
     labelUrl: addressOf(row, 'energyLabelUrl', fits),
     sheetUrl: addressOf(row, 'energySheetUrl', fits),
-  }).data;
-  if (read === undefined) fits.add(row, 'energyClass', 'left_out');
-  return read;
+  };
 }
 
 function addressOf(

@@ -1,4 +1,4 @@
-import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import { productTextNames, shownTextNames } from '#contracts/product/product-texts.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { joinSql, sql, sqlWord, type Statement } from '#platform/ground/sql.ts';

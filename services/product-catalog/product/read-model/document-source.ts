@@ -1,6 +1,6 @@
 import type { Attributes } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
-import type { Content, EnergyLabel } from '#contracts/product/measures.ts';
+import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { plannedFor, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';

@@ -1,4 +1,4 @@
-import type { Content } from '#contracts/product/measures.ts';
+import type { Content } from '#contracts/product/measures/measures.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';

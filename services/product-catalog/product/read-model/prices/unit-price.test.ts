@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentUnits, type ContentUnit } from '#contracts/product/measures.ts';
+import { contentUnits, type ContentUnit } from '#contracts/product/measures/measured.ts';
 import { unitPriceOf } from './unit-price.ts';
 
 const unitNames = Object.keys(contentUnits) as ContentUnit[];

@@ -1,5 +1,6 @@
 import type { UnitPrice } from '#contracts/goods.ts';
-import { contentUnits, type Content } from '#contracts/product/measures.ts';
+import { contentUnits } from '#contracts/product/measures/measured.ts';
+import type { Content } from '#contracts/product/measures/measures.ts';
 import { multiplyRatio } from '#kernel/money.ts';
 
 const mostMinor = 999_999_999_999n;

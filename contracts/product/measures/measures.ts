@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import { mediaUrl } from './media/media-url.ts';
-import { unitPrice } from '../goods.ts';
+import { productLimits } from '../limits.ts';
+import { contentUnits, energyClasses, type ContentUnit } from './measured.ts';
+import { mediaUrl } from '../media/media-url.ts';
+import { unitPrice } from '../../goods.ts';
 
 /** How much is in what is sold, and how much energy it takes. Schemas only. */
 
-/** What a price is compared by (Directive 98/6/EC, Art. 2 b), and how many of a unit make one of it. */
-export const contentUnits = {
-  mg: { reference: 'kg', perReference: 1_000_000 },
-  g: { reference: 'kg', perReference: 1_000 },
-  kg: { reference: 'kg', perReference: 1 },
-  ml: { reference: 'l', perReference: 1_000 },
-  cl: { reference: 'l', perReference: 100 },
-  l: { reference: 'l', perReference: 1 },
-  mm: { reference: 'm', perReference: 1_000 },
-  cm: { reference: 'm', perReference: 100 },
-  m: { reference: 'm', perReference: 1 },
-  cm2: { reference: 'm2', perReference: 10_000 },
-  m2: { reference: 'm2', perReference: 1 },
-  piece: { reference: 'piece', perReference: 1 },
-} as const;
-export type ContentUnit = keyof typeof contentUnits;
 const unitNames = Object.keys(contentUnits) as [ContentUnit, ...ContentUnit[]];
 
 export const content = z
@@ -27,7 +13,7 @@ export const content = z
     quantity: z
       .int()
       .min(1)
-      .max(1_000_000_000)
+      .max(productLimits.contentQuantity)
       .meta({ description: 'Net, without packaging; drained where food lies in a liquid' }),
     unit: z.enum(unitNames),
   })
@@ -39,7 +25,6 @@ export const content = z
   });
 export type Content = z.output<typeof content>;
 
-const energyClasses = ['A+++', 'A++', 'A+', 'A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
 const energyClass = z.enum(energyClasses);
 type EnergyClass = z.output<typeof energyClass>;
 const isWithin = (label: { class: EnergyClass; best: EnergyClass; worst: EnergyClass }) =>
