@@ -6,7 +6,8 @@ import type { Checkout } from './checkout.ts';
 export function Summary({ request, checkout }: { request: PageRequest; checkout: Checkout }) {
   const { words, formats, at, shop } = request;
   const { totals, lines } = checkout;
-  const money = (minor: number) => formats.money(minor, totals?.currency ?? shop.currency);
+  const currency = totals?.currency ?? shop.currency;
+  const money = (minor: number) => formats.money(minor, currency);
   return (
     <section class="summary" aria-labelledby="summary">
       <h2 id="summary">
@@ -19,28 +20,7 @@ export function Summary({ request, checkout }: { request: PageRequest; checkout:
       </h2>
       <ul class="summary-lines">
         {lines.map((line) => (
-          <li key={line.lineId}>
-            <span class="summary-picture plate">
-              {line.imageUrl === null ? null : (
-                <img src={line.imageUrl} alt="" width="56" height="56" />
-              )}
-            </span>
-            <span>
-              <b>{line.title}</b>
-              {line.variantTitle !== null && <small>{line.variantTitle}</small>}
-              <small class="num">× {formats.count(line.quantity)}</small>
-              {line.unitPrice && (
-                <small class="num">
-                  <UnitPrice
-                    of={line}
-                    currency={totals?.currency ?? shop.currency}
-                    request={request}
-                  />
-                </small>
-              )}
-            </span>
-            <span class="num">{money(line.subtotalMinor)}</span>
-          </li>
+          <Line key={line.lineId} request={request} line={line} currency={currency} />
         ))}
       </ul>
       <dl class="sums num">
@@ -78,5 +58,35 @@ export function Summary({ request, checkout }: { request: PageRequest; checkout:
         )}
       </dl>
     </section>
+  );
+}
+
+function Line({
+  request,
+  line,
+  currency,
+}: {
+  request: PageRequest;
+  line: Checkout['lines'][number];
+  currency: string;
+}) {
+  const { formats } = request;
+  return (
+    <li>
+      <span class="summary-picture plate">
+        {line.imageUrl === null ? null : <img src={line.imageUrl} alt="" width="56" height="56" />}
+      </span>
+      <span>
+        <b>{line.title}</b>
+        {line.variantTitle !== null && <small>{line.variantTitle}</small>}
+        <small class="num">× {formats.count(line.quantity)}</small>
+        {line.unitPrice && (
+          <small class="num">
+            <UnitPrice of={line} currency={currency} request={request} />
+          </small>
+        )}
+      </span>
+      <span class="num">{formats.money(line.subtotalMinor, currency)}</span>
+    </li>
   );
 }

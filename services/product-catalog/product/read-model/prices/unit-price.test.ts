@@ -37,10 +37,13 @@ test('no other whole amount is nearer to what a unit costs', () => {
     (priceMinor, quantity, unit) => {
       const price = unitPriceOf(priceMinor, { quantity, unit });
       const exact = BigInt(priceMinor) * BigInt(contentUnits[unit].perReference);
-      if (price === null) return exact > BigInt(most) * BigInt(quantity);
+      if (price === null) {
+        expect(exact > BigInt(most) * BigInt(quantity)).toBe(true);
+        return;
+      }
       // |amount × quantity − exact| ≤ quantity ÷ 2, and a half goes up.
       const doubled = 2n * (BigInt(price.amountMinor) * BigInt(quantity) - exact);
-      return doubled > -BigInt(quantity) && doubled <= BigInt(quantity);
+      expect(doubled > -BigInt(quantity) && doubled <= BigInt(quantity)).toBe(true);
     },
   );
   fc.assert(priced, { numRuns: 2_000 });
