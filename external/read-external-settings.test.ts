@@ -234,6 +234,9 @@ test.each([
   ['SMTP_URL', 'smtp.shop.example:587', 'is no address such as smtp://'],
   ['SMTP_URL', 'smtp://user@host', 'is no address such as smtp://'],
   ['KONTOR_SHOP_EMAIL', 'shop', 'is no e-mail address.'],
+  ['DKIM_PRIVATE_KEY', publicKey, 'is no private RSA key of 2048 to 4096 bits in PEM'],
+  ['DKIM_SELECTOR', 'a_b', 'is no name such as kontor'],
+  ['DKIM_DOMAINS', 'shop,@shop.example', 'is no list of domains such as shop.example'],
   ['TWILIO_ACCOUNT_SID', 'SK1', 'is no account SID (AC…).'],
   ['MAXMIND_ACCOUNT_ID', 'me', 'is no account ID (a number).'],
   ['MAXMIND_SERVICE', 'gold', 'is not score, insights or factors.'],
@@ -242,6 +245,27 @@ test.each([
   const refuse = () => read({ ...all, [name]: value });
   expect(refuse).toThrow(`${name} ${line}`);
   expect(refuse).not.toThrow(value);
+});
+
+test('a key signs the mails of the shop’s own domain, or of those that are named', () => {
+  const DKIM_PRIVATE_KEY = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const signing = (more: object) => {
+    const { set } = read({ ...all, DKIM_PRIVATE_KEY, ...more }, {});
+    return (set!.email!.connections['smtp'] as { dkim?: object }).dkim;
+  };
+  expect(signing({})).toEqual({
+    selector: 'kontor',
+    domains: ['shop.example'],
+    privateKey: DKIM_PRIVATE_KEY,
+  });
+  expect(signing({ DKIM_SELECTOR: 'k2', DKIM_DOMAINS: 'Shop.example, shop.fr' })).toMatchObject({
+    selector: 'k2',
+    domains: ['shop.example', 'shop.fr'],
+  });
+  expect(signing({ DKIM_PRIVATE_KEY: '' })).toBeUndefined();
+  expect(() => read({ DKIM_PRIVATE_KEY })).toThrow(
+    'DKIM_PRIVATE_KEY is set for e-mail, so set SMTP_URL, KONTOR_SHOP_EMAIL too.',
+  );
 });
 
 test('without sandbox one line names what is missing, of what the process uses', () => {

@@ -10,6 +10,7 @@ import {
   type SendEmailRequest,
   type SendEmailResult,
 } from '../port.ts';
+import { signatureFor, type DkimSettings } from './dkim.ts';
 import { verifyMailReports } from './mail-reports.ts';
 
 export interface SmtpSettings {
@@ -23,6 +24,8 @@ export interface SmtpSettings {
   messageIdDomain: string;
   /** Whether it reports what became of mails: each then says by which name. */
   reports?: boolean | undefined;
+  /** Unsigned without: many relays sign by themselves. */
+  dkim?: DkimSettings | undefined;
   /** Connections are closed after this rest. */
   idleMs?: number | undefined;
 }
@@ -71,11 +74,13 @@ export class SmtpEmail implements Email {
       return { status: 'rejected', code: 'malformed', permanent: true, detail: malformed };
     }
     this.transport ??= openTransport(this.settings);
+    const dkim = this.settings.dkim && signatureFor(this.settings.dkim, request.from.address);
     const messageId = `<${request.messageId}@${this.settings.messageIdDomain}>`;
     try {
       await this.transport.sendMail({
         messageId,
         from: request.from,
+        ...(dkim && { dkim }),
         to: { name: '', address: request.to },
         subject: request.subject,
         html: request.html,

@@ -75,7 +75,7 @@ function registerMailbox(
     if (stored === undefined) return show(reply.code(404), 'No such mail', '');
     const mail = await readMail(stored);
     const meta = `<p class="soft">From ${escapeHtml(mail.from)}<br>To ${escapeHtml(mail.to.join(', '))}<br>
-      ${escapeHtml(mail.receivedAt)} · ${escapeHtml(mail.messageId)}</p>`;
+      ${escapeHtml(mail.receivedAt)} · ${escapeHtml(mail.messageId)} · <a href="/mailbox/${escapeHtml(mail.id)}/raw">as it came</a></p>`;
     const attached = mail.attachments.map(
       ({ fileName, contentType, base64 }, index) =>
         `<li><a href="/mailbox/${escapeHtml(mail.id)}/attachments/${index}">${escapeHtml(fileName)}</a>
@@ -94,6 +94,11 @@ function registerMailbox(
     // Someone else's HTML: no script, no requests to anywhere, whoever opens this address.
     const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:";
     return reply.headers({ ...pageHeaders, 'content-security-policy': policy }).send(mail.html);
+  });
+  app.get<ById>('/mailbox/:id/raw', async (request, reply) => {
+    const stored = shelf.get(request.params.id);
+    if (stored === undefined) return reply.code(404).send('No such mail');
+    return reply.type('message/rfc822').send(Buffer.from(stored.raw, 'latin1'));
   });
   app.get<{ Params: { id: string; index: string } }>(
     '/mailbox/:id/attachments/:index',
