@@ -92,11 +92,43 @@ export function serveStorefront(handed: PagesHanded, builtFolder: string): void 
       door.serve(request, reply, takeForm);
     app.post(path, take);
     app.post(`${language}${path}`, take);
+    if (path in pages) continue;
+    const lead = (depth: number) => (request: FastifyRequest, reply: FastifyReply) =>
+      reply.redirect(above(request.url, depth), 303);
+    const { length } = segmentsOf(pageAbove(path));
+    app.get(path, path === '/checkout' ? toCart : lead(length));
+    app.get(`${language}${path}`, path === '/checkout' ? toCart : lead(length + 1));
   }
   for (const path of ['/look/:revision', `${language}/look/:revision`]) {
     app.get(path, (request, reply) => door.sendLook(request, reply));
   }
   serveTheRest(app, handed, door);
+}
+
+const segmentsOf = (path: string): string[] => path.split('/').filter((part) => part !== '');
+
+/** The nearest page above the address of a form. */
+function pageAbove(path: string): string {
+  const segments = segmentsOf(path);
+  while (segments.length > 0 && !(`/${segments.join('/')}` in pages)) segments.pop();
+  return `/${segments.join('/')}`;
+}
+
+/**
+ * Where a kept tab, the switch of languages or a typed address leads that names a form: what its
+ * answer said is over, and the page that it stood on is there.
+ */
+function above(url: string, depth: number): string {
+  const { pathname } = new URL(url, 'http://shop.invalid');
+  return `/${segmentsOf(pathname).slice(0, depth).join('/')}`;
+}
+
+/** A checkout is opened by a form alone, which stands in the cart. */
+function toCart({ url }: FastifyRequest, reply: FastifyReply) {
+  return reply.redirect(
+    new URL(url, 'http://shop.invalid').pathname.replace(/checkout$/, 'cart'),
+    303,
+  );
 }
 
 function serveFiles(app: FastifyInstance, door: PageDoor): void {

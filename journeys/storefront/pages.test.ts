@@ -87,6 +87,20 @@ describe('pages', () => {
     },
   );
 
+  test.each([
+    ['/cart/lines', '/cart'],
+    ['/de/cart/lines/some-line', '/de/cart'],
+    ['/checkout', '/cart'],
+    ['/de/checkout', '/de/cart'],
+    ['/checkout/c1/complete', '/checkout/c1'],
+    ['/de/checkout/c1/details', '/de/checkout/c1'],
+    ['/account/devices/d1/end', '/account/devices'],
+    ['/withdrawal-from-contract/confirm?by=hand', '/withdrawal-from-contract'],
+  ])('%s, where a form is sent, leads who opens it to %s', async (path, location) => {
+    const { response } = await open(path);
+    expect([response.status, response.headers.get('location')]).toEqual([303, location]);
+  });
+
   test('programs are told as ever where nothing is', async () => {
     for (const [path, headers] of [
       ['/v1/nothing', asPerson],

@@ -11,6 +11,9 @@ const textsMax = 10;
 /** So long what was published takes to be known everywhere, unless a shop is in trouble. */
 const textsTravelMs = 400;
 
+/** Refusals that are over once the stock is back, though nothing of the checkout changed. */
+const wasOfThen: ReadonlySet<string> = new Set(['out_of_stock', 'unpaid_units_exceeded']);
+
 type Completion =
   | { readonly status: 'completed' }
   | { readonly status: 'requires_action'; readonly nextAction: { readonly url: string } };
@@ -58,6 +61,10 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
     const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
     if (state !== 'open') return toReturn(request);
     completed = await complete(once, 'again');
+  }
+  if (!completed.ok && !isAnotherTry && wasOfThen.has(completed.refused.code)) {
+    // It may be what an earlier press was told, by whoever left and came back.
+    completed = await complete(once);
   }
   if (!completed.ok) return refusedPage(request, completed.refused);
   const completion = completed.value as Completion;
