@@ -283,7 +283,7 @@ async function ask(
   settle: Settle,
   invocation: Invocation,
 ): Promise<PaymentRow> {
-  if (ageMs(row.createdAt) < resendForMs)
+  if (ageMs(row.createdAt, row) < resendForMs)
     return askAuthorization(context, row, invocation, 'reply');
   return settle(context, row, invocation).catch((error: unknown) => {
     if (error instanceof GatewaySilent) return row;

@@ -98,7 +98,7 @@ export async function endPage(
     if (found.status === 'unknown') return undefined;
     if (found.status === 'not_found') {
       // What was asked for and whose answer was lost may still arrive.
-      return ageMs(row.createdAt) > mayStillArriveMs ? null : undefined;
+      return ageMs(row.createdAt, row) > mayStillArriveMs ? null : undefined;
     }
     page = found.page;
     if (page.state === 'open') {
@@ -120,7 +120,7 @@ async function ended(
   const { gatewayPageId, paymentId, createdAt } = row;
   if (gatewayPageId === null) return 'unknown';
   // No key is older than a day: what was answered under it may not be so any more.
-  const day = Math.floor(ageMs(createdAt) / 86_400_000);
+  const day = Math.floor(ageMs(createdAt, row) / 86_400_000);
   const idempotencyKey = `expire:${paymentId}:${gatewayPageId}:${day}`;
   const request = { gatewayPageId, idempotencyKey };
   const answer = await pagesOf(context, row).endPage(request, along(invocation));

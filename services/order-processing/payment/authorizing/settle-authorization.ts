@@ -37,7 +37,7 @@ async function renewKey(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
-  if (ageMs(row.createdAt) < mayStillArriveMs) throw new GatewaySilent(row);
+  if (ageMs(row.createdAt, row) < mayStillArriveMs) throw new GatewaySilent(row);
   const { paymentId, authorizeAttempt } = row;
   const wire = authorizeWire(context, row);
   const statement = sql`
@@ -74,7 +74,7 @@ export async function settleAuthorization(
     return judgeFound(context, row, found.payment, invocation);
   }
   if (row.state === 'requires_action') return row;
-  if (ageMs(row.createdAt) < resendForMs) return sendAgain(context, row, invocation);
+  if (ageMs(row.createdAt, row) < resendForMs) return sendAgain(context, row, invocation);
   const searched = await findByReference(context, row, invocation, false);
   if (searched.status === 'unknown') throw new GatewaySilent(row);
   if (searched.status === 'found') return judgeFound(context, row, searched.payment, invocation);
@@ -114,7 +114,7 @@ async function settlePage(
   if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'not_found') {
     if (row.state === 'requires_action') return row;
-    return ageMs(row.createdAt) < resendForMs
+    return ageMs(row.createdAt, row) < resendForMs
       ? sendAgain(context, row, invocation)
       : end(context, row, 'gateway_unreachable', invocation);
   }
@@ -168,7 +168,7 @@ async function judgeFound(
   if (found.amountMinor === row.amountMinor && found.currency === row.currency) {
     return learnFound(context, row, found, invocation);
   }
-  if (ageMs(row.createdAt) < disagreementForMs) throw new GatewaySilent(row);
+  if (ageMs(row.createdAt, row) < disagreementForMs) throw new GatewaySilent(row);
   return giveUp(context, row, found, 'held_for_review', invocation);
 }
 

@@ -168,7 +168,7 @@ async function hold(
   invocation: Invocation,
 ): Promise<PaymentRow> {
   const { paymentId } = row;
-  if (ageMs(row.movedAt) < disagreementForMs) return row;
+  if (ageMs(row.movedAt, row) < disagreementForMs) return row;
   await context.database.transaction('hold_capture', invocation, async (tx) => {
     const moved = await tx.first(paymentMoved({ paymentId, move: 'hold' }, invocation));
     if (!moved) return;

@@ -282,7 +282,7 @@ async function holdPart(
   invocation: Invocation,
 ): Promise<PaymentRow> {
   const { paymentId } = row;
-  if (ageMs(row.movedAt) < disagreementForMs) return row;
+  if (ageMs(row.movedAt, row) < disagreementForMs) return row;
   await context.database.transaction('hold_part', invocation, async (tx) => {
     const moved = await tx.first(paymentMoved({ paymentId, move: 'hold' }, invocation));
     if (!moved) return;

@@ -7,7 +7,7 @@ import type {
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { isPromise, type PaymentMethodRow } from '../methods/payment-method.ts';
-import { ageMs, type PaymentRow, type Context } from './payment-store.ts';
+import { type PaymentRow, type Context } from './payment-store.ts';
 import type { RefundRow } from '../refunding/refund-store.ts';
 
 /** Where a payment was made, and stays. */
@@ -63,12 +63,13 @@ export function gatewayOf({ external }: Context, { provider, sandbox }: MadeAt) 
 
 /**
  * Gateways keep a key for a day: until then asking again is harmless and tells the end. A key that
- * is older is never sent: the gateway's book is asked first, whichever story asks.
+ * is older is never sent: the gateway's book is asked first, whichever story asks. An hour is left for
+ * clocks that differ.
  */
 const keyRetentionMs = 23 * 3_600_000;
 
 export function isForgotten(keySince: string): boolean {
-  return ageMs(keySince) >= keyRetentionMs;
+  return clock.nowMs() - Date.parse(keySince) >= keyRetentionMs;
 }
 
 /** What was asked of a gateway and whose answer was lost may still arrive there within this time. */

@@ -9,7 +9,6 @@ import { story } from '#platform/resting/story.ts';
 import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import * as clock from '#kernel/clock.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-states.ts';
 
@@ -40,6 +39,8 @@ export interface PaymentRow extends Omit<Payment, 'sandbox' | 'nextActionUntil'>
   /** That page, once it is known. */
   readonly gatewayPageId: string | null;
   readonly movedAt: string;
+  /** When it was read, by the clock that wrote its other times. */
+  readonly asOf: string;
 }
 
 /**
@@ -64,7 +65,7 @@ export const paymentColumns = sql`
   p.next_action_url, p.decline_code, p.token,
   p.force_challenge, p.return_url,
   p.created_at, p.moved_at, p.dispute_state, p.authorized_until, p.in_parts,
-  p.page_until, p.gateway_page_id`;
+  p.page_until, p.gateway_page_id, kontor_now() as as_of`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {
@@ -97,8 +98,12 @@ export function toPayment(row: PaymentRow): Payment {
   };
 }
 
-export function ageMs(sinceIso: string): number {
-  return clock.nowMs() - Date.parse(sinceIso);
+/**
+ * How old something of a row was as the row was read. Both times are the database's: by the clock of
+ * a process that goes ahead of it, what was asked of the gateway just now would have had its time.
+ */
+export function ageMs(sinceIso: string, { asOf }: { readonly asOf: string }): number {
+  return Date.parse(asOf) - Date.parse(sinceIso);
 }
 
 export function readPayment(paymentId: string): Statement {

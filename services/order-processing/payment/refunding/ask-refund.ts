@@ -122,7 +122,7 @@ async function askBookFirst(
     await context.database.write('close_refund_key', closeKey(refund), invocation);
     return unknown;
   }
-  if (ageMs(refund.keySince) < mayStillArriveMs) return unknown;
+  if (ageMs(refund.keySince, refund) < mayStillArriveMs) return unknown;
   const next = { ...refund, keyAttempt: Math.max(refund.keyAttempt, 1) + 1 };
   const wire = gatewayOf(context, payment).wire.refund(refundRequest(payment, next));
   await context.database.write('renew_refund_key', renewKey(refund, wire), invocation);

@@ -27,6 +27,8 @@ export interface RefundRow {
   readonly keySince: string;
   /** A fingerprint of what is sent under that key; null where a release before began it. */
   readonly wire: string | null;
+  /** When it was read, by the clock that wrote its other times. */
+  readonly asOf: string;
 }
 
 /** Of a promise money may have come in that is not all of it; of a card a part may be captured. */
@@ -50,7 +52,7 @@ const refundColumns = sql`
   r.refund_id, r.payment_id, r.state, r.amount_minor,
   r.refusal_code, r.requested_at, r.origin,
   r.gateway_refund_id, r.key_attempt,
-  coalesce(r.key_since, r.requested_at) as key_since, r.wire`;
+  coalesce(r.key_since, r.requested_at) as key_since, r.wire, kontor_now() as as_of`;
 
 export function readRefund(refundId: string): Statement {
   return sql`select ${refundColumns} from refund r where r.refund_id = ${refundId}`;

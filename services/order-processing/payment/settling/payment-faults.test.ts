@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
@@ -84,6 +85,20 @@ test.each(['status', 'reset'])('an unwell gateway (%s) has nothing done twice', 
   await kit.settled();
   expect(await kit.bookOf(asked.paymentId)).toHaveLength(1);
   expect((await kit.now(asked.paymentId)).state).toBe('authorized');
+});
+
+test('a process whose clock is ahead gives a gateway as long as any other', async () => {
+  clock.setOffsetMs(5 * 60_000);
+  try {
+    await kit.fault({ kind: 'reset', times: 4 });
+    const asked = kit.request();
+    await kit.payments.authorizePayment(asked, kit.invocation());
+    await kit.settled();
+    expect((await kit.now(asked.paymentId)).state).toBe('authorized');
+    expect(await kit.bookOf(asked.paymentId)).toHaveLength(1);
+  } finally {
+    clock.setOffsetMs(0);
+  }
 });
 
 test('an authorization that is voided before its answer is known is given back', async () => {

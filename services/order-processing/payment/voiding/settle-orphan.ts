@@ -50,8 +50,8 @@ export async function settleOrphan(
 }
 
 /** No key of an orphan is older than a day, however long the gateway cannot be reached. */
-function daysOld({ createdAt }: PaymentRow): number {
-  return Math.floor(ageMs(createdAt) / 86_400_000);
+function daysOld(row: PaymentRow): number {
+  return Math.floor(ageMs(row.createdAt, row) / 86_400_000);
 }
 
 /**

@@ -97,7 +97,7 @@ async function findId(
 ): Promise<string | null | undefined> {
   if (row.authorizationKind === 'promise') return null;
   if (isOnPage(row)) return endPage(context, row, invocation);
-  const late = ageMs(row.createdAt) > mayStillArriveMs;
+  const late = ageMs(row.createdAt, row) > mayStillArriveMs;
   const found = await findByReference(context, row, invocation, !late);
   if (found.status === 'found') return found.payment.gatewayPaymentId;
   return found.status === 'not_found' && late ? null : undefined;

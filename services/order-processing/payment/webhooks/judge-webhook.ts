@@ -23,7 +23,7 @@ export function judgeWebhook(row: PaymentRow, event: PaymentEvent): Verdict {
   if (event.type === 'payment.refund_changed') return { kind: 'refund_changed' };
   if (event.type === 'payment.hinted') return { kind: 'news' };
   if (isKnown(row, event)) return { kind: 'known' };
-  const recent = ageMs(row.movedAt) < askingForMs;
+  const recent = ageMs(row.movedAt, row) < askingForMs;
   return { kind: recent && isBeingAsked(row, event) ? 'known' : 'news' };
 }
 
@@ -41,7 +41,6 @@ export function eventRow(event: PaymentEvent): Statement {
  * purchase brings; what else `judgeWebhook` calls known is left to it.
  */
 export function booksSay(): Statement {
-  const askedSince = new Date(clock.nowMs() - askingForMs).toISOString();
   return sql`
     p.authorization_kind = 'card' and p.currency = e.currency
     and coalesce(e.reference, p.payment_id::text) = p.payment_id::text
@@ -55,7 +54,7 @@ export function booksSay(): Statement {
     and (case e.type
         when 'payment.authorized' then p.authorized_minor = e.amount_minor
         else p.state = 'captured' end
-      or p.moved_at > ${askedSince}::timestamptz and p.state = any(case e.type
+      or p.moved_at > kontor_now() - ${askingForMs} * interval '1 millisecond' and p.state = any(case e.type
         when 'payment.authorized' then ${askedIn['payment.authorized']}::text[]
         else ${askedIn['payment.captured']}::text[] end))`;
 }
