@@ -9,7 +9,7 @@ import { shownAttributes } from './shown-attribute.ts';
 import { toldPromise } from './shipping/delivery-promise.ts';
 import { shownText } from './product/legal-texts.ts';
 import { taxCategory } from './tax-category.ts';
-import { appliedExemption } from './tax-exemption.ts';
+import { buyerTax } from './tax-exemption.ts';
 import { ofKind } from './text-kinds.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
@@ -232,7 +232,7 @@ export const orderSnapshot = z.strictObject({
   billingAddress: address,
   lines: z.array(snapshotLine).min(1),
   totals,
-  taxExemption: appliedExemption.optional(),
+  ...buyerTax,
   shownTexts: z.array(shownText).optional(),
   /** Of the tax provider that taxed it; absent where the shop's table did. */
   taxCalculationId: z.string().optional(),

@@ -49,3 +49,23 @@ export type KnownExemption = z.infer<typeof knownExemption>;
 export const appliedExemption = knownExemption
   .pick({ exemptionId: true, reason: true, certificateNumber: true, issuedBy: true })
   .meta({ id: 'AppliedTaxExemption' });
+
+const vatId = z
+  .string()
+  .max(24)
+  .meta({
+    description: 'The buyer’s VAT number, without spaces and signs',
+    examples: ['DE123456789'],
+  });
+
+/** What is frozen of the buyer that concerns tax; absent where there is none. */
+export const buyerTax = { taxExemption: appliedExemption.optional(), vatId: vatId.optional() };
+
+/** As a person gives it; null takes away what was said before. */
+export const givenVatId = ofKind('code', z.string().trim().min(1).max(40))
+  .nullable()
+  .optional()
+  .meta({
+    description: 'The buyer’s VAT number, printed on the invoice; it begins with its country',
+    examples: ['DE 123 456 789'],
+  });

@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { addressRules } from '../address-rules.ts';
 import { auditPromises } from '../audit.ts';
 import { givenAddress } from '../given-address.ts';
+import { givenVatId } from '../tax-exemption.ts';
 import { checkoutShape, checkoutState, paymentStatus } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
 import { shipping } from '../shipping/index.ts';
@@ -137,6 +138,7 @@ export const checkout = defineContract({
           .nullable()
           .optional()
           .meta({ description: 'Null: the shipping address' }),
+        vatId: givenVatId,
         deliveryOptionId: ofKind('code', z.string())
           .nullable()
           .optional()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { open } from '#kernel/open-values.ts';
 import { offeredMethod } from '../payment/methods.ts';
-import { appliedExemption } from '../tax-exemption.ts';
+import { appliedExemption, buyerTax } from '../tax-exemption.ts';
 import { address, delivery, email, id, owner, snapshotLine, timestamp, totals } from '../shapes.ts';
 
 export const checkoutState = open(z.enum(['open', 'completing', 'completed', 'abandoned']), {
@@ -32,6 +32,7 @@ export const checkoutShape = z
     deliveryOptions: z.array(delivery),
     delivery: delivery.nullable(),
     totals: totals.nullable().meta({ description: 'Null until an address is known' }),
+    vatId: buyerTax.vatId,
     taxExemption: appliedExemption
       .optional()
       .meta({ description: 'The certificate by which it is not taxed' }),

@@ -15,7 +15,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
-import { appliedExemption } from '../tax-exemption.ts';
+import { buyerTax } from '../tax-exemption.ts';
 
 export const invoiceDocument = z
   .strictObject({
@@ -80,7 +80,7 @@ export const invoice = defineContract({
         shippingAddress: address.nullable(),
         lines: z.array(snapshotLine.extend({ taxCategory: knownTaxCategory.optional() })),
         totals: totals.extend({ shippingTaxCategory: knownTaxCategory.optional() }),
-        taxExemption: appliedExemption.optional(),
+        ...buyerTax,
         /** Of the tax provider that taxed it: it is told of the invoice and of what is credited. */
         taxCalculationId: z.string().optional(),
         deliveryName: z.string().nullable(),

@@ -16,7 +16,7 @@ import {
   totals,
 } from '../shapes.ts';
 import { shownText } from '../product/legal-texts.ts';
-import { appliedExemption } from '../tax-exemption.ts';
+import { buyerTax } from '../tax-exemption.ts';
 
 export const orderState = z.enum([
   'placed',
@@ -89,7 +89,7 @@ export const orderShape = z
     billingAddress: address,
     lines: z.array(orderLine),
     totals,
-    taxExemption: appliedExemption.optional(),
+    ...buyerTax,
     shownTexts: z
       .array(shownText)
       .optional()

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
 import { openBrowser } from '../browser/open-browser.ts';
+import type { Order } from '../people/shopper.ts';
 import { openPage, orderElsewhere, payElsewhere, thanks, toPayment } from './buying.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 
@@ -77,6 +78,37 @@ test('an address that does not fit is said beside its field, and nothing typed i
   expect(await page.locator('#postalCode').getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator('#postalCode-wrong').textContent()).not.toBe('');
   expect(await page.locator('#name').inputValue()).toBe('Ada Sievers');
+  await page.context().close();
+});
+
+test('who buys for a business gives its name and VAT number, and finds them with the order', async () => {
+  const page = await open(false);
+  await toPayment(page, 'business@example.com');
+  await page.getByText('Add a company').click();
+  await page.locator('#company').fill('Hafenkontor GmbH');
+  await page.getByText('Add a VAT number').click();
+  await page.locator('#vatId').fill('DE 12');
+  await page.getByRole('button', { name: 'Change the address' }).click();
+  expect(await page.locator('#vatId-wrong').textContent()).toContain('DE123456789');
+  expect(await page.locator('#company').inputValue()).toBe('Hafenkontor GmbH');
+  await page.locator('#vatId').fill('de 811 907 980');
+  await page
+    .getByRole('button', { name: /^(Change|Go on)/ })
+    .first()
+    .click();
+  expect(await page.locator('#vatId').inputValue()).toBe('DE811907980');
+  await orderElsewhere(page);
+  await payElsewhere(page, '4242424242424242');
+  await thanks(page).waitFor();
+  const [number] = /K-\d+/.exec((await page.locator('h1 + .lead').textContent())!)!;
+  const { body } = await shop.staff.get<{ items: { orderId: string }[] }>(
+    `/v1/admin/orders?orderNumber=${number}`,
+  );
+  const order = await shop.staff.get<Order>(`/v1/admin/orders/${body.items[0]!.orderId}`);
+  expect(order.body).toMatchObject({
+    vatId: 'DE811907980',
+    billingAddress: { company: 'Hafenkontor GmbH' },
+  });
   await page.context().close();
 });
 

@@ -163,7 +163,9 @@ export interface Words {
     readonly useCountry: string;
     readonly email: string;
     readonly optional: string;
-    readonly more: string;
+    readonly vatId: string;
+    /** What few people fill in, each behind a link that says so. */
+    readonly rare: Readonly<Record<'company' | 'street2' | 'phone' | 'vatId', string>>;
     readonly goOn: string;
     readonly update: string;
     readonly summary: string;

@@ -4,7 +4,7 @@ import type { Checkout } from './checkout.ts';
 /** Where it goes and how, where neither can be changed any more: a payment waits for it. */
 export function AgreedDetails({
   request: { words, formats },
-  checkout: { email, shippingAddress, delivery },
+  checkout: { email, shippingAddress, delivery, vatId },
 }: {
   request: PageRequest;
   checkout: Checkout;
@@ -25,6 +25,11 @@ export function AgreedDetails({
         {countryCode && formats.country(countryCode)}
       </address>
       <p class="muted">{email}</p>
+      {vatId && (
+        <p class="muted">
+          {words.till.vatId} {vatId}
+        </p>
+      )}
       {delivery && (
         <p>
           <b>{delivery.name}</b>

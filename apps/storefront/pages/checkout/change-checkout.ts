@@ -42,7 +42,7 @@ export async function setDetails(request: PageRequest): Promise<Page | Redirect>
   const { form, params } = request;
   const checkoutId = params['checkoutId']!;
   const filled = Object.fromEntries(
-    ['email', ...fields, ...fields.map((field) => `${ofInvoice}${field}`)].map((field) => [
+    ['email', 'vatId', ...fields, ...fields.map((field) => `${ofInvoice}${field}`)].map((field) => [
       field,
       form.get(field)?.trim() ?? '',
     ]),
@@ -53,6 +53,7 @@ export async function setDetails(request: PageRequest): Promise<Page | Redirect>
     checkoutId,
     email: filled['email'],
     shippingAddress: addressFrom(filled, ''),
+    vatId: filled['vatId'] || null,
     // Its country alone is chosen already where nothing was filled in.
     billingAddress: addressFields.some((field) => filled[`${ofInvoice}${field}`])
       ? addressFrom(filled, ofInvoice)

@@ -42,9 +42,10 @@ export const addressFields = [
 export const ofInvoice = 'billing-';
 
 /** As a form fills it in: what is empty is not given. */
-export function filledIn({ email, shippingAddress, billingAddress }: Checkout): Filled {
+export function filledIn({ email, shippingAddress, billingAddress, vatId }: Checkout): Filled {
   return {
     ...(email === null ? {} : { email }),
+    ...(vatId && { vatId }),
     ...fieldsOf(shippingAddress, ''),
     ...fieldsOf(billingAddress, ofInvoice),
   };

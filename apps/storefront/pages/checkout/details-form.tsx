@@ -69,19 +69,9 @@ export function DetailsForm(parts: DetailsParts) {
           <Field key={field} {...parts} field={field} label={label} use={use} />
         ))}
       </div>
-      {others.length > 0 && (
-        <details
-          class="more-fields"
-          open={others.some(({ field }) => field in parts.filled || field in parts.wrong)}
-        >
-          <summary>{words.till.more}</summary>
-          <div class="fields">
-            {others.map(({ field, label, use }) => (
-              <Field key={field} {...parts} field={field} label={label} use={use} />
-            ))}
-          </div>
-        </details>
-      )}
+      {[...others, vatNumber(words)].map((rule) => (
+        <RareField key={rule.field} {...parts} {...rule} />
+      ))}
       <InvoiceFields {...parts} />
       <button class="button">
         {checkout.totals === null ? words.till.goOn : words.till.update}
@@ -94,10 +84,30 @@ type FieldRule = AddressRules['fields'][number];
 
 const rarely = new Set(['company', 'street2', 'phone']);
 
+type Words = PageRequest['words'];
+
 function split(rules: AddressRules): [readonly FieldRule[], readonly FieldRule[]] {
   const asked = rules.fields.filter(({ use }) => use !== 'none');
   const isRare = ({ field, use }: FieldRule) => use !== 'required' && rarely.has(field);
   return [asked.filter((rule) => !isRare(rule)), asked.filter(isRare)];
+}
+
+/** Businesses alone have one, and each country's rules of an address know nothing of it. */
+function vatNumber({ till }: Words) {
+  return { field: 'vatId', label: till.vatId, use: 'asked' } as const;
+}
+
+/** What few people need, behind a link of its own until somebody has filled it in. */
+function RareField(parts: DetailsParts & { field: string; label: string; use: string }) {
+  const { field, filled, wrong, request } = parts;
+  return (
+    <details class="more-fields" open={Boolean(filled[field]) || field in wrong}>
+      <summary>{request.words.till.rare[field as keyof Words['till']['rare']]}</summary>
+      <div class="fields">
+        <Field {...parts} />
+      </div>
+    </details>
+  );
 }
 
 /** Another address for the invoice, behind one link; what stands in it is that address, else there is none. */
@@ -178,7 +188,7 @@ export function Field({
           {...common}
           type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
           list={undefined}
-          maxLength={field === 'email' ? 254 : 200}
+          maxLength={field === 'email' ? 254 : field === 'vatId' ? 40 : 200}
           value={filled[field] ?? ''}
         />
       )}

@@ -27,6 +27,7 @@ export type CheckoutContent = Pick<
   | 'totals'
   | 'problems'
   | 'taxExemption'
+  | 'vatId'
 > & {
   /** Offered under this version; missing where an earlier one froze it. */
   readonly paymentMethods?: CheckoutView['paymentMethods'];
@@ -193,6 +194,7 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     },
     problems: content.problems,
     ...noticesOf(content),
+    ...(content.vatId && { vatId: content.vatId }),
     ...(content.taxExemption && { taxExemption: content.taxExemption }),
     paymentMethods: content.paymentMethods ?? null,
     payment: attempt ? viewPayment(attempt) : null,
@@ -216,10 +218,10 @@ function noticesOf({ shippingAddress, billingAddress }: CheckoutContent) {
 export function contentOf(view: CheckoutView): CheckoutContent {
   const { email, phone, shippingAddress, billingAddress, lines, problems } = view;
   const totals = view.totals && { ...view.totals, taxes: withoutLabels(view.totals.taxes) };
-  const { delivery, deliveryOptions, taxExemption } = view;
+  const { delivery, deliveryOptions, taxExemption, vatId } = view;
   const contact = { email, phone, shippingAddress, billingAddress };
   const frozen = { ...contact, lines, deliveryOptions, delivery, totals, problems };
-  return taxExemption ? { ...frozen, taxExemption } : frozen;
+  return { ...frozen, ...(vatId && { vatId }), ...(taxExemption && { taxExemption }) };
 }
 
 export function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {

@@ -312,6 +312,7 @@ function snapshotOrder(
     lines: content.lines,
     totals: content.totals,
     ...(content.taxExemption && { taxExemption: content.taxExemption }),
+    ...(content.vatId && { vatId: content.vatId }),
     ...(attempt.shownTexts && { shownTexts: [...attempt.shownTexts] }),
     ...(content.taxCalculationId && { taxCalculationId: content.taxCalculationId }),
     delivery: content.delivery,

@@ -30,6 +30,7 @@ const nothingSaid = {
   phone: null,
   shippingAddress: null,
   billingAddress: null,
+  vatId: undefined,
   deliveryOptionId: undefined,
   deliveryPriceMinor: undefined,
   exemptions: [],

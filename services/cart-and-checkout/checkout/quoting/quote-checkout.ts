@@ -17,6 +17,7 @@ export interface Wishes {
   readonly phone: string | null;
   readonly shippingAddress: Address | null;
   readonly billingAddress: Address | null;
+  readonly vatId: string | undefined;
   readonly deliveryOptionId: string | undefined;
   /** Price of the delivery chosen before: taxes are then quoted beside the delivery, not after it. */
   readonly deliveryPriceMinor: number | undefined;
@@ -29,12 +30,13 @@ export function saidOf(
   { delivery, ...content }: CheckoutContent,
   exemptions: readonly KnownExemption[],
 ): Wishes {
-  const { email, phone, shippingAddress, billingAddress } = content;
+  const { email, phone, shippingAddress, billingAddress, vatId } = content;
   return {
     email,
     phone,
     shippingAddress,
     billingAddress,
+    vatId,
     deliveryOptionId: delivery?.optionId,
     deliveryPriceMinor: delivery?.priceMinor,
     exemptions,
@@ -105,8 +107,8 @@ function freeze(cart: Cart, wishes: Wishes, shipped: boolean, quotes: Quotes) {
   const rounded = roundToStep(cart, delivery?.priceMinor ?? 0, quoted, step);
   const { quote, shippingMinor } = rounded;
   const lines = freezeLines(cart, quote, rounded.discounts);
-  const { email, phone, shippingAddress, billingAddress } = wishes;
-  const contact = { email, phone, shippingAddress, billingAddress };
+  const { email, phone, shippingAddress, billingAddress, vatId } = wishes;
+  const contact = { email, phone, shippingAddress, billingAddress, ...(vatId && { vatId }) };
   const totals = quote ? freezeTotals(cart, lines, shippingMinor, quote, step) : null;
   const taxExemption = quote && quotes.exemption && appliedOf(quotes.exemption);
   const quotedAs = { lines, deliveryOptions: quotes.options, delivery, totals };

@@ -1,6 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { validateAddress, validatePhone } from '#kernel/postal-address/postal-address.ts';
+import { normalizeVatId } from '#kernel/tax/vat-id.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
@@ -20,6 +21,11 @@ import { quoteCheckout, type Wishes } from './quote-checkout.ts';
 type Change = InputOf<'checkout', 'updateCheckout'>;
 
 const attemptsLimit = 4;
+const vatIdInvalid: Problem = {
+  code: 'vat_id_invalid',
+  message: 'A VAT number begins with its country, as DE123456789 does. Check it, or leave it out.',
+  field: 'vatId',
+};
 
 /**
  * Takes what the person says, reads the cart as it is now, quotes delivery and tax, and freezes the
@@ -103,6 +109,7 @@ function readWishes(found: OwnCheckout, input: Change) {
     typeof input.phone === 'string'
       ? take(validatePhone(input.phone, countryCode, 'phone'))
       : stored(input.phone, content.phone);
+  const vatId = vatIdOf(found, input, problems);
   if (problems.length > 0) {
     return fail('address_invalid', 'Some of what was given cannot be right.', { problems });
   }
@@ -111,10 +118,19 @@ function readWishes(found: OwnCheckout, input: Change) {
     phone,
     shippingAddress,
     billingAddress,
+    vatId,
     deliveryOptionId: stored(input.deliveryOptionId, content.delivery?.optionId) ?? undefined,
     deliveryPriceMinor: knownPrice(found, input),
     exemptions: found.exemptions ?? [],
   });
+}
+
+function vatIdOf({ content }: StoredCheckout, { vatId: given }: Change, problems: Problem[]) {
+  if (given === undefined) return content.vatId;
+  if (given === null) return undefined;
+  const vatId = normalizeVatId(given);
+  if (vatId === undefined) problems.push(vatIdInvalid);
+  return vatId;
 }
 
 /** What is given counts, null too: it takes away what was said before. */

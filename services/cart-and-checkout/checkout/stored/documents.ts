@@ -21,6 +21,7 @@ export const contentDocument = defineDocument({
       totals: true,
       problems: true,
       taxExemption: true,
+      vatId: true,
     })
     .extend({
       /** Missing where an earlier version froze it. */

@@ -119,6 +119,7 @@ function noteOf(
     orderNumber: invoice.orderNumber,
     email: invoice.email,
     billingAddress: invoice.billingAddress,
+    ...(invoice.vatId && { vatId: invoice.vatId }),
     invoiceNumber: number,
     invoiceIssuedAt: issuedAt,
     // Invoices of earlier versions were dated in UTC.

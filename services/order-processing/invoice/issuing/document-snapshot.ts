@@ -38,6 +38,8 @@ export interface CreditNoteSnapshot {
   readonly orderNumber: string;
   readonly email: string;
   readonly billingAddress: Order['billingAddress'];
+  /** The buyer's. */
+  readonly vatId?: string | undefined;
   readonly invoiceNumber: string;
   readonly invoiceIssuedAt: string;
   /** Whose days the invoice's dates are, so that both say the same of it. */

@@ -34,8 +34,8 @@ export function drawParties(drawing: Drawing, { number, issuedAt, locale }: Prin
     size: 7,
     colour: colours.soft,
   });
-  const lines = addressLines(snapshot.billingAddress, locale).join('\n');
-  const addressHeight = sheet.text(lines, pageEdges.left, top + senderHeight + 6, 250, {
+  const lines = [...addressLines(snapshot.billingAddress, locale), ...vatIdLine(drawing)];
+  const addressHeight = sheet.text(lines.join('\n'), pageEdges.left, top + senderHeight + 6, 250, {
     size: 10.5,
   });
   let y = top;
@@ -51,6 +51,11 @@ export function drawParties(drawing: Drawing, { number, issuedAt, locale }: Prin
   const style = { size: 8.5, colour: colours.soft };
   const height = sheet.text(`${labels.shipTo}: ${shown}`, pageEdges.left, sheet.y, 483, style);
   sheet.y += height + 14;
+}
+
+/** The buyer's VAT number, by which who buys for a business may take the tax off. */
+function vatIdLine({ snapshot: { vatId }, labels }: Drawing): string[] {
+  return vatId === undefined ? [] : [`${labels.taxIds.vat} ${vatId}`];
 }
 
 function facts(

@@ -96,6 +96,15 @@ describe('letters', { timeout: 60_000 }, () => {
 });
 
 test.each([
+  ['en', 'VAT ID FR40303265045'],
+  ['de', 'USt-IdNr. FR40303265045'],
+])('a document in %s names the buyer’s VAT number below their address', async (locale, said) => {
+  const { text } = await print(invoiceOf({ vatId: 'FR40303265045' }, locale));
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(said);
+  expect((await print(invoiceOf({}, locale))).text).not.toContain('FR40');
+});
+
+test.each([
   ['en', 'Tax exempt. Certificate: EX $& 7 (Finanzamt Hamburg-Mitte).'],
   ['de', 'Steuerbefreit. Bescheinigung: EX $& 7 (Finanzamt Hamburg-Mitte).'],
 ])('an invoice in %s says why there is no tax', async (locale, said) => {

@@ -52,7 +52,7 @@ const creditNote = z.strictObject({
   shop,
   timeZone,
   labels: labels.optional(),
-  ...order.pick({ orderNumber: true, email: true, billingAddress: true }).shape,
+  ...order.pick({ orderNumber: true, email: true, billingAddress: true, vatId: true }).shape,
   invoiceNumber: z.string(),
   invoiceIssuedAt: z.string(),
   invoiceTimeZone: timeZone,

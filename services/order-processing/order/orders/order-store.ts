@@ -179,6 +179,7 @@ export function toOrderShape(row: object): OrderShape {
       taxes: withLabels(snapshot.totals.taxes, snapshot.locale),
     },
     ...(snapshot.taxExemption && { taxExemption: snapshot.taxExemption }),
+    ...(snapshot.vatId && { vatId: snapshot.vatId }),
     ...(snapshot.shownTexts && { shownTexts: snapshot.shownTexts }),
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,

@@ -83,7 +83,7 @@ async function issueInvoice(
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
-  const { taxExemption, taxCalculationId } = snapshot;
+  const { taxExemption, taxCalculationId, vatId } = snapshot;
   // The term begins first: the invoice says when it ends.
   const { dueAt, dueDaysFromDelivery } = await startTerm(call, paymentId, snapshot, invocation);
   const { number } = must(
@@ -97,6 +97,7 @@ async function issueInvoice(
         lines,
         totals,
         ...(taxExemption && { taxExemption }),
+        ...(vatId && { vatId }),
         ...(taxCalculationId && { taxCalculationId }),
         deliveryName: snapshot.delivery?.name ?? null,
         paymentMethod: snapshot.paymentMethod,

@@ -129,7 +129,7 @@ function Parcels({ request: { words, formats }, order }: Part) {
 
 function Places({ request: { words, locale }, order }: Part) {
   const { orders } = words.account;
-  const { shippingAddress, billingAddress, paymentMethod } = order;
+  const { shippingAddress, billingAddress, paymentMethod, vatId } = order;
   return (
     <>
       {shippingAddress !== null && (
@@ -141,6 +141,11 @@ function Places({ request: { words, locale }, order }: Part) {
       <section>
         <h2>{orders.billTo}</h2>
         <AddressText address={billingAddress} locale={locale} />
+        {vatId && (
+          <p>
+            {words.till.vatId} {vatId}
+          </p>
+        )}
       </section>
       <section>
         <h2>{orders.paidBy}</h2>
