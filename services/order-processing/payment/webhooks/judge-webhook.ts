@@ -1,5 +1,4 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
-import * as clock from '#kernel/clock.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { PaymentState } from '../payment-states.ts';
 import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
