@@ -71,6 +71,7 @@ const pages: readonly KindOfPage[] = [
   ofCustomers('account-address', () => '/account/addresses/new'),
   ofCustomers('account-preferences', () => '/account/preferences'),
   ofCustomers('account-security', () => '/account/security'),
+  ofCustomers('account-security-app', () => '/account/security/app'),
   ofCustomers('account-devices', () => '/account/devices'),
 ];
 

@@ -6,10 +6,18 @@ import { forgotten, forgottenPage } from './entering/forgotten.tsx';
 import { register, registerPage } from './entering/register.tsx';
 import { resetPassword, resetPasswordPage } from './entering/reset-password.tsx';
 import { signIn, signInPage } from './entering/sign-in.tsx';
+import { secondStepPage, signInWithCode } from './entering/second-step.tsx';
 import { signOut } from './entering/sign-out.ts';
 import { verifyEmail, verifyEmailPage } from './entering/verify-email.tsx';
 import { cancelOrder, orderPage } from './orders/order-page.tsx';
 import { ordersPage } from './orders/orders-page.tsx';
+import {
+  authenticatorPage,
+  beginAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  renewCodes,
+} from './settings/authenticator.tsx';
 import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
 import { preferencesPage, savePreferences } from './settings/preferences.tsx';
 import { changePassword, securityPage } from './settings/security.tsx';
@@ -23,8 +31,10 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account/addresses/:addressId': keptAddressPage,
   '/account/preferences': preferencesPage,
   '/account/security': securityPage,
+  '/account/security/app': authenticatorPage,
   '/account/devices': devicesPage,
   '/account/sign-in': signInPage,
+  '/account/sign-in/code': secondStepPage,
   '/account/register': registerPage,
   '/account/forgotten': forgottenPage,
   '/verify-email/:mailedIn/:token': verifyEmailPage,
@@ -39,9 +49,14 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/addresses/:addressId/remove': removeAddress,
   '/account/preferences': savePreferences,
   '/account/security/password': changePassword,
+  '/account/security/app/begin': beginAuthenticator,
+  '/account/security/app/confirm': confirmAuthenticator,
+  '/account/security/app/codes': renewCodes,
+  '/account/security/app/remove': removeAuthenticator,
   '/account/devices/end-others': endOtherDevices,
   '/account/devices/:sessionId/end': endDevice,
   '/account/sign-in': signIn,
+  '/account/sign-in/code': signInWithCode,
   '/account/sign-out': signOut,
   '/account/register': register,
   '/account/forgotten': forgotten,

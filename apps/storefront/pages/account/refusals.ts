@@ -41,6 +41,8 @@ export function saidOf(request: PageRequest, refused: Refusal, passwordField = '
       return beside(passwordField, wrong.passwordCommon);
     case 'current_password_wrong':
       return beside('currentPassword', wrong.currentPassword);
+    case 'code_invalid':
+      return beside('code', wrong.code);
     case 'phone_invalid':
       return beside('phone', wrong.phone);
     case 'credentials_invalid':
@@ -69,6 +71,7 @@ function ofFields({ words }: PageRequest, refused: Refusal): Said {
     password: words.account.wrong.missing,
     newPassword: words.account.wrong.missing,
     currentPassword: words.account.wrong.missing,
+    code: words.account.wrong.code,
   };
   const { problems = [] } = (refused.details ?? {}) as { problems?: readonly Problem[] };
   const told = problems.map(({ field, message }) => [field, message] as const);

@@ -22,6 +22,9 @@ export const accountDe: AccountWords = {
     'address-saved': 'Die Adresse ist gespeichert.',
     'address-removed': 'Die Adresse ist entfernt.',
     preferences: 'Ihre Einstellungen sind gespeichert.',
+    'app-removed': 'Ihr Passwort allein meldet Sie wieder an.',
+    'sign-in-over':
+      'Das dauerte zu lange oder hatte zu viele falsche Codes. Melden Sie sich noch einmal an.',
     cancelled: 'Die Bestellung wird storniert. Was bezahlt wurde, wird erstattet.',
     'cart-kept':
       'Nicht alles aus dem Warenkorb von vorher kam mit. Was fehlt, ist ausverkauft oder wird nicht mehr verkauft.',
@@ -45,6 +48,7 @@ export const accountDe: AccountWords = {
     passwordCommon:
       'Dieses Passwort steht auf Listen, die andere zuerst probieren. Wählen Sie ein anderes.',
     currentPassword: 'Das ist nicht Ihr jetziges Passwort.',
+    code: 'Dieser Code öffnet nichts oder wurde schon benutzt. Nehmen Sie den neuesten.',
     credentials:
       'E-Mail-Adresse und Passwort gehören nicht zusammen. Versuchen Sie es noch einmal, oder lassen Sie sich einen Link schicken.',
     tooMany: (minutes) => `Das wurde zu oft versucht. Versuchen Sie es in ${minutes} noch einmal.`,
@@ -178,6 +182,32 @@ export const accountDe: AccountWords = {
     currentPassword: 'Jetziges Passwort',
     change: 'Passwort ändern',
     changeWhat: 'Alle anderen Geräte werden dann abgemeldet.',
+  },
+  factor: {
+    title: 'Authentifizierungs-App',
+    what: 'Mit einer App auf Ihrem Telefon öffnet Ihr Passwort allein nichts: Beim Anmelden wird auch nach einem Code der App gefragt.',
+    manage: 'Einrichten oder ändern',
+    begin: 'Eine App einrichten',
+    active: (moment) => `Beim Anmelden wird seit ${moment} nach einem Code Ihrer App gefragt.`,
+    left: (codes) => (codes === 1 ? '1 Ersatzcode ist übrig.' : `${codes} Ersatzcodes sind übrig.`),
+    changeWhat: 'Um etwas zu ändern, geben Sie zuerst einen frischen Code an.',
+    renew: 'Neue Ersatzcodes erzeugen',
+    remove: 'Wieder ohne die App anmelden',
+    setUpTitle: 'Richten Sie Ihre App ein',
+    scan: 'Scannen Sie dieses Bild mit Ihrer App und geben Sie den Code an, den sie zeigt.',
+    qr: 'QR-Code für Ihre Authentifizierungs-App',
+    typed: 'Oder tippen Sie diesen Schlüssel ein:',
+    here: 'Die App ist auf diesem Gerät',
+    confirm: 'Fertigstellen',
+    code: 'Code',
+    codeWhat: 'Sechs Ziffern aus Ihrer App oder einer Ihrer Ersatzcodes.',
+    codesTitle: 'Ihre Ersatzcodes',
+    codesWhat:
+      'Ihre App gilt von jetzt an. Bewahren Sie diese Codes dort auf, wo Ihr Telefon nicht ist: Jeder meldet Sie einmal ohne sie an. Sie werden nur jetzt gezeigt.',
+    codesKept: 'Ich habe sie aufbewahrt',
+    stepTitle: 'Noch ein Schritt',
+    stepWhat: 'Ihr Konto fragt nach einem Code Ihrer Authentifizierungs-App.',
+    anew: 'Von vorn beginnen',
   },
   devices: {
     what: 'Wo Sie angemeldet sind. Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.',

@@ -27,6 +27,7 @@ export interface AccountWords {
     readonly passwordLong: string;
     readonly passwordCommon: string;
     readonly currentPassword: string;
+    readonly code: string;
     readonly credentials: string;
     readonly tooMany: (minutes: string) => string;
     readonly busy: string;
@@ -136,6 +137,31 @@ export interface AccountWords {
     readonly currentPassword: string;
     readonly change: string;
     readonly changeWhat: string;
+  };
+  readonly factor: {
+    readonly title: string;
+    readonly what: string;
+    readonly manage: string;
+    readonly begin: string;
+    readonly active: (moment: string) => string;
+    readonly left: (codes: number) => string;
+    readonly changeWhat: string;
+    readonly renew: string;
+    readonly remove: string;
+    readonly setUpTitle: string;
+    readonly scan: string;
+    readonly qr: string;
+    readonly typed: string;
+    readonly here: string;
+    readonly confirm: string;
+    readonly code: string;
+    readonly codeWhat: string;
+    readonly codesTitle: string;
+    readonly codesWhat: string;
+    readonly codesKept: string;
+    readonly stepTitle: string;
+    readonly stepWhat: string;
+    readonly anew: string;
   };
   readonly devices: {
     readonly what: string;

@@ -7,7 +7,8 @@ import { crossSiteRefused, formTokenInvalid, httpsRequired } from '../replies/re
 import { askedBy } from '../serving/incoming-scope.ts';
 import { becomeGuest } from '../sessions/become-guest.ts';
 import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
-import { signInBrowser } from '../sessions/sign-in-browser.ts';
+import { confirmTotpInBrowser } from '../sessions/confirm-totp-in-browser.ts';
+import { signInBrowser, signInBrowserWithCode } from '../sessions/sign-in-browser.ts';
 import { signOutBrowser } from '../sessions/sign-out-browser.ts';
 import type { BrowserSessions, Opened } from './browser-sessions.ts';
 import { originOfPlace } from './place.ts';
@@ -116,7 +117,20 @@ export class PageSession {
   async signIn(given: { email: string; password: string }): Promise<Answered<SignedIn>> {
     if (this.opened.place.keeps === 'nowhere') return { ok: false, refused: httpsRequired };
     const asked = { ...given, ...this.origin };
-    const signedIn = await this.desk.visit(this.visitor).perform(signInBrowser, asked);
+    return this.begin(await this.desk.visit(this.visitor).perform(signInBrowser, asked));
+  }
+
+  /** Where `signIn` was refused with `mfa_required`. */
+  async signInWithCode(given: {
+    challengeToken: string;
+    code: string;
+  }): Promise<Answered<SignedIn>> {
+    if (this.opened.place.keeps === 'nowhere') return { ok: false, refused: httpsRequired };
+    const asked = { ...given, ...this.origin };
+    return this.begin(await this.desk.visit(this.visitor).perform(signInBrowserWithCode, asked));
+  }
+
+  private begin(signedIn: Answered<z.output<typeof signInBrowser.output>>): Answered<SignedIn> {
     if (!signedIn.ok) return signedIn;
     const { kind: _kind, tokens, ...taken } = signedIn.value;
     this.opened.session.begin({ kind: 'customer', tokens });
@@ -139,6 +153,18 @@ export class PageSession {
     if (!changed.ok) return changed;
     this.opened.session.begin(changed.value);
     return { ok: true, value: { account: changed.value.tokens.account } };
+  }
+
+  /** All sessions end, and this browser has the one that begins. */
+  async confirmTotp(given: {
+    code: string;
+  }): Promise<Answered<{ readonly recoveryCodes: readonly string[] }>> {
+    const asked = { ...given, ...this.origin };
+    const confirmed = await this.desk.visit(this.visitor).perform(confirmTotpInBrowser, asked);
+    if (!confirmed.ok) return confirmed;
+    const { kind, tokens, recoveryCodes } = confirmed.value;
+    this.opened.session.begin({ kind, tokens });
+    return { ok: true, value: { recoveryCodes } };
   }
 
   private get origin() {

@@ -4,6 +4,7 @@ import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
 import { Field } from '../fields.tsx';
 import { nothingSaid, saidOf, type Said } from '../refusals.ts';
 import { destinationOf, entryPage } from './entry.tsx';
+import { secondStep } from './second-step.tsx';
 
 export async function signInPage(request: PageRequest): Promise<Page | Redirect> {
   const { session, query } = request;
@@ -18,7 +19,10 @@ export async function signIn(request: PageRequest): Promise<Page | Redirect> {
   const email = form.get('email')?.trim() ?? '';
   const to = form.get('to') ?? '';
   const signedIn = await session.signIn({ email, password: form.get('password') ?? '' });
-  if (!signedIn.ok) return pageOf(request, saidOf(request, signedIn.refused), to, email);
+  if (!signedIn.ok) {
+    const { refused } = signedIn;
+    return secondStep(request, refused, to) ?? pageOf(request, saidOf(request, refused), to, email);
+  }
   const destination = destinationOf(request, to);
   const location = signedIn.value.cartNotTaken ? `${destination}?done=cart-kept` : destination;
   return { status: 303, location };

@@ -36,6 +36,15 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
           <h2>{account.security.emailTitle}</h2>
           <p>{email}</p>
         </section>
+        <section>
+          <h2>{account.factor.title}</h2>
+          <p>{account.factor.what}</p>
+          <p>
+            <a class="more" href={at.account('/security/app')}>
+              {account.factor.manage}
+            </a>
+          </p>
+        </section>
         <form class="fields" method="post" action={at.account('/security/password')}>
           <FormFields request={request} />
           <h2>{account.security.passwordTitle}</h2>
