@@ -160,6 +160,7 @@ export const eventRoutes = {
   },
   'product.text_published': { producer: 'product', consumers: ['checkout', 'order'] },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
+  'inventory.back_in_stock': { producer: 'inventory', consumers: ['customer'] },
   'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.expected_on_changed': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.location_changed': { producer: 'inventory', consumers: ['shipping'] },

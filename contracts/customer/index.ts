@@ -29,6 +29,7 @@ import {
   updatedSince,
 } from '../shapes.ts';
 import { ticketPromises } from '../support/ticket-shapes.ts';
+import { watchPromises } from './watches.ts';
 
 const ofOwner = { access: 'owner', staff: 'customers:read' } as const;
 const byOwner = { access: 'owner', staff: 'customers:write' } as const;
@@ -207,6 +208,7 @@ export const customer = defineContract({
     }),
 
     ...exemptionPromises,
+    ...watchPromises,
     ...ticketPromises,
     ...notificationPromises,
   },

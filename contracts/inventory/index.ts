@@ -160,6 +160,24 @@ export const inventory = defineContract({
       }),
     },
     /**
+     * Of what was sold out some can be bought again, or more came in while little was left. Never told
+     * of what only becomes less, so not by a purchase.
+     */
+    'inventory.back_in_stock': {
+      version: 1,
+      data: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            sku,
+            locationId: id,
+            /** Of the location: `*` serves all. */
+            channels: z.array(z.string()),
+            available: z.int().min(1),
+          }),
+        ),
+      }),
+    },
+    /**
      * Units came for lines of a reservation that waited for them. How many it still waits for its
      * reservation says.
      */

@@ -9,6 +9,7 @@ import {
   withdrawalTemplate,
 } from './shapes.ts';
 import { resendingPromises } from './resending.ts';
+import { watchMailPromises } from './watch-mails.ts';
 import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
 import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
@@ -120,6 +121,7 @@ export const notification = defineContract({
       }),
       output: z.strictObject({ messageId: id, state: openMessageState }),
     }),
+    ...watchMailPromises,
     ...notificationPromises,
   },
   events: {

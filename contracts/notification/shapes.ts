@@ -50,10 +50,13 @@ export const templateName = z
 export const withdrawalTemplate = z.enum(['withdrawal_received', 'withdrawal_notice']);
 /** As those of a withdrawal. */
 export const reminderTemplate = z.enum(['payment_reminder']);
+/** As those of a withdrawal. */
+export const watchTemplate = z.enum(['watch_confirmation', 'back_in_stock']);
 export const sentTemplate = z.enum([
   ...templateName.options,
   ...withdrawalTemplate.options,
   ...reminderTemplate.options,
+  ...watchTemplate.options,
 ]);
 
 const openTemplateName = open(templateName, { unknownAs: leftOut });

@@ -16,6 +16,7 @@ import { promisePlants } from './planted-promises.ts';
 import { reminderPlants } from './planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
 import { taxPlants } from './planted-taxes.ts';
+import { watchPlants } from './planted-watches.ts';
 import { taxReportPlants } from './planted-tax-reports.ts';
 import { statePlants } from './planted-states.ts';
 import { stockPlants } from './planted-stock.ts';
@@ -30,6 +31,7 @@ const plants: readonly Plant[] = [
   ...taxPlants,
   ...promisePlants,
   ...reminderPlants,
+  ...watchPlants,
   ...eventPlants,
   ...parcelDayPlants,
   ...statePlants,

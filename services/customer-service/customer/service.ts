@@ -20,6 +20,11 @@ import { takePlacedOrders } from './take-placed-orders.ts';
 import { addTaxExemption, endTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
 import { takeRegistration } from './take-registration.ts';
 import { customerDocuments, fieldDocument, otherJsonOfCustomer } from './stored/documents.ts';
+import { outdatedWatches } from './watches/outdated-watches.ts';
+import { listWatches, removeWatch } from './watches/own-watches.ts';
+import { askWatcher, tellWatcher, tellWatchers } from './watches/tell-watchers.ts';
+import { watchVariant } from './watches/watch-variant.ts';
+import { confirmWatch, endWatchByLink, getWatchByLink } from './watches/watches-by-link.ts';
 import { emitGroupsOfBefore, emitNotedGroups } from './emit-groups.ts';
 
 const storedFields: Keeping = { document: fieldDocument, owners: { customer: sql`customer` } };
@@ -59,16 +64,29 @@ export const customerService = defineService({
         listTaxExemptions: listTaxExemptions(context),
         addTaxExemption: addTaxExemption(context),
         endTaxExemption: endTaxExemption(context),
+        watchVariant: watchVariant(context),
+        getWatchByLink: getWatchByLink(context),
+        confirmWatch: confirmWatch(context),
+        endWatchByLink: endWatchByLink(context),
+        listWatches: listWatches(context),
+        removeWatch: removeWatch(context),
         ...handOnToSupport(context),
         ...handOnToNotification(context),
       },
       subscriptions: {
         'auth.registered': each(takeRegistration),
         'auth.mail_requested': each(takeMailRequest),
+        'inventory.back_in_stock': tellWatchers,
         'order.placed': takePlacedOrders,
         'support.message_added': each(takeTicketMessage(context.settings)),
       },
-      stories: [handOnMail(context), emitNotedGroups(context)],
+      stories: [
+        handOnMail(context),
+        emitNotedGroups(context),
+        askWatcher(context),
+        tellWatcher(context),
+      ],
+      outdated: outdatedWatches,
       started: emitGroupsOfBefore(context),
     };
   },

@@ -4,6 +4,7 @@ import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
 import { getMailSubscription, putMailSubscription } from './recipients/mail-subscription.ts';
+import { readWatchLink } from './recipients/read-watch-link.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
 import { getMessageContent } from './messages/read-content.ts';
@@ -39,6 +40,7 @@ export const notificationService = defineService({
         listAuditEntries: listAuditEntries(context),
         sendMessage: sendMessage(context, files),
         ...sendNewMessages(context, files),
+        readWatchLink: readWatchLink(context),
         listMessages: listMessages(context),
         getMessage: getMessage(context),
         getMessageContent: getMessageContent(context, renderer),

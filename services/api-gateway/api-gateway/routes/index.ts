@@ -25,6 +25,7 @@ import { adminStorefrontRoutes } from './admin-storefront.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
 import { ticketRoutes } from './tickets.ts';
+import { watchRoutes } from './watches.ts';
 import { withdrawalRoutes } from './withdrawals.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...adminOrderRoutes,
   ...adminMoneyRoutes,
   ...adminReconciliationRoutes,
+  ...watchRoutes,
   ...withdrawalRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,

@@ -67,10 +67,14 @@ interface Reported {
 export function sendNewMessages(
   context: ServiceContext<'notification'>,
   files: MessageFiles,
-): Pick<Handlers<'notification'>, 'sendWithdrawalMessage' | 'sendPaymentReminder'> {
+): Pick<
+  Handlers<'notification'>,
+  'sendWithdrawalMessage' | 'sendPaymentReminder' | 'sendWatchMessage'
+> {
   const send = takeMessage(context, files);
   return {
     sendWithdrawalMessage: (input, invocation) => send({ ...input, phone: null }, invocation),
+    sendWatchMessage: (input, invocation) => send({ ...input, phone: null }, invocation),
     sendPaymentReminder: (input, invocation) => send({ ...input, phone: null }, invocation),
   };
 }

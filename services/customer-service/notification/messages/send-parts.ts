@@ -6,7 +6,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { smsReportUrl } from '../reports/report-address.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
-import { unsubscribeLink } from '../recipients/unsubscribe-links.ts';
+import { unsubscribeLink, watchToken } from '../recipients/unsubscribe-links.ts';
 import {
   fixText,
   stoppedAsWritten,
@@ -37,7 +37,9 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
   let secrets: unknown = null;
   try {
     secrets =
-      message.sealed === null ? null : openSealed(settings.secrets, 'sealed mail', message.sealed);
+      message.sealed === null
+        ? secretsOfWatch(settings, message)
+        : openSealed(settings.secrets, 'sealed mail', message.sealed);
   } catch {
     return { ok: false, error: 'sealed_unreadable' };
   }
@@ -51,6 +53,13 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
   } catch (error) {
     return { ok: false, error: `template: ${error instanceof Error ? error.message : 'unknown'}` };
   }
+}
+
+/** No secret rests anywhere: the link follows from the watch. */
+function secretsOfWatch({ secrets }: Settings, { template, data }: ClaimedMessage) {
+  const { watchId } = data;
+  const isOfWatch = template === 'watch_confirmation' && typeof watchId === 'string';
+  return isOfWatch ? { token: watchToken(secrets, watchId) } : null;
 }
 
 export async function sendEmail(

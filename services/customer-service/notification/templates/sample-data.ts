@@ -114,6 +114,8 @@ const nobodys: Samples = {
   optional: ['customerName'],
 };
 
+const watched = { title: 'Teapot', variantTitle: 'Blue' };
+
 const creditNoteNumber = 'CN-2026-000001';
 const credited = {
   reason: 'Arrived broken',
@@ -179,6 +181,11 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
     },
     optional: ['customerName', 'byLink'],
   },
+  watch_confirmation: {
+    complete: { watchId: '01900000-0000-7000-8000-000000000003', ...watched },
+    optional: ['variantTitle'],
+  },
+  back_in_stock: { complete: { path: '/products/teapot', ...watched }, optional: ['variantTitle'] },
   low_stock: {
     complete: {
       customerName: order.customerName,

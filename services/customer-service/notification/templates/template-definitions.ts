@@ -37,6 +37,8 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   account_exists: mail,
   password_changed: mail,
   ticket_reply: mail,
+  watch_confirmation: secretMail('/watch'),
+  back_in_stock: { ...mail, purpose: 'notice' },
   low_stock: { ...mail, purpose: 'notice' },
 };
 

@@ -28,7 +28,7 @@ export interface StockRow {
   version: number;
 }
 
-type Before = Pick<StockRow, 'shortUnits'> & { available: number };
+type Before = Pick<StockRow, 'shortUnits' | 'onHand'> & { available: number };
 
 /** Units that may be promised now. */
 export function availableOf(row: StockRow): number {
@@ -85,7 +85,8 @@ export class StockBook {
 
   private remember(row: StockRow): void {
     if (this.before.has(row)) return;
-    this.before.set(row, { shortUnits: row.shortUnits, available: availableOf(row) });
+    const { shortUnits, onHand } = row;
+    this.before.set(row, { shortUnits, onHand, available: availableOf(row) });
   }
 
   changed(): { row: StockRow; before: Before }[] {
@@ -192,6 +193,7 @@ function announce(
       visible.map(({ row }) => row),
     );
   }
+  announceComeback(tx, visible);
   for (const { row, before } of visible) {
     const available = availableOf(row);
     const threshold = row.lowStockThreshold;
@@ -205,6 +207,30 @@ function announce(
       data: { sku: row.sku, locationId: row.locationId, available, threshold },
     });
   }
+}
+
+/** Only of what rises, so that a purchase tells none of it. */
+function announceComeback(tx: Transaction, changed: ReturnType<StockBook['changed']>): void {
+  const back = changed.filter(({ row, before }) => {
+    const rises = availableOf(row) > before.available;
+    return (
+      row.tracked && row.sold && rises && (before.available === 0 || row.onHand > before.onHand)
+    );
+  });
+  if (back.length === 0) return;
+  tx.emit({
+    type: 'inventory.back_in_stock',
+    aggregateId: newId(),
+    aggregateVersion: 1,
+    data: {
+      items: back.map(({ row }) => ({
+        sku: row.sku,
+        locationId: row.locationId,
+        channels: [...row.channels],
+        available: availableOf(row),
+      })),
+    },
+  });
 }
 
 /** Tells what can be sold of these items now. */

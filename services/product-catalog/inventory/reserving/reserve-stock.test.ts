@@ -241,8 +241,11 @@ test('tells absolute values with a version that rises', async () => {
   const rows = await shop.database('inventory').query<{ type: string; data: object }>(sql`
     select type, data from outbox where data::text like '%"told"%' order by sequence`);
   const item = { sku: 'told', locationId, channels: ['*'], policy: 'deny' };
+  // What only becomes less is no comeback: a purchase tells none.
+  const back = { sku: 'told', locationId, channels: ['*'], available: 9 };
   expect(rows).toEqual([
     { type: 'inventory.stock_changed', data: { items: [{ ...item, available: 9, version: 1 }] } },
+    { type: 'inventory.back_in_stock', data: { items: [back] } },
     { type: 'inventory.stock_changed', data: { items: [{ ...item, available: 5, version: 2 }] } },
     { type: 'inventory.low_stock', data: { sku: 'told', locationId, available: 5, threshold: 5 } },
   ]);
