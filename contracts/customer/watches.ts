@@ -49,7 +49,11 @@ export const watchPromises = {
       path: z.string().max(300),
       email: email.optional(),
     }),
-    output: z.strictObject({ confirmed: z.boolean() }),
+    output: z
+      .strictObject({
+        confirmed: z.boolean().meta({ description: 'False: the link of a mail is to be followed' }),
+      })
+      .meta({ id: 'StockWatchAsked' }),
     failures: {
       email_needed: failure('invalid'),
       too_many_watches: failure('conflict', z.strictObject({ most: z.int() })),

@@ -46,8 +46,8 @@ export const watchRoutes: readonly Route[] = [
   }),
   route({
     ...ofLink,
-    method: 'DELETE',
-    path: '/v1/watches/{token}',
+    method: 'POST',
+    path: '/v1/watches/{token}/end',
     operationId: 'endWatchByLink',
     summary: 'No longer be told',
     calls: ['customer', 'endWatchByLink'],

@@ -1,4 +1,4 @@
-import { sqlCheck, type Check } from '../world/check.ts';
+import { sqlCheck, type Check } from '../../world/check.ts';
 
 /** I10 of what people wait for: whom the shop tells that something is back. */
 export const watchChecks: readonly Check[] = [
