@@ -43,6 +43,18 @@ describe('pages', () => {
     expect(text.replaceAll(/<!--.*?-->/g, '')).toMatch(price);
   });
 
+  test('the first picture of a list is fetched before all others, those below when they are seen', async () => {
+    const { text } = await open('/categories/food-drink/coffee');
+    const grid = text.slice(text.indexOf('<ul class="cards"'));
+    const pictures = [...grid.matchAll(/<img[^>]*>/g)].map(([tag]) => tag);
+    expect(pictures.length).toBeGreaterThan(8);
+    const first = pictures.filter((tag) => tag.includes('fetchpriority="high"'));
+    expect(first).toEqual([pictures[0]]);
+    expect(first[0]).not.toContain('loading=');
+    expect(pictures.at(-1)).toContain('loading="lazy"');
+    for (const tag of pictures) expect(tag).toMatch(/width="\d+" height="\d+"/);
+  });
+
   test('nothing runs on a page that has not its nonce, which no other page has', async () => {
     const [one, other] = [await open('/'), await open('/')];
     const [ones, others] = [one, other].map(({ response, text }) => {

@@ -7,18 +7,20 @@ import { PriceNote } from './price-note.tsx';
 export type ProductCard = z.output<typeof productCard>;
 
 /**
- * A product in a grid; the whole of it leads there. `lead` loads its picture at once; `heading` is one level
- * below what stands above the grid.
+ * A product in a grid; the whole of it leads there. `lead` loads its picture at once, `first` before
+ * all others; `heading` is one level below what stands above the grid.
  */
 export function Card({
   product,
   request,
   lead = false,
+  first = false,
   heading: Heading = 'h3',
 }: {
   product: ProductCard;
   request: PageRequest;
   lead?: boolean;
+  first?: boolean;
   heading?: 'h2' | 'h3';
 }) {
   const { at, words } = request;
@@ -36,6 +38,7 @@ export function Card({
               width="400"
               height="400"
               loading={lead ? undefined : 'lazy'}
+              fetchpriority={first ? 'high' : undefined}
               decoding="async"
             />
           )}

@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../serving/page.ts';
+import { EnergyClass, UnitPrice } from '../layout/measures.tsx';
 import { Card, reducedFrom, type ProductCard } from '../layout/card.tsx';
 
 const freshCount = 8;
@@ -152,6 +153,12 @@ function Scene({ request, product }: { request: PageRequest; product: ProductCar
           <p class="lead num">
             {product.highestPriceMinor > product.priceMinor ? words.price.from(price) : price}
           </p>
+          {product.unitPrice && (
+            <p class="muted num">
+              <UnitPrice of={product} currency={product.currency} request={request} />
+            </p>
+          )}
+          <EnergyClass of={product} request={request} />
           <a class="button big" href={at.product(product.handle)}>
             {words.home.see}
           </a>

@@ -57,6 +57,7 @@ export function ProductGrid({ request, items, applied, address, fields, nextCurs
               product={product}
               request={request}
               lead={place < leadCount}
+              first={place === 0}
               heading="h2"
             />
           ))}
