@@ -31,7 +31,7 @@ const limits = {
   device: passwordsTried,
   // Within a session, where no stranger is: wherever it is used.
   current_password: passwordsTried,
-  // Codes beside a password that was right, three of a million at a time: an even chance takes years.
+  // Codes beside a password that was right: of a million three count at a time, so it takes years.
   second_factor: [
     { attempts: 10, windowSeconds: 10 * minuteSeconds },
     { attempts: 50, windowSeconds: daySeconds },

@@ -3,7 +3,6 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 export interface FactorRow {
   readonly factorId: string;
   readonly secretSealed: string;
-  readonly lastUsedStep: string | null;
 }
 
 /**
@@ -18,13 +17,13 @@ export function lockAccount(accountId: string): Statement {
 
 export function activeFactor(accountId: string): Statement {
   return sql`
-    select factor_id, secret_sealed, last_used_step from factor
+    select factor_id, secret_sealed from factor
     where account_id = ${accountId} and confirmed_at is not null and removed_at is null`;
 }
 
 export function pendingFactor(accountId: string): Statement {
   return sql`
-    select factor_id, secret_sealed, last_used_step from factor
+    select factor_id, secret_sealed from factor
     where account_id = ${accountId} and confirmed_at is null and removed_at is null
       and expires_at > kontor_now()`;
 }
