@@ -1,5 +1,5 @@
 import { newId } from '#kernel/ids.ts';
-import type { Plant } from './plant.ts';
+import type { Plant } from '../plant.ts';
 
 const watchId = newId();
 const turnId = newId();

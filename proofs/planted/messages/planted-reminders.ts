@@ -1,4 +1,4 @@
-import type { Plant } from './plant.ts';
+import type { Plant } from '../plant.ts';
 
 type Done = Parameters<Plant['subject']>[0];
 
