@@ -13,6 +13,7 @@ import { searchPage } from './pages/lists/search-page.tsx';
 import { contentPage } from './pages/content/content-page.tsx';
 import { homePage } from './pages/home.tsx';
 import { productPage } from './pages/product/product-page.tsx';
+import { watchProduct } from './pages/product/watch-product.tsx';
 import {
   confirmWithdrawal,
   declareWithdrawal,
@@ -46,6 +47,7 @@ const pages: Readonly<Record<string, MakePage>> = {
 const forms: Readonly<Record<string, TakeForm>> = {
   '/withdrawal-from-contract': declareWithdrawal,
   '/withdrawal-from-contract/confirm': confirmWithdrawal,
+  '/products/:handle/watch': watchProduct,
   '/cart/lines': addToCart,
   '/cart/lines/:lineId': changeCartLine,
   '/checkout': openCheckout,

@@ -60,7 +60,11 @@ export class Addresses {
   }
 
   /** What a mail's link leads to. @param mailedIn the language of the mail */
-  mailed(path: '/verify-email' | '/reset-password', mailedIn: string, token: string): string {
+  mailed(
+    path: '/verify-email' | '/reset-password' | '/watch',
+    mailedIn: string,
+    token: string,
+  ): string {
     return this.with(`${path}/${encodeURIComponent(mailedIn)}/${encodeURIComponent(token)}`);
   }
 

@@ -9,6 +9,7 @@ type Section = keyof PageRequest['words']['account']['sections'];
 const sections: readonly (readonly [Section, string])[] = [
   ['orders', ''],
   ['addresses', '/addresses'],
+  ['watches', '/watches'],
   ['preferences', '/preferences'],
   ['security', '/security'],
   ['devices', '/devices'],

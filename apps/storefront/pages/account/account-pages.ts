@@ -1,3 +1,5 @@
+import { removeWatch, watchesPage } from './settings/watches.tsx';
+import { confirmWatch, endWatch, watchPage } from '../product/watch-product.tsx';
 import type { MakePage, TakeForm } from '../../serving/page.ts';
 import { keptAddressPage, newAddressPage } from './addresses/address-page.tsx';
 import { addressesPage } from './addresses/addresses-page.tsx';
@@ -29,6 +31,8 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account/addresses': addressesPage,
   '/account/addresses/new': newAddressPage,
   '/account/addresses/:addressId': keptAddressPage,
+  '/account/watches': watchesPage,
+  '/watch/:mailedIn/:token': watchPage,
   '/account/preferences': preferencesPage,
   '/account/security': securityPage,
   '/account/security/app': authenticatorPage,
@@ -47,6 +51,9 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/addresses': saveAddress,
   '/account/addresses/:addressId': saveAddress,
   '/account/addresses/:addressId/remove': removeAddress,
+  '/account/watches/:watchId/end': removeWatch,
+  '/watch/:mailedIn/:token': confirmWatch,
+  '/watch/:mailedIn/:token/end': endWatch,
   '/account/preferences': savePreferences,
   '/account/security/password': changePassword,
   '/account/security/app/begin': beginAuthenticator,

@@ -6,6 +6,7 @@ import { FormFields } from '../../layout/form-fields.tsx';
 import { EnergyClass, UnitPrice } from '../../layout/measures.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
 import { Icon } from '../../layout/icon.tsx';
+import { WatchFields } from './watch-product.tsx';
 import { isBuyable, optionsOf, type Option, type Product, type Variant } from './chosen-variant.ts';
 
 type DeliveryOption = z.output<typeof delivery>;
@@ -67,6 +68,7 @@ export function BuyForm({ request, product, chosen, estimate }: BuyParts) {
         fastest={estimate?.options[0]}
         currency={product.currency}
       />
+      {!isBuyable(chosen) && <WatchFields request={request} product={product} />}
       {isBuyable(chosen) && (
         <div class="buy">
           <div

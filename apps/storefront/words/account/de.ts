@@ -11,11 +11,13 @@ export const accountDe: AccountWords = {
     preferences: 'Einstellungen',
     security: 'Anmeldung',
     devices: 'Geräte',
+    watches: 'Wieder da',
   },
   done: {
     welcome: 'Ihr Konto ist bereit, und Sie sind angemeldet.',
     'signed-out': 'Sie sind auf diesem Gerät abgemeldet.',
     'signed-out-others': 'Alle anderen Geräte sind abgemeldet.',
+    'watch-ended': 'Wir schreiben Ihnen dazu nicht.',
     'device-ended': 'Das Gerät ist abgemeldet.',
     password: 'Ihr Passwort ist geändert. Alle anderen Geräte wurden abgemeldet.',
     'new-password': 'Ihr neues Passwort gilt. Melden Sie sich damit an.',
@@ -208,6 +210,34 @@ export const accountDe: AccountWords = {
     stepTitle: 'Noch ein Schritt',
     stepWhat: 'Ihr Konto fragt nach einem Code Ihrer Authentifizierungs-App.',
     anew: 'Von vorn beginnen',
+  },
+  watching: {
+    title: 'Bescheid bekommen, wenn es wieder da ist',
+    once: 'Eine E-Mail, sobald es wieder zu kaufen ist; sonst kommt nichts.',
+    tell: 'Bescheid geben',
+    sent: 'Sehen Sie in Ihre E-Mails',
+    sentWhat: (email) =>
+      `Wartet ${email} nicht schon darauf, ist ein Link unterwegs. Wir geben Bescheid, sobald Sie ihm gefolgt sind; er gilt 7 Tage.`,
+    noted: 'Wir geben Ihnen Bescheid',
+    notedWhat:
+      'Sie bekommen eine E-Mail, sobald es wieder zu kaufen ist, in der Reihenfolge der Anfragen. Nach 180 Tagen endet das von selbst.',
+    tooMany:
+      'Sie warten auf so vieles, wie möglich ist. Nehmen Sie erst etwas von der Liste in Ihrem Konto.',
+    confirm: 'Ja, bitte Bescheid geben',
+    confirmWhat: (name) =>
+      `Sollen wir Ihnen ein einziges Mal schreiben, sobald ${name} wieder da ist?`,
+    end: 'Kein Bescheid mehr',
+    endOf: (name) => `Kein Bescheid mehr zu ${name}`,
+    ended: 'Sie bekommen keinen Bescheid',
+    endedWhat: 'Wir schreiben Ihnen dazu nicht.',
+    told: 'Wir haben Bescheid gegeben',
+    toldWhat: (name) => `${name} kam wieder, und wir haben Ihnen geschrieben.`,
+    over: 'Dieser Link öffnet nichts mehr',
+    overWhat:
+      'Er wurde beendet, ist abgelaufen oder nicht vollständig. Fragen Sie auf der Seite des Artikels noch einmal.',
+    none: 'Sie warten auf nichts. Ist etwas ausverkauft, bietet seine Seite an, Bescheid zu geben.',
+    what: 'Sie bekommen zu jedem davon eine E-Mail, sobald es wieder zu kaufen ist.',
+    until: (moment) => `bis ${moment}`,
   },
   devices: {
     what: 'Wo Sie angemeldet sind. Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.',

@@ -5,7 +5,7 @@ export interface AccountWords {
   readonly signOut: string;
   readonly hello: (name: string) => string;
   readonly sections: Readonly<
-    Record<'orders' | 'addresses' | 'preferences' | 'security' | 'devices', string>
+    Record<'orders' | 'addresses' | 'preferences' | 'security' | 'devices' | 'watches', string>
   >;
   /** What was just done, by the word in the address. */
   readonly done: Readonly<Record<string, string>>;
@@ -162,6 +162,33 @@ export interface AccountWords {
     readonly stepTitle: string;
     readonly stepWhat: string;
     readonly anew: string;
+  };
+  readonly watching: Readonly<
+    Record<
+      | 'title'
+      | 'once'
+      | 'tell'
+      | 'sent'
+      | 'noted'
+      | 'notedWhat'
+      | 'tooMany'
+      | 'confirm'
+      | 'end'
+      | 'ended'
+      | 'endedWhat'
+      | 'told'
+      | 'over'
+      | 'overWhat'
+      | 'none'
+      | 'what',
+      string
+    >
+  > & {
+    readonly sentWhat: (email: string) => string;
+    readonly confirmWhat: (name: string) => string;
+    readonly toldWhat: (name: string) => string;
+    readonly until: (moment: string) => string;
+    readonly endOf: (name: string) => string;
   };
   readonly devices: {
     readonly what: string;
