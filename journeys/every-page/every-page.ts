@@ -62,6 +62,7 @@ const pages: readonly KindOfPage[] = [
   { name: 'checkout-refused', indexed: false, answersForm: true, open: sendBadAddress },
   { name: 'checkout-payment', indexed: false, open: toPayment },
   at('withdrawal', '/withdrawal-from-contract'),
+  at('order-look-up', '/o'),
   at('account-sign-in', '/account/sign-in'),
   at('account-register', '/account/register'),
   at('account-forgotten', '/account/forgotten'),

@@ -1,9 +1,11 @@
 import { chooseInPlace } from './choose.ts';
+import { followOldLinks } from './old-links.ts';
 import { quantitySteps } from './quantity.ts';
 import { sendsItself } from './sends-itself.ts';
 import { suggest } from './suggest.ts';
 
 // Every page works without this; with it, fewer of them are loaded whole.
+followOldLinks();
 quantitySteps();
 sendsItself();
 chooseInPlace();

@@ -1,7 +1,7 @@
 import type { PageRequest } from '../serving/page.ts';
 
 /** The shop's papers and whatever else its menu has; what stands under a heading stands together. */
-export function Footer({ request: { shop, words, at } }: { request: PageRequest }) {
+export function Footer({ request: { shop, words, at, locale } }: { request: PageRequest }) {
   const entries = shop.menus.footer.flatMap((item) => [item, ...item.items]);
   return (
     <footer class="foot">
@@ -20,7 +20,7 @@ export function Footer({ request: { shop, words, at } }: { request: PageRequest 
               <a href={at.withdrawal()}>{words.withdrawal.link}</a>
             </li>
             <li>
-              <a href="/o">{words.findOrder}</a>
+              <a href={`/o?language=${locale}`}>{words.findOrder}</a>
             </li>
           </ul>
         </nav>

@@ -6,7 +6,7 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
   const { shop, words, at } = request;
   return (
     <header>
-      <Notice request={request} />
+      <Notice request={request} page={page} />
       <div class="top">
         <div class="wrap">
           <a class="brand" href={at.home()}>
@@ -72,7 +72,7 @@ function AccountLink({ request: { session, words, at, path } }: { request: PageR
 }
 
 /** What the shop says to everybody, and in which languages: one line above all. */
-function Notice({ request }: { request: PageRequest }) {
+function Notice({ request, page }: { request: PageRequest; page: Page }) {
   const { shop, at } = request;
   const { notice } = shop;
   if (notice === null && shop.locales.length < 2) return null;
@@ -83,23 +83,25 @@ function Notice({ request }: { request: PageRequest }) {
           {notice !== null &&
             (notice.link === null ? notice.text : <a href={at.link(notice.link)}>{notice.text}</a>)}
         </span>
-        <Languages request={request} />
+        <Languages request={request} page={page} />
       </div>
     </div>
   );
 }
 
-function Languages({ request: { shop, locale, words, path, query } }: { request: PageRequest }) {
+function Languages({ request, page }: { request: PageRequest; page: Page }) {
+  const { shop, locale, words, path, query } = request;
   if (shop.locales.length < 2) return null;
   const asked = query.toString();
   const rest = asked === '' ? '' : `?${asked}`;
+  const addressIn = page.addressIn ?? ((other) => `${pathIn(shop, other, path)}${rest}`);
   return (
     <nav aria-label={words.language}>
       <ul>
         {shop.locales.map((other) => (
           <li key={other}>
             <a
-              href={`${pathIn(shop, other, path)}${rest}`}
+              href={addressIn(other)}
               hreflang={other}
               lang={other}
               aria-current={other === locale ? 'true' : undefined}

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageSession } from '../../../services/api-gateway/api-gateway/browser-sessions/page-session.ts';
 import type { Visit } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
+import type { PlainPage } from '../../../services/api-gateway/api-gateway/order-page/plain-pages.ts';
+import { framedPage } from '../pages/framed-page.tsx';
 import { troublePage } from '../pages/trouble.tsx';
 import { formatsFor } from '../words/formats.ts';
 import { wordsFor } from '../words/words.ts';
@@ -12,7 +14,7 @@ import { PageRefused } from './page-refused.ts';
 import { FileSender, type TextFile } from './send-file.ts';
 import { sendPage, sendRedirect } from './send-page.ts';
 import type { Shop } from './shop.ts';
-import { Shops } from './shops.ts';
+import { Shops, type Channel } from './shops.ts';
 
 /** Who asks, for a page of which shop and in which of its languages. */
 interface Entered {
@@ -34,6 +36,7 @@ export class PageDoor {
     this.handed = handed;
     this.assets = assets;
     this.shops = new Shops(handed.settings, handed.nowMs);
+    handed.framePlainPages((request, reply, plain) => this.frame(request, reply, plain));
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply, makePage: MakePage) {
@@ -91,6 +94,34 @@ export class PageDoor {
     }
   }
 
+  /** A page of the gateway's own, as one of the shop's; what the frame cannot be told it does without. */
+  private async frame(request: FastifyRequest, reply: FastifyReply, plain: PlainPage) {
+    const session = this.handed.sessions.of(request, reply);
+    const framed =
+      plain.status === 429 || plain.status >= 500
+        ? undefined
+        : await this.framing(request, session, plain.language);
+    const asked = framed ?? this.withoutShop(request, session, plain.language);
+    return sendPage(reply, { request: asked, page: framedPage(plain), assets: this.assets });
+  }
+
+  private async framing(request: FastifyRequest, session: PageSession, language: string) {
+    try {
+      const asked = { ...session.visitor, acceptLanguage: language };
+      const opened = await this.handed.desk.continuePage(asked);
+      if (!opened.ok) return undefined;
+      const channel = await this.channelOf(request, opened.value);
+      const locale =
+        channel.locales.find((each) => each === language) ??
+        channel.locales.find((each) => each.split('-', 1)[0] === language) ??
+        channel.defaultLocale;
+      return await this.pageIn({ request, session, channel, locale, visit: opened.value });
+    } catch (error) {
+      refusedBy(error, this.handed, request);
+      return undefined;
+    }
+  }
+
   tellNotFound(request: FastifyRequest, reply: FastifyReply) {
     return this.serve(request, reply, () => Promise.reject(new PageRefused(404)));
   }
@@ -108,39 +139,49 @@ export class PageDoor {
   }
 
   private async enter(request: FastifyRequest, session: PageSession): Promise<Entered> {
-    const { language, path } = addressOf(request.url);
+    const { language } = addressOf(request.url);
     const opened = await this.handed.desk.openPage({
       ...session.visitor,
       acceptLanguage: language,
     });
     if (!opened.ok) throw new PageRefused(opened.refused.status, opened.refused.retryAfterSeconds);
-    const channels = await this.shops.channels(asking(opened.value));
-    const { hostname } = request;
+    const channel = await this.channelOf(request, opened.value);
+    const found =
+      language === undefined
+        ? channel.defaultLocale
+        : channel.locales.find((each) => segmentOf(each) === language);
+    // The default language stands without its name: one page has one address.
+    const isInLanguage = found !== undefined && language !== segmentOf(channel.defaultLocale);
+    const locale = found ?? channel.defaultLocale;
+    const page = await this.pageIn({ request, session, channel, locale, visit: opened.value });
+    return { page, isInLanguage };
+  }
+
+  /** Whose host name was asked, else the first shop's. */
+  private async channelOf({ hostname }: FastifyRequest, visit: Visit): Promise<Channel> {
+    const channels = await this.shops.channels(asking(visit));
     const channel =
       channels.find(({ domains = [] }) => domains.includes(hostname)) ??
       channels.find(({ code }) => code === 'default') ??
       channels[0];
     if (!channel) throw new PageRefused(503);
-    const locale =
-      language === undefined
-        ? channel.defaultLocale
-        : channel.locales.find((each) => segmentOf(each) === language);
-    // The default language stands without its name: one page has one address.
-    const isInLanguage = locale !== undefined && language !== segmentOf(channel.defaultLocale);
-    const spoken = locale ?? channel.defaultLocale;
-    const visit = opened.value.inPlace({ channel: channel.code, acceptLanguage: spoken });
+    return channel;
+  }
+
+  private async pageIn({ request, session, channel, locale, visit }: Placing) {
+    const { path } = addressOf(request.url);
+    const placed = visit.inPlace({ channel: channel.code, acceptLanguage: locale });
     const [shop, cartUnits] = await Promise.all([
-      this.shops.shop(channel, spoken, asking(visit)),
-      request.method === 'POST' ? 0 : unitsInCart(visit, session),
+      this.shops.shop(channel, locale, asking(placed)),
+      request.method === 'POST' ? 0 : unitsInCart(placed, session),
     ]);
-    const asked = { request, session, shop, cartUnits, path };
-    return { page: pageRequest(asked, spoken, visit), isInLanguage };
+    return pageRequest({ request, session, shop, cartUnits, path }, locale, placed);
   }
 
   /** Of a shop that does not answer: its name, in the language that was asked for. */
-  private withoutShop(request: FastifyRequest, session: PageSession): PageRequest {
+  private withoutShop(request: FastifyRequest, session: PageSession, spoken?: string): PageRequest {
     const { settings } = this.handed;
-    const { language = 'en', path } = addressOf(request.url);
+    const { language = spoken ?? 'en', path } = addressOf(request.url);
     const shop: Shop = {
       code: 'default',
       name: settings.shop.name,
@@ -176,6 +217,15 @@ async function unitsInCart(visit: Visit, session: PageSession): Promise<number> 
   if (!read.ok) return 0;
   const { lines } = read.value as { lines: readonly { quantity: number }[] };
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+interface Placing {
+  readonly request: FastifyRequest;
+  readonly session: PageSession;
+  readonly channel: Channel;
+  /** One of the channel's. */
+  readonly locale: string;
+  readonly visit: Visit;
 }
 
 interface AskedFor {

@@ -36,7 +36,8 @@ export interface PageRequest {
 }
 
 export interface Page {
-  readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500 | 503;
+  /** Of HTTP; 200 unless told. */
+  readonly status?: number;
   /** Without the shop's name. */
   readonly title: string;
   readonly description?: string;
@@ -55,6 +56,10 @@ export interface Page {
   readonly refreshAfterSeconds?: number;
   /** The payment provider's form that it shows in a frame: what it alone lets in from elsewhere. */
   readonly cardForm?: z.output<typeof cardForm>;
+  /** Its address opens something for whoever has it: no browser hands it on, no search engine keeps it. */
+  readonly isByLink?: true;
+  /** Where it is in another language, if that does not stand at the beginning of its path. */
+  readonly addressIn?: (locale: string) => string;
   readonly body: VNode;
 }
 

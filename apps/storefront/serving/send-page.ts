@@ -41,6 +41,8 @@ const headers = {
   Vary: 'Accept-Encoding, Cookie',
 } as const;
 
+const byLink = { 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex, nofollow' } as const;
+
 export interface PageSending {
   readonly request: PageRequest;
   readonly page: Page;
@@ -50,11 +52,12 @@ export interface PageSending {
 export function sendPage(reply: FastifyReply, sending: PageSending): FastifyReply {
   const nonce = randomBytes(16).toString('base64');
   const text = renderToString(Document({ ...sending, nonce }));
-  const { status = 200, canonical } = sending.page;
+  const { status = 200, canonical, isByLink } = sending.page;
   return (
     reply
       .code(status)
       .headers(headers)
+      .headers(isByLink ? byLink : {})
       .header('Content-Security-Policy', contentPolicy(nonce, sending.page.cardForm))
       // A nonce is for one answer: nobody between the shop and its visitor keeps a page. What is not for
       // everybody to find is somebody's own, and nothing keeps it at all.

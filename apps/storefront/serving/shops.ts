@@ -3,7 +3,7 @@ import type { channel } from '#contracts/product/store.ts';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
 import type { Category, Frame, Shop } from './shop.ts';
 
-type Channel = z.output<typeof channel>;
+export type Channel = z.output<typeof channel>;
 type Ask = <Value>(
   operationId: string,
   fields?: Readonly<Record<string, unknown>>,

@@ -11,6 +11,7 @@ import { signIn, signInPage } from './entering/sign-in.tsx';
 import { secondStepPage, signInWithCode } from './entering/second-step.tsx';
 import { signOut } from './entering/sign-out.ts';
 import { verifyEmail, verifyEmailPage } from './entering/verify-email.tsx';
+import { oldAddresses } from './old-addresses.ts';
 import { cancelOrder, orderPage } from './orders/order-page.tsx';
 import { ordersPage } from './orders/orders-page.tsx';
 import {
@@ -43,6 +44,7 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account/forgotten': forgottenPage,
   '/verify-email/:mailedIn/:token': verifyEmailPage,
   '/reset-password/:mailedIn/:token': resetPasswordPage,
+  ...oldAddresses,
 };
 
 /** What their forms are sent to. */

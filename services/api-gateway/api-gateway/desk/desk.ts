@@ -59,9 +59,18 @@ export class Desk {
   }
 
   /** A page counts as one `read`, however many things are read for it; what it changes counts by itself. */
-  async openPage(visitor: Visitor): Promise<Answered<Visit>> {
+  openPage(visitor: Visitor): Promise<Answered<Visit>> {
+    return this.enter(visitor, true);
+  }
+
+  /** What else is read for a page that was opened already, as who its browser is. */
+  continuePage(visitor: Visitor): Promise<Answered<Visit>> {
+    return this.enter(visitor, false);
+  }
+
+  private async enter(visitor: Visitor, counted: boolean): Promise<Answered<Visit>> {
     const asked = { ...visitor, idempotencyKey: undefined };
-    const admitted = await admit(this.parts.admission, page, asked);
+    const admitted = await admit(this.parts.admission, page, asked, counted);
     if ('refused' in admitted) return { ok: false, refused: admitted.refused };
     return { ok: true, value: new Visit(this.parts, this.offers, visitor, true) };
   }

@@ -31,9 +31,9 @@ export function orderView({ order, documents, tickets, wording, timeZone, said }
   const { locale, words } = wording;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
   return html`<h1>${words.order} <span class="num">${orderNumber}</span></h1>
-    ${said === undefined ? null : html`<div class="said" role="alert"><p>${said}</p></div>`}
+    ${said === undefined ? null : html`<div class="tell" role="alert"><p>${said}</p></div>`}
     <p class="state">${words.states[state] ?? words.states['placed']}</p>
-    <p class="quiet">
+    <p class="soft">
       ${words.placedOn}
       <time datetime="${order.placedAt}">${day.format(new Date(order.placedAt))}</time>
     </p>
@@ -63,12 +63,14 @@ function routeOf(order: Order, words: Words): Markup {
   const { done, now } = voyageOf(order);
   const steps = words.route.map((name, at) => {
     if (done[at])
-      return html`<li class="done">${name} <span class="hidden">(${words.stepDone})</span></li>`;
+      return html`<li class="done">
+        <b>${name} <span class="hidden">(${words.stepDone})</span></b>
+      </li>`;
     return at === now
       ? html`<li class="now" aria-current="step">
-          ${name} <span class="hidden">(${words.stepNow})</span>
+          <b>${name} <span class="hidden">(${words.stepNow})</span></b>
         </li>`
-      : html`<li>${name}</li>`;
+      : html`<li class="ahead"><b>${name}</b></li>`;
   });
   return html`<ol class="route">
     ${steps}
@@ -89,7 +91,7 @@ function itemsOf({ lines, totals, refundedMinor }: Order, { locale, words }: Wor
     return html`<li>
       <span
         ><span class="num">${line.quantity} ×</span>
-        ${line.title}${more.length === 0 ? null : html`<br /><span class="quiet">${more.join(', ')}</span>`}</span
+        ${line.title}${more.length === 0 ? null : html`<br /><span class="soft">${more.join(', ')}</span>`}</span
       ><span class="num">${money(line.totalMinor)}</span>
     </li>`;
   });
@@ -98,13 +100,13 @@ function itemsOf({ lines, totals, refundedMinor }: Order, { locale, words }: Wor
     <ul class="lines">
       ${items}
     </ul>
-    <dl class="sums">
+    <dl class="amounts">
       ${sum(words.subtotal, totals.subtotalMinor)}${totals.discountMinor > 0 ? sum(words.discount, -totals.discountMinor) : null}${sum(words.delivery, totals.shippingMinor)}${totals.pricesIncludeTax ? null : sum(words.tax, totals.taxMinor)}
       <div class="total">
         <dt>${words.total}</dt>
         <dd class="num">${money(totals.totalMinor)}</dd>
       </div>
-      ${totals.pricesIncludeTax ? sum(words.taxIncluded, totals.taxMinor, 'quiet') : null}${refundedMinor > 0 ? sum(words.givenBack, refundedMinor) : null}
+      ${totals.pricesIncludeTax ? sum(words.taxIncluded, totals.taxMinor, 'soft') : null}${refundedMinor > 0 ? sum(words.givenBack, refundedMinor) : null}
     </dl>
   </section>`;
 }
@@ -115,7 +117,7 @@ function parcelsOf({ parcels }: Order, words: Words): Markup | null {
     ({ carrierCode, trackingNumber, status }) =>
       html`<li>
         <span
-          >${carrierCode.toUpperCase()}<br /><span class="quiet"
+          >${carrierCode.toUpperCase()}<br /><span class="soft"
             >${words.trackingNumber} <span class="num">${trackingNumber}</span></span
           ></span
         ><span>${words.parcelStates[status] ?? ''}</span>

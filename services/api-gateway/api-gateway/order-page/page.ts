@@ -66,17 +66,18 @@ export function openingPage(words: Words, token: string): Markup {
 /** Asks for a link; `said` is what came of what was asked before. */
 export function lookUpPage(
   words: Words,
+  language: string,
   said: { title?: string; text: string; urgent: boolean } | undefined,
 ): Markup {
   const above =
     said &&
-    html`<div class="said" role="${said.urgent ? 'alert' : 'status'}">
+    html`<div class="tell" role="${said.urgent ? 'alert' : 'status'}">
       ${said.title === undefined ? null : html`<h2>${said.title}</h2>`}
       <p>${said.text}</p>
     </div>`;
   return html`<h1>${words.lookUp}</h1>
     ${above}
-    <form method="post" action="/o/lookup">
+    <form method="post" action="/o/lookup?language=${language}">
       <p>${words.lookUpWhat}</p>
       <label for="number">${words.number}</label>
       <p class="hint" id="number-hint">${words.numberHint}</p>

@@ -6,16 +6,10 @@ import type { Desk, Visit } from '../desk/desk.ts';
 import type { Order } from '../purchases/order-parts.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { routeNotFound } from '../replies/refusals.ts';
-import { languageFor } from '../admission/languages.ts';
 import { askedBy } from '../serving/incoming-scope.ts';
-import {
-  lookUpPage,
-  openingPage,
-  pageHeaders,
-  pageText,
-  type Page,
-  type ShopLine,
-} from './page.ts';
+import { askedLanguage, chosenLanguage, pathOf } from './asked-language.ts';
+import { lookUpPage, openingPage, pageHeaders, type Page, type ShopLine } from './page.ts';
+import type { PlainPages } from './plain-pages.ts';
 import { formOf } from './form.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
 import {
@@ -26,7 +20,7 @@ import {
   type VisitCookie,
 } from './visit-cookie.ts';
 import { ticketView, type Ticket, type TicketSummary } from './ticket-view.ts';
-import { wordsFor, wordsIn } from './wording.ts';
+import { wordsFor } from './wording.ts';
 import type { Words } from './words/words.ts';
 
 export interface OrderPageParts {
@@ -34,9 +28,10 @@ export interface OrderPageParts {
   readonly settings: Settings;
   /** Of this data folder, in the name of the cookie. */
   readonly folderId: string;
+  readonly pages: PlainPages;
 }
 
-type Told = Parameters<typeof lookUpPage>[1];
+type Told = Parameters<typeof lookUpPage>[2];
 
 /**
  * One plain page of an order for who has the link of a mail: it works without scripts, and asks at
@@ -90,10 +85,12 @@ class OrderPage {
   private readonly desk: Desk;
   private readonly settings: Settings;
   private readonly cookie: VisitCookie;
+  private readonly pages: PlainPages;
 
-  constructor({ desk, settings, folderId }: OrderPageParts) {
+  constructor({ desk, settings, folderId, pages }: OrderPageParts) {
     this.desk = desk;
     this.settings = settings;
+    this.pages = pages;
     this.cookie = visitCookie(settings.publicUrl, folderId);
   }
 
@@ -110,19 +107,19 @@ class OrderPage {
     const documents = listed.ok ? (listed.value as { items: OrderDocument[] }).items : [];
     const asked = await visit.ask('listOrderTickets', { orderId: open.orderId, limit: 20 });
     const tickets = asked.ok ? (asked.value as { items: TicketSummary[] }).items : undefined;
-    const wording = wordsFor(order.locale);
+    const wording = wordsFor(chosenLanguage(request) ?? order.locale);
     const { language, words } = wording;
     const { timeZone, ...shop } = this.sellerOf(order);
     const body = orderView({ order, documents, tickets, wording, timeZone, said: said?.(words) });
     const title = `${words.order} ${order.orderNumber}`;
-    return this.send(reply, said ? 409 : 200, { language, title, body, shop });
+    return this.send(request, reply, said ? 409 : 200, { language, title, body, shop });
   }
 
   async offer(request: FastifyRequest, reply: FastifyReply, token: string) {
     if (!(await this.enter(request, reply, undefined))) return reply;
     const { language, words } = this.wordsOf(request);
     if (!/^[\w-]{40,200}$/.test(token)) return this.tellInvalid(request, reply);
-    return this.send(reply, 200, {
+    return this.send(request, reply, 200, {
       language,
       title: words.yourOrder,
       body: openingPage(words, token),
@@ -210,7 +207,8 @@ class OrderPage {
     if (!read.ok) return this.leadBack(request, reply, read.refused);
     if (!about.ok) return this.refuse(request, reply, about.refused);
     const order = orderIn(about.value);
-    const wording = order ? wordsFor(order.locale) : this.wordsOf(request);
+    const chosen = chosenLanguage(request) ?? order?.locale;
+    const wording = chosen === undefined ? this.wordsOf(request) : wordsFor(chosen);
     const ticket = read.value as Ticket;
     const { timeZone, ...shop } = this.sellerOf(order);
     const body = ticketView({
@@ -221,7 +219,7 @@ class OrderPage {
       said: said?.(wording.words),
     });
     const page = { language: wording.language, title: ticket.subject, body, shop };
-    return this.send(reply, said ? 409 : 200, page);
+    return this.send(request, reply, said ? 409 : 200, page);
   }
 
   async writeOnTicket(request: FastifyRequest, reply: FastifyReply, ticketId: string) {
@@ -311,7 +309,7 @@ class OrderPage {
   }
 
   private wordsOf(request: FastifyRequest) {
-    return wordsFor(languageFor(askedBy(request).acceptLanguage, wordsIn));
+    return wordsFor(askedLanguage(request));
   }
 
   private tellInvalid(request: FastifyRequest, reply: FastifyReply) {
@@ -322,10 +320,10 @@ class OrderPage {
 
   private askForLink(request: FastifyRequest, reply: FastifyReply, status: number, told: Told) {
     const { language, words } = this.wordsOf(request);
-    return this.send(reply, status, {
+    return this.send(request, reply, status, {
       language,
       title: words.lookUp,
-      body: lookUpPage(words, told),
+      body: lookUpPage(words, language, told),
     });
   }
 
@@ -351,16 +349,19 @@ class OrderPage {
   }
 
   private send(
+    request: FastifyRequest,
     reply: FastifyReply,
     status: number,
     { shop = this.settings.shop, ...page }: Page & { shop?: ShopLine },
   ) {
-    const text = pageText(page, shop);
-    return reply
-      .code(status)
-      .headers({ ...pageHeaders })
-      .send(text);
+    const address = request.method === 'GET' || isTicket(request) ? pathOf(request) : '/o';
+    return this.pages.send(request, reply, { ...page, status, shop, address });
   }
+}
+
+/** What is written on a ticket is answered at the address of the ticket. */
+function isTicket({ params }: FastifyRequest): boolean {
+  return Object.hasOwn(params as object, 'ticketId');
 }
 
 /** What of a letter's refusal its writer can do something about. */

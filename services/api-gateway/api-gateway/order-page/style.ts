@@ -12,27 +12,28 @@ p{margin:.25rem 0}
 ol,ul,dl{list-style:none;margin:0;padding:0}
 a{color:var(--harbour)}
 :focus-visible{outline:2px solid var(--harbour);outline-offset:2px}
-section,form,.said{background:var(--surface);border:1px solid var(--line);border-radius:4px;padding:1rem;margin-block:1rem}
+section,form,.tell{background:var(--surface);border:1px solid var(--line);border-radius:4px;padding:1rem;margin-block:1rem}
 form.bare{background:none;border:0;padding:0}
 .bare button{margin-block-start:0}
-section>h2,.said>h2,form>h2{margin-block-start:0}
+section>h2,.tell>h2,form>h2{margin-block-start:0}
 .state{font-size:1.1875rem}
-.quiet,.hint,footer{color:var(--tar-2);font-size:.875rem}
+.soft,.hint,footer{color:var(--tar-2);font-size:.875rem}
 .num{unicode-bidi:isolate;font-variant-numeric:tabular-nums lining-nums}
 .route{display:flex;flex-wrap:wrap;gap:.5rem 0;margin-block:1rem}
 .route li{flex:1 1 4.75rem;padding-block-start:.5rem;padding-inline-end:.25rem;font-size:.875rem;border-block-start:2px dashed var(--line-strong);color:var(--tar-2)}
 .route .done{border-block-start-style:solid;border-color:var(--verdigris);color:var(--tar)}
 .route .now{border-block-start:4px solid var(--lamp);color:var(--tar);font-weight:600}
+.route b{font-weight:inherit}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.lines li,.sums div{display:flex;justify-content:space-between;gap:1rem;padding-block:.375rem;border-block-end:1px solid var(--line)}
+.lines li,.amounts div{display:flex;justify-content:space-between;gap:1rem;padding-block:.375rem;border-block-end:1px solid var(--line)}
 .lines:last-child>li:last-child{border:0}
 .route .done::before{content:"\\2713  ";color:var(--verdigris)}
-.sums dt,.sums dd{margin:0}
+.amounts dt,.amounts dd{margin:0}
 .lines li>:first-child,address{min-inline-size:0;overflow-wrap:anywhere}
-.lines li>.num:last-child,.sums dd{white-space:nowrap}
-.sums div{border:0}
-.sums .total{font-weight:600}
-.sums .total dd{padding-block-end:3px;border-block-end:3px double currentColor}
+.lines li>.num:last-child,.amounts dd{white-space:nowrap}
+.amounts div{border:0}
+.amounts .total{font-weight:600}
+.amounts .total dd{padding-block-end:3px;border-block-end:3px double currentColor}
 .pair{display:flex;flex-wrap:wrap;gap:1rem}
 .pair>section{flex:1 1 16rem;margin-block:0}
 address{font-style:normal}
@@ -46,7 +47,7 @@ input{font:inherit;color:inherit;background:var(--fog);inline-size:100%;min-bloc
 button{font:inherit;cursor:pointer;min-block-size:44px;padding:.5rem 1rem;margin-block-start:1rem;border-radius:4px;border:1px solid var(--line-strong);background:var(--surface);color:var(--tar)}
 button.main{background:var(--verdigris);border-color:var(--verdigris);color:var(--on-verdigris);font-weight:600}
 button.danger{color:var(--brick);border-color:var(--brick)}
-.said[role=alert]{border-color:var(--brick)}
+.tell[role=alert]{border-color:var(--brick)}
 footer{padding-block:2rem}
 @media(forced-colors:active){.route .done,.route .now{border-color:Highlight}}
 `;

@@ -17,7 +17,7 @@ export function ticketsOf(tickets: readonly TicketSummary[], words: Words): Mark
     ({ ticketId, number, subject, state }) =>
       html`<li>
         <span
-          ><a href="/o/tickets/${ticketId}" dir="auto">${subject}</a><br /><span class="quiet"
+          ><a href="/o/tickets/${ticketId}" dir="auto">${subject}</a><br /><span class="soft"
             ><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</span
           ></span
         >
@@ -69,7 +69,7 @@ export function ticketView({ ticket, shopName, wording, timeZone, said }: Shown)
   const each = messages.map(
     ({ from, message, createdAt }) =>
       html`<li class="${from}">
-        <p class="quiet">
+        <p class="soft">
           <strong>${from === 'staff' ? shopName : words.fromYou}</strong>
           <time datetime="${createdAt}">${moment.format(new Date(createdAt))}</time>
         </p>
@@ -78,8 +78,8 @@ export function ticketView({ ticket, shopName, wording, timeZone, said }: Shown)
   );
   return html`<p><a href="/o">${back} ${words.backToOrder}</a></p>
     <h1 dir="auto">${subject}</h1>
-    ${said === undefined ? null : html`<div class="said" role="alert"><p>${said}</p></div>`}
-    <p class="quiet"><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</p>
+    ${said === undefined ? null : html`<div class="tell" role="alert"><p>${said}</p></div>`}
+    <p class="soft"><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</p>
     <ol class="letters">
       ${each}
     </ol>

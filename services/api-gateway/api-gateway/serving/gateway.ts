@@ -8,6 +8,7 @@ import { BrowserSessions } from '../browser-sessions/browser-sessions.ts';
 import { PageSessions } from '../browser-sessions/page-session.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
+import { PlainPages } from '../order-page/plain-pages.ts';
 import { serveOrderPage } from '../order-page/serve-order-page.ts';
 import { serveUnsubscribePage } from '../unsubscribe-page/serve-unsubscribe-page.ts';
 import { Health } from './health.ts';
@@ -60,9 +61,11 @@ export function openGateway(parts: GatewayParts): HttpServer {
         isFront: settings.servePages === undefined,
       });
       servePictures(server, settings);
-      serveOrderPage(server, { desk, settings, folderId: sessions.seal.folderId });
-      serveUnsubscribePage(server, { desk, settings });
-      servePages(server, { desk, settings, log, sessions: new PageSessions(sessions, desk) });
+      const pages = new PlainPages();
+      serveOrderPage(server, { desk, settings, folderId: sessions.seal.folderId, pages });
+      serveUnsubscribePage(server, { desk, settings, pages });
+      const pageSessions = new PageSessions(sessions, desk);
+      servePages(server, { desk, settings, log, sessions: pageSessions, plainPages: pages });
     },
   });
   return {

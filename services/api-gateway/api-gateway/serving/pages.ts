@@ -6,6 +6,7 @@ import { sendRefusal } from '../answering/send-reply.ts';
 import type { PageSessions } from '../browser-sessions/page-session.ts';
 import type { Desk } from '../desk/desk.ts';
 import { refusalOfSurprise } from '../desk/perform.ts';
+import type { FramePlainPage, PlainPages } from '../order-page/plain-pages.ts';
 import { routeNotFound } from '../replies/refusals.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface PagesHanded {
   /** Who a browser is, and whether a form is the shop's own. */
   readonly sessions: PageSessions;
   readonly nowMs: () => number;
+  /** In whose look the pages of an order's link and of ended mails are sent. */
+  readonly framePlainPages: (frame: FramePlainPage) => void;
   /** As the API answers where nothing is. */
   readonly refuseNotFound: (request: FastifyRequest, reply: FastifyReply) => void;
   /** Writes down what nobody expected. */
@@ -31,12 +34,13 @@ export interface PagesParts {
   readonly settings: Settings;
   readonly sessions: PageSessions;
   readonly log: Logger;
+  readonly plainPages: PlainPages;
 }
 
 /** Serves the front-end that the shop was composed with, if it has one. */
 export function servePages(
   app: FastifyInstance,
-  { desk, settings, sessions, log }: PagesParts,
+  { desk, settings, sessions, log, plainPages }: PagesParts,
 ): void {
   const handed: PagesHanded = {
     app,
@@ -44,6 +48,7 @@ export function servePages(
     settings,
     sessions,
     nowMs: clock.nowMs,
+    framePlainPages: (frame) => plainPages.frameBy(frame),
     refuseNotFound: (request, reply) => sendRefusal(request, reply, routeNotFound),
     tellSurprise: ({ scope: { traceparent } }, error) =>
       void refusalOfSurprise(log, { traceparent, operation: 'page' }, error),
