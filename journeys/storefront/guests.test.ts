@@ -67,3 +67,39 @@ describe.each([
     await page.context().close();
   });
 });
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('what mails lead to, %s', (_name, javaScriptEnabled) => {
+  test('stands in the frame of the shop, in the language that is chosen there', async () => {
+    const page = await openPage('/de', javaScriptEnabled);
+    await page.getByRole('link', { name: 'Bestellung finden' }).click();
+    await page.getByRole('heading', { name: 'Bestellung finden' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Find your order' }).waitFor();
+    await page.getByLabel('Order number').fill('K-999999');
+    await page.getByLabel('E-mail address').fill('nobody@kontor.example');
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByRole('status').getByText('Look into your mailbox').waitFor();
+    await page.context().close();
+  });
+
+  test('is found by links of earlier mails', async () => {
+    const token = 'a'.repeat(43);
+    const page = await openPage(`/reset-password#token=${token}`, javaScriptEnabled);
+    const led = javaScriptEnabled ? `/reset-password/en/${token}` : '/account/forgotten';
+    await page.waitForURL((url) => url.pathname === led);
+    await page.goto(`${shop.url}/login`);
+    await page.waitForURL(/\/account\/sign-in$/);
+    await page.context().close();
+  });
+
+  test('says in the same frame that a link opens nothing', async () => {
+    const page = await openPage(`/u/${'a'.repeat(64)}`, javaScriptEnabled);
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('link', { name: 'Find my order' }).count()).toBe(1);
+    await page.context().close();
+  });
+});

@@ -39,6 +39,7 @@ const looked = [
   '/products/haraz-sun-dried',
   '/cart',
   '/pages/terms',
+  '/o',
   '/de',
 ];
 

@@ -18,7 +18,7 @@ export function ticketsOf(tickets: readonly TicketSummary[], words: Words): Mark
       html`<li>
         <span
           ><a href="/o/tickets/${ticketId}" dir="auto">${subject}</a><br /><span class="soft"
-            ><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</span
+            ><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</span
           ></span
         >
       </li>`,
@@ -79,7 +79,7 @@ export function ticketView({ ticket, shopName, wording, timeZone, said }: Shown)
   return html`<p><a href="/o">${back} ${words.backToOrder}</a></p>
     <h1 dir="auto">${subject}</h1>
     ${said === undefined ? null : html`<div class="tell" role="alert"><p>${said}</p></div>`}
-    <p class="soft"><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</p>
+    <p class="soft"><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</p>
     <ol class="letters">
       ${each}
     </ol>
