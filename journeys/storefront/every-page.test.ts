@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../browser/open-browser.ts';
+import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
+import { Customer } from '../people/customer.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+
+let shop: JourneyShop;
+let browser: Browser;
+let seen: SeenShop;
+let axe: string;
+beforeAll(async () => {
+  [shop, browser, axe] = await Promise.all([
+    openJourneyShop(),
+    openBrowser(),
+    readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
+  ]);
+  const customer = await Customer.register(shop, 'looks@example.com');
+  const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
+  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+  const { email } = customer;
+  seen = { url: shop.url, customer: { email, password: Customer.password, orderId } };
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.close();
+});
+
+/** Where a card is asked for: there alone the provider's script and its frame are let in. */
+const withCard = 'checkout-payment';
+const cardFields =
+  'input[autocomplete^="cc-"], input[name*="card" i], input[name*="cvc" i], input[name*="iban" i]';
+/** What is there for a name alone, with the demo store: it answers as any page that is not there. */
+const byAddress = {
+  collection: '/collections/none-yet',
+  'verify-email': '/verify-email/en/no-such-token',
+  'reset-password': '/reset-password/en/no-such-token',
+  'checkout-return': '/checkout/no-such-checkout/return',
+};
+const visited = new Set<string>();
+
+/** A page, and all that its browser complained of. */
+async function look(): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    colorScheme: 'light',
+    // Colours that are on their way to the other scheme are nobody's.
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const isWrong = message.type() === 'error' || message.type() === 'warning';
+    // A page that is not there, or was refused, has a status that says so.
+    if (isWrong && !/status of (404|410|422) /.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`refused by ${violatedDirective}: ${blockedURI}`);
+    });
+  });
+  return { page, complaints };
+}
+
+/** What axe objects to; of colours alone where nothing but they differ. */
+async function objections(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  // Through the tools' own door: pages take no foreign script.
+  await session.send('Runtime.evaluate', { expression: axe });
+  // The provider's frame is its own matter, and would complain of being asked.
+  const options = JSON.stringify({
+    iframes: false,
+    ...(rules && { runOnly: { type: 'rule', values: rules } }),
+  });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run(document, ${options}).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | '))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  return JSON.parse(result.value as string) as string[];
+}
+
+async function holdsUp(page: Page, name: string): Promise<void> {
+  visited.add(new URL(page.url()).pathname);
+  const isPayment = name === withCard;
+  expect(await page.locator(cardFields).count(), 'fields for a card').toBe(0);
+  expect((await page.locator('script[data-card-script]').count()) > 0, 'its script').toBe(
+    isPayment,
+  );
+  const elsewhere = page.frames().filter((frame) => frame !== page.mainFrame());
+  expect(elsewhere.length > 0 && !isPayment, 'a frame').toBe(false);
+  expect(await page.locator('h1').count(), 'main headings').toBe(1);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await objections(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
+    expect(found, colorScheme).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const kinds = pagesOf({ url: '', customer: { email: '', password: '', orderId: '' } });
+
+describe('every page asks for no card, complains of nothing and is for everybody', () => {
+  test.each(kinds)('$name', async ({ name, open, answersForm }) => {
+    const { page, complaints } = await look();
+    await open(page, seen);
+    await holdsUp(page, name);
+    const { pathname, search } = new URL(page.url());
+    if (!answersForm && !pathname.startsWith('/de')) {
+      await page.goto(`${shop.url}/de${pathname === '/' ? '' : pathname}${search}`);
+      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      await holdsUp(page, name);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(Object.entries(byAddress))('%s, by a name that is not there', async (name, path) => {
+    const { page, complaints } = await look();
+    for (const prefix of ['', '/de']) {
+      await page.goto(`${shop.url}${prefix}${path}`);
+      await holdsUp(page, name);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('no page was left out', async () => {
+    const folder = new URL('../../apps/storefront/', import.meta.url);
+    const tables = await Promise.all([
+      readFile(new URL('serve-storefront.ts', folder), 'utf8'),
+      readFile(new URL('pages/account/account-pages.ts', folder), 'utf8'),
+    ]);
+    const paths = tables.flatMap((text) => {
+      const [, table] = /Record<string, MakePage>> = \{\n([\s\S]*?)\n\};/.exec(text)!;
+      return [...table!.matchAll(/^ {2}'(\/[^']*)':/gm)].map(([, path]) => path!);
+    });
+    expect(paths.length).toBeGreaterThan(20);
+    const isMet = (path: string) => {
+      const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace('*', '.+')}$`);
+      return [...visited].some((one) => pattern.test(one));
+    };
+    expect(paths.filter((path) => !isMet(path))).toEqual([]);
+  });
+});
