@@ -105,9 +105,10 @@ async function holdsUp(page: Page, name: string): Promise<void> {
 const kinds = pagesOf({ url: '', customer: { email: '', password: '', orderId: '' } });
 
 describe('every page asks for no card, complains of nothing and is for everybody', () => {
-  test.each(kinds)('$name', async ({ name, open, answersForm }) => {
+  test.each(kinds)('$name', async (kind) => {
+    const { name, answersForm } = kind;
     const { page, complaints } = await look();
-    await open(page, seen);
+    await kind.open(page, seen);
     await holdsUp(page, name);
     const { pathname, search } = new URL(page.url());
     if (!answersForm && !pathname.startsWith('/de')) {
