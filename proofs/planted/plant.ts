@@ -23,6 +23,9 @@ export interface Plant {
   readonly journal?: (done: BusinessDone) => Reported[];
 }
 
+/** What looks like a violation and is none: the oracle says nothing, but of `also`. */
+export type Sound = Pick<Plant, 'how' | 'sql' | 'also'>;
+
 /**
  * The superuser's sessions in which violations are planted: each in a transaction with triggers and
  * foreign keys off. The oracle looks through the same sessions, and then all of it is rolled back.

@@ -11,13 +11,13 @@ import { eventPlants } from './planted-events.ts';
 import { hostedPagePlants } from './planted-hosted-pages.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
-import { parcelDayPlants } from './messages/planted-parcel-days.ts';
+import { parcelDayPlants, soundParcelDays } from './messages/planted-parcel-days.ts';
 import { promisePlants } from './planted-promises.ts';
 import { reminderPlants } from './messages/planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
-import { taxPlants } from './planted-taxes.ts';
+import { soundTaxes, taxPlants } from './taxes/planted-taxes.ts';
 import { watchPlants } from './messages/planted-watches.ts';
-import { taxReportPlants } from './planted-tax-reports.ts';
+import { taxReportPlants } from './taxes/planted-tax-reports.ts';
 import { statePlants } from './planted-states.ts';
 import { stockPlants } from './planted-stock.ts';
 
@@ -61,7 +61,7 @@ function checkOf({ violates, says }: Plant): string {
   return `${violates}: ${found[0]!.says}`;
 }
 
-function lookAt(plant?: Plant) {
+function lookAt(plant?: Partial<Plant>) {
   const { installation, book, journal } = shop;
   const altered = plant?.book?.(done) ?? {};
   const reported = new Journal();
@@ -153,6 +153,14 @@ for (const plant of plants) {
     expect(found).toContainEqual({ check: checkOf(plant), subject: plant.subject(done) });
     const expected = new Set([plant.violates, ...(plant.also ?? [])]);
     expect(new Set(violations.map(({ invariant }) => invariant))).toEqual(expected);
+  });
+}
+
+for (const sound of [...soundTaxes, ...soundParcelDays]) {
+  test(`${sound.how}, and nothing is wrong`, async () => {
+    const { violations } = await lookAt(sound);
+    const others = violations.filter(({ invariant }) => !sound.also?.includes(invariant));
+    expect(others).toEqual([]);
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Plant } from '../plant.ts';
+import { derivedId } from '#kernel/ids.ts';
+import type { Plant, Sound } from '../plant.ts';
 
 type Done = Parameters<Plant['subject']>[0];
 
@@ -18,6 +19,39 @@ function anotherDay({ delivered }: Done, order: string): string {
     update "order".order_parcel set status = 'in_transit' where order_id = '${delivered.orderId}';
     ${order}`;
 }
+
+/** What the order then says. */
+function heard({ delivered }: Done, day: string): string {
+  return `insert into "order".timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
+      values ('${delivered.orderId}', 'tracking.day_changed:${id}', kontor_now(),
+        'parcel_day_changed', '', 'system', false, '');
+    update "order".order_parcel set estimated_delivery_at = '${day}T00:00:00Z'
+      where order_id = '${delivered.orderId}'`;
+}
+
+/** A message of a new day by each of these ids. */
+function saying({ orderId }: Done['delivered'], ids: readonly string[]): string {
+  return `insert into notification.message (id, template, channel, locale, data, email_state, sms_state)
+    select ids.id, template, channel, locale, data || '{"newDay": true}', 'none', 'none'
+    from notification.message, (values ${ids.map((one) => `(${one}::uuid)`).join(', ')}) ids (id)
+    where template = 'parcel_shipped' and data ->> 'orderId' = '${orderId}'`;
+}
+
+/** A day that changed as it should. */
+export const soundParcelDays: readonly Sound[] = [
+  {
+    how: 'a new day of a parcel is in its order',
+    also: ['I13'],
+    sql: (done) => ({ order: anotherDay(done, heard(done, '2026-12-24')) }),
+  },
+  {
+    how: 'who waits for a parcel was told of its new day',
+    sql: ({ delivered }) => ({
+      order: `update tracking.parcel set day_changes = 1 where id = '${delivered.parcelId}'`,
+      customer: saying(delivered, [`'${derivedId('parcel_shipped day 1', delivered.parcelId)}'`]),
+    }),
+  },
+];
 
 const says = 'each new day of a parcel';
 const subject = ({ delivered }: Done) => delivered.number;
@@ -42,14 +76,7 @@ export const parcelDayPlants: readonly Plant[] = [
     // The parcel is on its way again.
     also: ['I13'],
     sql: (done) => ({
-      order: anotherDay(
-        done,
-        `insert into "order".timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
-          values ('${done.delivered.orderId}', 'tracking.day_changed:${id}', kontor_now(),
-            'parcel_day_changed', '', 'system', false, '');
-        update "order".order_parcel set estimated_delivery_at = '2026-12-23T00:00:00Z'
-          where order_id = '${done.delivered.orderId}'`,
-      ),
+      order: anotherDay(done, heard(done, '2026-12-23')),
     }),
   },
   {
@@ -68,10 +95,7 @@ export const parcelDayPlants: readonly Plant[] = [
     subject: ({ delivered }) => delivered.parcelId,
     sql: ({ delivered }) => ({
       order: `update tracking.parcel set day_changes = 1 where id = '${delivered.parcelId}'`,
-      customer: `insert into notification.message (id, template, channel, locale, data, email_state, sms_state)
-        select uuidv7(), template, channel, locale, data || '{"newDay": true}', 'none', 'none'
-        from notification.message, generate_series(1, 2)
-        where template = 'parcel_shipped' and data ->> 'orderId' = '${delivered.orderId}'`,
+      customer: saying(delivered, ['uuidv7()', 'uuidv7()']),
     }),
   },
 ];

@@ -1,4 +1,4 @@
-import type { Plant } from './plant.ts';
+import type { Plant } from '../plant.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import type { Plant } from './plant.ts';
+import type { Plant, Sound } from '../plant.ts';
 
 type Done = Parameters<Plant['subject']>[0];
 
@@ -17,11 +17,11 @@ function soldUntaxed({ refunded }: Done): string {
     where id = '${refunded.orderId}'`;
 }
 
-/** What is not as it should be of that certificate. */
-function kept(change: Readonly<Record<string, string>>): string {
+/** That certificate, but for what is not as it should be. */
+function kept({ refunded }: Done, change: Readonly<Record<string, string>>): string {
   const row = {
     id: `'${certificateId}'`,
-    customer_id: '(select id from customer.customer limit 1)',
+    customer_id: `(select customer_id from customer.customer_order where order_id = '${refunded.orderId}')`,
     reason: `'resale'`,
     certificate_number: `'EX-1'`,
     issued_by: `'Finanzamt Hamburg-Mitte'`,
@@ -41,11 +41,38 @@ function exemption(how: string, change: Readonly<Record<string, string>>): Plant
     says: 'what was sold without tax by an exemption',
     how,
     subject: ({ refunded }) => refunded.number,
-    sql: (done) => ({ order: soldUntaxed(done), customer: kept(change) }),
+    sql: (done) => ({ order: soldUntaxed(done), customer: kept(done, change) }),
   };
 }
 
 const longAgo = `(kontor_now() - interval '4 days')`;
+
+/** The rate of what was sold, since then. */
+function removed(at: string): string {
+  return `insert into tax.archived_tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components, archived_at)
+      select id, country_code, region_code, tax_class, name, rate_ppm, components, ${at}
+      from tax.tax_rate where country_code = 'DE' and tax_class = 'standard';
+    delete from tax.tax_rate where country_code = 'DE' and tax_class = 'standard'`;
+}
+
+/** What looks like it, and is as it should be. */
+export const soundTaxes: readonly Sound[] = [
+  {
+    how: 'a certificate counts to this day, and was ended right after',
+    sql: (done) => ({
+      order: soldUntaxed(done),
+      customer: kept(done, {
+        valid_from: 'kontor_now()::date',
+        valid_until: 'kontor_now()::date',
+        ended_at: 'kontor_now()',
+      }),
+    }),
+  },
+  {
+    how: 'the rate of what was sold has been removed since',
+    sql: () => ({ cart: removed('kontor_now()') }),
+  },
+];
 
 /** What was sold without a tax that it should have borne, or with one that nobody set. */
 export const taxPlants: readonly Plant[] = [
@@ -94,10 +121,7 @@ export const taxPlants: readonly Plant[] = [
     how: 'a line was sold at a rate that had been removed long before',
     subject: ({ onAccount }) => onAccount.number,
     sql: () => ({
-      cart: `insert into tax.archived_tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components, archived_at)
-          select id, country_code, region_code, tax_class, name, rate_ppm, components, kontor_now() - interval '3 days'
-          from tax.tax_rate where country_code = 'DE' and tax_class = 'standard';
-        delete from tax.tax_rate where country_code = 'DE' and tax_class = 'standard'`,
+      cart: removed(`kontor_now() - interval '3 days'`),
     }),
   },
 ];
