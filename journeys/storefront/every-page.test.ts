@@ -59,7 +59,8 @@ async function look(): Promise<{ page: Page; complaints: string[] }> {
   page.on('pageerror', ({ message }) => complaints.push(message));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`refused by ${violatedDirective}: ${blockedURI}`);
+      // Heard as an error of the page.
+      reportError(new Error(`refused by ${violatedDirective}: ${blockedURI}`));
     });
   });
   return { page, complaints };
