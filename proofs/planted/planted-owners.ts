@@ -119,7 +119,13 @@ export const ownerPlants: readonly Plant[] = [
     says: 'no session goes on without',
     how: 'somebody is signed in with a password alone',
     subject: () => sessionIds[0]!,
-    sql: () => ({ auth: account('kontor_now()') + factor + session(sessionIds[0]!, 'null') }),
+    sql: () => ({
+      auth:
+        account('null') +
+        factor +
+        session(sessionIds[0]!, 'null') +
+        `update auth.account set second_factor_since = kontor_now() where account_id = '${accountId}';`,
+    }),
   },
   {
     violates: 'I15',

@@ -296,6 +296,23 @@ describe('changing it needs a fresh code', () => {
     expect(codeOf(await shop.login(person.email))).toBe('mfa_required');
   });
 
+  test('a process that knows of none, as of a release before, lets nobody in by the password', async () => {
+    const person = await enrolled();
+    const asBefore = (email: string) =>
+      shop.kontor.database('auth').write(
+        'asBefore',
+        sql`
+          insert into session (session_id, account_id, channel, risk_decision, expires_at)
+          select gen_random_uuid(), account_id, 'default', 'allow', kontor_now() + interval '1 hour'
+          from account where email = ${email}
+          returning session_id`,
+        shop.invocation(),
+      );
+    await expect(asBefore(person.email)).rejects.toThrow('asks for a second factor');
+    must(await shop.auth.disableTotp({ code: person.code() }, person.asking), 'disable');
+    expect(await asBefore(person.email)).toHaveLength(1);
+  });
+
   test('nobody without an account has one', async () => {
     const anonymous = shop.invocation();
     const code = '123456';
