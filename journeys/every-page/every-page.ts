@@ -74,6 +74,7 @@ const pages: readonly KindOfPage[] = [
   ofCustomers('account-security', () => '/account/security'),
   ofCustomers('account-security-app', () => '/account/security/app'),
   ofCustomers('account-devices', () => '/account/devices'),
+  ofCustomers('account-watches', () => '/account/watches'),
 ];
 
 /** What can be seen of a shop; `only`: kinds whose name begins so. */
