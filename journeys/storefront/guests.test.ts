@@ -96,6 +96,17 @@ describe.each([
     await page.context().close();
   });
 
+  test('is the page to withdraw on, with the order filled in', async () => {
+    const guest = await shop.guest();
+    const email = `leads-${javaScriptEnabled}@kontor.example`;
+    const { orderNumber } = await guest.buy({ sku: await shop.staff.stockedSku(2), email });
+    const [mail] = await shop.book.mailsTo(email, 1);
+    const [link] = /\/en\/withdrawal-from-contract\?order=K-\d+/.exec(JSON.stringify(mail))!;
+    const page = await openPage(link, javaScriptEnabled);
+    expect(await page.getByLabel('Order number').inputValue()).toBe(orderNumber);
+    await page.context().close();
+  });
+
   test('says in the same frame that a link opens nothing', async () => {
     const page = await openPage(`/u/${'a'.repeat(64)}`, javaScriptEnabled);
     await page.getByRole('alert').waitFor();

@@ -88,7 +88,7 @@ describe('pages', () => {
     expect(Number(sent.headers.get('content-length'))).toBeLessThan(20_000);
   });
 
-  test.each(['/nothing', '/products/nothing', '/categories/nothing', '/en', '/xx/search'])(
+  test.each(['/nothing', '/products/nothing', '/categories/nothing', '/xx/search'])(
     '%s is a page that says that nothing is there, and no search engine keeps it',
     async (path) => {
       const { response, text } = await open(path);
@@ -98,6 +98,15 @@ describe('pages', () => {
       expect(text).not.toContain('rel="canonical"');
     },
   );
+
+  test.each([
+    ['/en', '/'],
+    ['/en/search?query=tea&sort=price', '/search?query=tea&sort=price'],
+    ['/en//evil.example/tea', '/evil.example/tea'],
+  ])('%s, in the language that needs no name, is the page at %s', async (path, location) => {
+    const { response } = await open(path);
+    expect([response.status, response.headers.get('location')]).toEqual([301, location]);
+  });
 
   test.each([
     ['/cart/lines', '/cart'],

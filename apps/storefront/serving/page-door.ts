@@ -20,6 +20,8 @@ import { Shops, type Channel } from './shops.ts';
 interface Entered {
   readonly page: PageRequest;
   readonly isInLanguage: boolean;
+  /** Where the page is, when its language is named that stands without a name. */
+  readonly usualAddress?: string;
 }
 
 /**
@@ -46,6 +48,9 @@ export class PageDoor {
       if (request.method === 'POST') refuseForeign(page);
       const entered = await this.enter(request, session);
       page = entered.page;
+      if (entered.usualAddress !== undefined && request.method !== 'POST') {
+        return await sendRedirect(reply, { status: 301, location: entered.usualAddress });
+      }
       if (!entered.isInLanguage) throw new PageRefused(404);
       const made = await makePage(page);
       if ('location' in made) return await sendRedirect(reply, made);
@@ -150,11 +155,14 @@ export class PageDoor {
       language === undefined
         ? channel.defaultLocale
         : channel.locales.find((each) => segmentOf(each) === language);
-    // The default language stands without its name: one page has one address.
-    const isInLanguage = found !== undefined && language !== segmentOf(channel.defaultLocale);
     const locale = found ?? channel.defaultLocale;
     const page = await this.pageIn({ request, session, channel, locale, visit: opened.value });
-    return { page, isInLanguage };
+    // The default language stands without its name: one page has one address.
+    if (language === segmentOf(channel.defaultLocale)) {
+      const query = /\?.*$/.exec(request.url)?.[0] ?? '';
+      return { page, isInLanguage: false, usualAddress: `${page.path}${query}` };
+    }
+    return { page, isInLanguage: found !== undefined };
   }
 
   /** Whose host name was asked, else the first shop's. */

@@ -123,6 +123,13 @@ test('the secret of a link is not in the log', async () => {
   expect(content.text).toContain('/en/hidden');
 });
 
+test('the link to withdraw by is shown as it was sent', async () => {
+  const { messageId, mail } = await send({ template: 'order_confirmation', data: orderData() });
+  const [link] = /http\S+\/en\/withdrawal-from-contract\?order=\S+/.exec(mail.text)!;
+  const content = must(await contentOf(messageId), 'content');
+  expect(content).toMatchObject({ asSent: true, text: expect.stringContaining(link) });
+});
+
 test('what was sent is kept for its time, and that it was sent for longer', async () => {
   const data = orderData();
   const attachments = [

@@ -29,6 +29,7 @@ export const wordsDocument = defineDocument({
     }),
     shop: z.looseObject({ name: z.string() }),
     publicUrl: z.string(),
+    withdrawals: z.literal(true).optional(),
   }),
 });
 

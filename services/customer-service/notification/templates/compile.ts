@@ -24,15 +24,19 @@ export async function compileTemplates(): Promise<CompiledTemplate[]> {
   for (const locale of builtInLocales) {
     const orderLines = read(`${locale}/order-lines.part`);
     const unsubscribe = read(`${locale}/unsubscribe.part`).trim();
+    const withdrawal = read(`${locale}/withdrawal.part`).trim();
     for (const name of templateNames) {
       const path = `${locale}/${name}`;
-      const { subject, preview, mjml } = readTemplateFile(read(`${path}.template`), path);
+      const { subject, preview, mjml, text } = readTemplateFile(read(`${path}.template`), path);
       const page = layout
         .replace('<!-- locale -->', locale)
         .replace('<!-- subject -->', () => subject)
         .replace('<!-- preview -->', () => preview)
         .replace('<!-- unsubscribe -->', () =>
           templateDefinitions[name].purpose === 'transactional' ? '' : unsubscribe,
+        )
+        .replace('<!-- withdrawal -->', () =>
+          text.includes('{{ withdrawalLink }}') ? withdrawal : '',
         )
         .replace('<!-- content -->', () => mjml.replace('<!-- order-lines -->', () => orderLines));
       compiled.push({ path: `${path}.compiled.html`, html: await compilePage(page, path) });

@@ -42,6 +42,8 @@ export interface Words {
   readonly source: TemplateSource;
   readonly shop: Settings['shop'];
   readonly publicUrl: string;
+  /** Whether the shop has its page for withdrawing from a contract at that address. */
+  readonly withdrawals?: true | undefined;
 }
 
 export interface HashedWords {
@@ -130,10 +132,15 @@ export class Renderer {
   private readonly parsed = new Map<string, ParsedTemplate>();
   private readonly settings: Settings;
   private readonly log: ServiceContext<'notification'>['log'];
+  private readonly hasWithdrawals: boolean;
 
-  constructor({ settings, log }: Pick<ServiceContext<'notification'>, 'settings' | 'log'>) {
+  constructor(
+    { settings, log }: Pick<ServiceContext<'notification'>, 'settings' | 'log'>,
+    hasWithdrawals = settings.storefront !== 'off',
+  ) {
     this.settings = settings;
     this.log = log;
+    this.hasWithdrawals = hasWithdrawals;
   }
 
   /**
@@ -207,10 +214,8 @@ export class Renderer {
 
   /** Once more what was sent of these words, without the links that open something. */
   repeat(name: TemplateName, words: Words, filling: Filling): RenderedMessage {
-    const renderer = new Renderer({
-      settings: { ...this.settings, shop: words.shop, publicUrl: words.publicUrl },
-      log: this.log,
-    });
+    const settings = { ...this.settings, shop: words.shop, publicUrl: words.publicUrl };
+    const renderer = new Renderer({ settings, log: this.log }, words.withdrawals ?? false);
     const hidden = {
       ...filling,
       orderLink: `${words.publicUrl}/o/${hiddenLink}`,
@@ -290,7 +295,12 @@ export class Renderer {
     const { engines, settings } = this;
     const { subject, text, html, sms } = source;
     const { shop, publicUrl } = settings;
-    const words = { source: { subject, text, html, sms }, shop, publicUrl };
+    const words = {
+      source: { subject, text, html, sms },
+      shop,
+      publicUrl,
+      ...(this.hasWithdrawals ? { withdrawals: true as const } : {}),
+    };
     return {
       words,
       hash: createHash('sha256').update(JSON.stringify(words)).digest('base64url'),
@@ -332,13 +342,20 @@ export class Renderer {
 
   /** What is ours comes last: data cannot pass for the shop or its address. */
   private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): Scope {
-    const { publicUrl } = this.settings;
     const shop = place.company ?? this.settings.shop;
     const timeZone = place.timeZone ?? timeZoneOf(this.settings);
     const orderLink = place.orderLink ?? this.orderLinkOf(data);
     const orderId = typeof data['orderId'] === 'string' ? data['orderId'] : undefined;
-    const ours = { shop, shopUrl: publicUrl, channel, locale, timeZone };
-    return { ...data, orderId, orderLink, ...offered, ...ours };
+    const ours = { shop, shopUrl: this.settings.publicUrl, channel, locale, timeZone };
+    const withdrawalLink = this.withdrawalLinkOf(data, locale);
+    return { ...data, orderId, orderLink, withdrawalLink, ...offered, ...ours };
+  }
+
+  /** Where a consumer withdraws (Directive 2011/83/EU, Art. 11a), with the order filled in. */
+  private withdrawalLinkOf({ orderNumber }: Filling['data'], locale: string): string | undefined {
+    if (!this.hasWithdrawals || typeof orderNumber !== 'string') return undefined;
+    const page = `${this.settings.publicUrl}/${locale.toLowerCase()}/withdrawal-from-contract`;
+    return `${page}?order=${encodeURIComponent(orderNumber)}`;
   }
 
   /** Made anew for each mail: nothing that is kept of a message opens its order. */

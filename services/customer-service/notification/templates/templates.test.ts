@@ -196,6 +196,38 @@ test('every built-in mail is written for the dark too, and names countries in it
     expect(part).toMatch(/20457 Hamburg\s*(?:<br ?\/?>)?\s*Deutschland/);
 });
 
+test('mails of what was bought lead to the page where it is withdrawn from, and no others', async () => {
+  const { previewTemplate } = shop.client('notification');
+  const link = '/de/withdrawal-from-contract?order=K-100042';
+  for (const name of ['order_confirmation', 'parcel_shipped', 'parcel_delivered'] as const) {
+    const { text, html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    expect(text, name).toContain(`Vertrag hier widerrufen: http`);
+    expect(text, name).toContain(link);
+    expect(html, name).toContain(link);
+  }
+  for (const name of ['order_cancelled', 'order_refunded'] as const) {
+    const { text, html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    expect(text + html, name).not.toContain('withdrawal-from-contract');
+  }
+});
+
+test('a shop without the storefront’s pages leads to none of them', async () => {
+  const headless = await openTestKontor({
+    services: [notificationService],
+    settings: { storefront: 'off' },
+  });
+  try {
+    const asked = { name: 'order_confirmation', locale: 'en' } as const;
+    const actor = headless.staff(['notifications:read']);
+    const { previewTemplate } = headless.client('notification');
+    const shown = must(await previewTemplate(asked, headless.invocation({ actor })), 'preview');
+    expect(shown.text).toContain('See your order');
+    expect(shown.text + shown.html).not.toContain('ithdraw');
+  } finally {
+    await headless.close();
+  }
+});
+
 test('mails write an address as its country does', async () => {
   const place = { street: '1 <b>Long</b> Lane', postalCode: 'EC1A 1HQ', city: 'London' };
   const shippingAddress = { name: 'Ada', company: 'ACME', ...place, countryCode: 'GB' };
