@@ -21,7 +21,10 @@ export const auditEntry = z
         examples: ['product 01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a'],
       }),
     actor: z.strictObject({
-      kind: z.string().meta({ description: '`staff` or `api_key`', examples: ['staff'] }),
+      kind: z.string().meta({
+        description: '`staff` or `api_key`; `system`: by the command line',
+        examples: ['staff'],
+      }),
       id: z.string().meta({ examples: ['01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a'] }),
       channels: z
         .array(z.string())

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
-import { givenPassword, guardFailures, origin, sessionTokens } from './shapes.ts';
-import { timestamp } from '../shapes.ts';
+import { givenPassword, grantFailures, guardFailures, origin, sessionTokens } from './shapes.ts';
+import { id, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
 const code = ofKind('secret', z.string().min(6).max(40)).meta({
@@ -15,6 +15,10 @@ const account_required = failure('forbidden');
 const { too_many_attempts } = guardFailures;
 const code_invalid = failure('forbidden');
 const second_factor_missing = failure('conflict');
+const reason = text(200).meta({
+  description: 'How it was made sure who asks; kept in the audit',
+  examples: ['Lost the telephone; showed a passport in the shop'],
+});
 
 /** Operations of auth about what an account shows beside its password. */
 export const secondFactorOperations = {
@@ -99,6 +103,35 @@ export const secondFactorOperations = {
       too_many_attempts,
       code_invalid: failure('unauthenticated'),
       challenge_over: failure('unauthenticated'),
+    },
+  }),
+  /**
+   * For a customer who lost the app and the recovery codes: signing in asks for the password alone
+   * again. Ends all sessions and the sign-ins that were begun.
+   */
+  removeCustomerFactor: command({
+    scope: 'thing',
+    access: 'customers:write',
+    idempotency: 'key',
+    input: z.strictObject({ customerId: id, reason }),
+    output: z.strictObject({}),
+    failures: { customer_not_found: failure('not_found'), second_factor_missing },
+  }),
+  /**
+   * The same for a member of the staff who has no more rights than whoever asks, and is somebody
+   * else: one's own is removed by a code (`disableTotp`), also from a key that one made.
+   */
+  removeStaffFactor: command({
+    scope: 'thing',
+    access: 'staff:manage',
+    idempotency: 'key',
+    input: z.strictObject({ staffId: id, reason }),
+    output: z.strictObject({}),
+    failures: {
+      staff_not_found: failure('not_found'),
+      ...grantFailures,
+      code_required: failure('forbidden'),
+      second_factor_missing,
     },
   }),
 };

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { expectStatus, type ApiClient, type ApiReply } from '../people/api-client.ts';
+import { enrol } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
-import { deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
+import { deliveryAddress, password, payBack, signedIn, type TwoShops } from './two-shops.ts';
 import { certificate, moneyIn } from './whole-bodies.ts';
 
 interface Rights {
@@ -175,6 +176,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       params: { ...ofOrder, ticketId: aboutOrder.body.ticketId },
       body: { message: 'And now?' },
     }),
+    ...(await askedOfLostFactors(shop, staff)),
     ...askedByStaff({
       shops,
       staff,
@@ -209,6 +211,22 @@ async function ordersOnAccount(shop: JourneyShop, buyer: Customer, sku: string) 
     ids.push(expectStatus(reply, 200).orderId);
   }
   return ids as [string, string, string];
+}
+
+/** Of people who set an app up. */
+async function askedOfLostFactors(
+  shop: JourneyShop,
+  people: AskedTwice['people'],
+): Promise<Record<string, AskedTwice>> {
+  const customer = await Customer.register(shop, 'lost@kontor.example');
+  const member = await signedIn(shop, 'lost-too@kontor.example', '*');
+  const customerId = await enrol(customer, Customer.password);
+  const staffId = await enrol(member, password);
+  const body = { reason: 'Lost the telephone' };
+  return {
+    adminRemoveCustomerSecondFactor: { people, attempt: { params: { customerId }, body } },
+    adminRemoveStaffSecondFactor: { people, attempt: { params: { staffId }, body } },
+  };
 }
 
 interface StaffThings {

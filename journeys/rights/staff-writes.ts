@@ -224,6 +224,10 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
       shared: change(own.staffId, { channels: '*' }),
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
+    adminRemoveStaffSecondFactor: {
+      own: change(own.staffId, { reason: 'Lost' }),
+      foreign: change(foreign.staffId, { reason: 'Lost' }),
+    },
     adminPutRole: {
       shared: {
         params: { name: role },
@@ -362,6 +366,7 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
       source: 'by phone',
     }),
     adminCreateCustomerNote: onCustomer({ note: 'Seen' }),
+    adminRemoveCustomerSecondFactor: onCustomer({ reason: 'Lost' }),
     ...ofExemptions(own, foreign),
     adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
     adminDeleteCustomerGroup: { shared: { params: { code: group } } },

@@ -47,7 +47,7 @@ export interface TwoShops {
   readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
 }
 
-const password = 'correct horse battery staple 42';
+export const password = 'correct horse battery staple 42';
 const hamburg = {
   name: 'Ada Sievers',
   street: 'Alter Wandrahm 8',

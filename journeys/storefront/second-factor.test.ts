@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as clock from '#kernel/clock.ts';
 import { audit } from '#audit/audit.ts';
 import { openBrowser } from '../browser/open-browser.ts';
+import { codeOf } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 
@@ -18,24 +17,9 @@ afterAll(async () => {
   await shop.close();
 });
 
-const stepMs = 30_000;
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const press = (page: Page, name: string) =>
   page.locator('main').getByRole('button', { name }).click();
-
-/** The code of an app that was given the key in letters, for a step of time from now. */
-function codeOf(key: string, steps: number): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = Array.from(key, (each) => letters.indexOf(each).toString(2).padStart(5, '0')).join(
-    '',
-  );
-  const secret = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(clock.nowMs() / stepMs) + steps));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const number = mac.readUInt32BE(mac.at(-1)! & 0xf) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${shop.url}/account/devices`);

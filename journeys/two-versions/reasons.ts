@@ -9,6 +9,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.disableTotp': 'The release before knows of no second factor.',
   'auth.renewRecoveryCodes': 'The release before knows of no second factor.',
   'auth.proveSecondFactor': 'The release before knows of no second factor.',
+  'auth.removeCustomerFactor': 'The release before knows of no second factor.',
+  'auth.removeStaffFactor': 'The release before knows of no second factor.',
   'auth.isActiveStaff': 'Before a ticket is given to somebody, which nobody does here.',
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
   'product.listMissingTaxRates': 'Staff look for it, which nobody does here.',

@@ -146,4 +146,15 @@ export const ownerPlants: readonly Plant[] = [
     subject: () => accountId,
     sql: () => ({ auth: account('null') + factor }),
   },
+  {
+    violates: 'I15',
+    says: 'no member of the staff took their own',
+    how: 'somebody freed their own account',
+    subject: () => accountId,
+    sql: () => ({
+      auth: `
+        insert into auth.audit_entry (id, actor_kind, actor_id, operation, subject, detail, trace_id)
+        values ('${accountId}', 'staff', '${accountId}', 'removeStaffFactor', 'staff:${accountId}', '{}', md5('planted'))`,
+    }),
+  },
 ];

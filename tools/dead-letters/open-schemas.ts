@@ -25,15 +25,16 @@ const stateful = serviceNames.filter((service) => topology[service].database !==
 
 /**
  * Opens the schemas of the services that DATABASE_URL_… names, or else those of the shop that runs
- * on the data folder.
+ * on the data folder; of all services unless told.
  * @throws with one line that says what to set, or which database does not answer
  */
 export async function openSchemas(
   environment: NodeJS.ProcessEnv,
   dataFolder: string,
+  wanted: readonly ServiceName[] = stateful,
 ): Promise<OpenSchemas> {
-  const named = stateful.filter((service) => environment[databaseVariable(service)]);
-  const services = named.length > 0 ? named : stateful;
+  const named = wanted.filter((service) => environment[databaseVariable(service)]);
+  const services = named.length > 0 ? named : wanted;
   const addressOf =
     named.length > 0
       ? (service: ServiceName) => readDatabase(environment, databaseVariable(service))
@@ -52,7 +53,7 @@ export async function openSchemas(
       const name = pg.escapeIdentifier(schemaOf(service));
       if (await isMigrated(client, name)) schemas.push({ service, name, client });
     }
-    const notGiven = stateful.filter((service) => !services.includes(service));
+    const notGiven = wanted.filter((service) => !services.includes(service));
     return { schemas, notGiven, close };
   } catch (error) {
     await close();
@@ -82,7 +83,7 @@ async function connect(service: ServiceName, address: pg.PoolConfig): Promise<pg
     ...address,
     max: 1,
     idleTimeoutMillis: 0,
-    application_name: 'kontor dead-letters',
+    application_name: 'kontor command',
     connectionTimeoutMillis: connectTimeoutMs,
     options: '-c search_path=kontor -c lock_timeout=5s -c statement_timeout=30s',
   });

@@ -95,7 +95,8 @@ export const isolationChecks: readonly Check[] = [
       select a.id::text, format('%s: %s by %s %s, trace %s', '${service}', operation, actor_kind, actor_id, trace_id)
       from ${schema}.audit_entry a
       where not (a.trace_id ~ ${traceId}) or actor_id = '' or operation = ''
-        or actor_kind not in ('staff', 'api_key')`,
+        or not (actor_kind in ('staff', 'api_key')
+          or actor_kind = 'system' and actor_id = 'command line')`,
   }),
   everySchemaCheck({
     invariant: 'I15',

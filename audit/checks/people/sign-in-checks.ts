@@ -35,4 +35,16 @@ export const signInChecks: readonly Check[] = [
       from auth.recovery_code r join auth.account a using (account_id)
       where a.second_factor_since is null`,
   }),
+  sqlCheck({
+    invariant: 'I15',
+    says: 'no member of the staff took their own second factor away without a code',
+    database: 'auth',
+    counted: `auth.audit_entry where operation = 'removeStaffFactor'`,
+    broken: `select e.id::text, 'who freed the account, or made the key that did, is its owner'
+      from auth.audit_entry e
+      where e.operation = 'removeStaffFactor' and e.subject = 'staff:' || case e.actor_kind
+        when 'api_key' then (select substr(k.created_by, 7) from auth.api_key k
+          where k.api_key_id::text = e.actor_id and k.created_by like 'staff:%')
+        else e.actor_id end`,
+  }),
 ];

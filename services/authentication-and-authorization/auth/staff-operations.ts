@@ -9,12 +9,14 @@ import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { listRoles } from './staff/list-roles.ts';
 import { listStaff } from './staff/list-staff.ts';
 import { putRole } from './staff/put-role.ts';
+import { removeCustomerFactor } from './second-factor/remove-customer-factor.ts';
+import { removeStaffFactor } from './second-factor/remove-staff-factor.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import { updateStaff } from './staff/update-staff.ts';
 import { verifyApiKey } from './api-keys/verify-api-key.ts';
 import { verifySession } from './sessions/verify-session.ts';
 
-/** Staff, roles and API keys. */
+/** Staff, roles and API keys, and what staff do for accounts. */
 export function staffOperations(context: AuthContext) {
   return {
     listStaff: listStaff(context),
@@ -22,6 +24,8 @@ export function staffOperations(context: AuthContext) {
     isActiveStaff: isActiveStaff(context),
     inviteStaff: inviteStaff(context),
     updateStaff: updateStaff(context),
+    removeCustomerFactor: removeCustomerFactor(context),
+    removeStaffFactor: removeStaffFactor(context),
     listRoles: listRoles(context),
     putRole: putRole(context),
     deleteRole: deleteRole(context),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auth } from '#contracts/auth/index.ts';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
@@ -18,6 +19,7 @@ const {
   updateProfile,
 } = customer.operations;
 const customerId = z.strictObject({ customerId: id });
+const { removeCustomerFactor } = auth.operations;
 const groupCode = putGroup.input.pick({ code: true });
 const onCustomers = { tag: 'Customers', audience: 'admin' } as const;
 const onGroups = { tag: 'Customer groups', audience: 'admin' } as const;
@@ -169,6 +171,20 @@ export const adminCustomerRoutes: readonly Route[] = [
     status: 204,
     params: endTaxExemption.input,
     input: ({ params }) => params,
+  }),
+  route({
+    ...onCustomers,
+    method: 'POST',
+    path: '/v1/admin/customers/{customerId}/second-factor/remove',
+    operationId: 'adminRemoveCustomerSecondFactor',
+    summary: 'Remove the second factor of a customer who lost it',
+    description:
+      'For whoever lost the authenticator app and the recovery codes: the password alone signs in again, and all sessions end. Make sure first who asks, and have the password chosen anew where somebody else may know it.',
+    calls: ['auth', 'removeCustomerFactor'],
+    status: 204,
+    params: customerId,
+    body: removeCustomerFactor.input.omit({ customerId: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...onGroups,

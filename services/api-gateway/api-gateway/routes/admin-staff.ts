@@ -6,7 +6,7 @@ import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
-const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
+const { inviteStaff, updateStaff, putRole, createApiKey, removeStaffFactor } = auth.operations;
 const staffId = z.strictObject({ staffId: id });
 const name = z.strictObject({ name: roleName });
 const admin = { tag: 'Staff', audience: 'admin' } as const;
@@ -56,6 +56,20 @@ const staff: readonly Route[] = [
     calls: ['auth', 'updateStaff'],
     params: staffId,
     body: updateStaff.input.omit({ staffId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/staff/{staffId}/second-factor/remove',
+    operationId: 'adminRemoveStaffSecondFactor',
+    summary: 'Remove the second factor of a staff member who lost it',
+    description:
+      'For whoever lost the authenticator app and the recovery codes: the password alone signs in again, and all sessions end. Make sure first who asks, and have the password chosen anew where somebody else may know it. Of nobody with more rights than one’s own; one’s own takes a code (`POST /v1/auth/totp/disable`).',
+    calls: ['auth', 'removeStaffFactor'],
+    status: 204,
+    params: staffId,
+    body: removeStaffFactor.input.omit({ staffId: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

@@ -35,6 +35,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     order: 'summarizeJoinedOrders findJoinedCustomers',
   },
   'customers:write': {
+    auth: 'removeCustomerFactor',
     customer:
       'updateProfile addAddress replaceAddress removeAddress recordConsent addCustomerNote putGroup removeGroup setGroupMember addTaxExemption endTaxExemption putPreferences',
     notification: 'putPreferences',
@@ -103,7 +104,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     shipping: 'putZone removeZone putMethod removeMethod putDeliveryDays putShippingSettings',
   },
   'staff:manage': {
-    auth: 'listStaff getStaff inviteStaff updateStaff listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
+    auth: 'listStaff getStaff inviteStaff updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
   },
   'support:read': {
     customer: 'listTickets getTicket',

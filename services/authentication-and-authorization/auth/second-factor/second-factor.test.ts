@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
+import { bytesOf, enrolledIn, nextStep, Owner, ownerIn } from './owner-for-tests.ts';
 import { newRecoveryCodes } from './recovery-codes.ts';
 import { codeAt, stepOf } from './totp.ts';
 
@@ -13,86 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const stepMs = 30_000;
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** As an app reads it that is not ours. */
-function bytesOf(base32: string): Buffer {
-  const bits = Array.from(base32, (each) =>
-    letters.indexOf(each).toString(2).padStart(5, '0'),
-  ).join('');
-  return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
-}
-
-/** An authenticator app, and what its owner does. */
-class Owner {
-  readonly email: string;
-  readonly actor: Actor;
-  secret: Buffer = Buffer.alloc(0);
-  recoveryCodes: string[] = [];
-
-  constructor(email: string, actor: Actor) {
-    this.email = email;
-    this.actor = actor;
-  }
-
-  get asking() {
-    return shop.invocation({ actor: this.actor });
-  }
-
-  code(stepsOn = 0): string {
-    return codeAt(this.secret, stepOf(clock.nowMs()) + stepsOn);
-  }
-
-  wrongCode(): string {
-    const right = [-1, 0, 1].map((steps) => this.code(steps));
-    return ['000000', '111111', '222222', '333333'].find((each) => !right.includes(each))!;
-  }
-
-  begin(currentPassword = password) {
-    return shop.auth.beginTotp({ currentPassword }, this.asking);
-  }
-
-  confirm(code = this.code()) {
-    return shop.auth.confirmTotp({ code, ...shop.place() }, this.asking);
-  }
-
-  async enrol() {
-    this.secret = bytesOf(must(await this.begin(), 'begin').secret);
-    const confirmed = must(await this.confirm(), 'confirm');
-    this.recoveryCodes = confirmed.recoveryCodes;
-    await nextStep();
-    return confirmed;
-  }
-
-  /** The first step of signing in. */
-  async challenge(tried = password): Promise<string> {
-    const reply = await shop.login(this.email, tried);
-    if (reply.ok || reply.failure.code !== 'mfa_required') throw new Error(codeOf(reply));
-    return (reply.failure.detail as { challengeToken: string }).challengeToken;
-  }
-
-  prove(challengeToken: string, code: string) {
-    return shop.auth.proveSecondFactor(
-      { challengeToken, code, ...shop.place() },
-      shop.invocation(),
-    );
-  }
-}
-
-/** Codes of before are used up: a step of time goes by. */
-const nextStep = () => shop.kontor.moveClock(stepMs);
-
-async function owner(): Promise<Owner> {
-  const { email, accountId } = await shop.customer();
-  return new Owner(email, shop.kontor.customer(accountId));
-}
-
-async function enrolled(): Promise<Owner> {
-  const person = await owner();
-  await person.enrol();
-  return person;
-}
+const owner = () => ownerIn(shop);
+const enrolled = () => enrolledIn(shop);
 
 describe('an app is set up', () => {
   test('by the password and its first code; sessions of before end, and one begins', async () => {
@@ -143,7 +65,7 @@ describe('an app is set up', () => {
       update account set password_hash = (
         select password_hash from account where kind = 'customer' and password_hash is not null limit 1)
       where account_id = ${staff.id} returning email`);
-    const person = new Owner(row!.email, staff);
+    const person = new Owner(shop, row!.email, staff);
     await person.enrol();
     const signedIn = must(await person.prove(await person.challenge(), person.code()), 'prove');
     expect(signedIn.account).toMatchObject({ kind: 'staff', permissions: ['orders:read'] });
@@ -182,7 +104,7 @@ describe('signing in', () => {
       });
       const codes = (await Promise.all(tries)).map(codeOf);
       expect(codes.filter((each) => each === 'ok')).toHaveLength(1);
-      await nextStep();
+      await nextStep(shop);
     }
   });
 
