@@ -36,13 +36,8 @@ const ofCustomers = (name: string, pathOf: (orderId: string) => string): KindOfP
   indexed: false,
   ofCustomers: true,
   open: async (page, shop) => {
-    const { email, password, orderId } = shop.customer!;
-    await page.goto(`${shop.url}/account/sign-in`);
-    await page.locator('#email').fill(email);
-    await page.locator('#password').fill(password);
-    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/\/account$/);
-    await page.goto(`${shop.url}${pathOf(orderId)}`);
+    await signIn(page, shop);
+    await page.goto(`${shop.url}${pathOf(shop.customer!.orderId)}`);
   },
 });
 
@@ -68,6 +63,10 @@ const pages: readonly KindOfPage[] = [
   at('account-forgotten', '/account/forgotten'),
   ofCustomers('account-orders', () => '/account'),
   ofCustomers('account-order', (orderId) => `/account/orders/${orderId}`),
+  ofCustomers('account-order-help', (orderId) => `/account/orders/${orderId}/help`),
+  ofCustomers('account-ticket-new', () => '/account/tickets/new'),
+  { ...ofCustomers('account-ticket', () => '/account/tickets'), open: toTicket },
+  ofCustomers('account-tickets', () => '/account/tickets'),
   ofCustomers('account-addresses', () => '/account/addresses'),
   ofCustomers('account-address', () => '/account/addresses/new'),
   ofCustomers('account-preferences', () => '/account/preferences'),
@@ -80,6 +79,29 @@ const pages: readonly KindOfPage[] = [
 /** What can be seen of a shop; `only`: kinds whose name begins so. */
 export function pagesOf(shop: SeenShop, only = ''): readonly KindOfPage[] {
   return pages.filter((kind) => kind.name.startsWith(only) && (shop.customer || !kind.ofCustomers));
+}
+
+async function signIn(page: Page, { url, customer }: SeenShop): Promise<void> {
+  await page.goto(`${url}/account/sign-in`);
+  await page.locator('#email').fill(customer!.email);
+  await page.locator('#password').fill(customer!.password);
+  await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/account$/);
+}
+
+/** A question about the order, which the first who comes asks. */
+async function toTicket(page: Page, shop: SeenShop): Promise<void> {
+  await signIn(page, shop);
+  await page.goto(`${shop.url}/account/orders/${shop.customer!.orderId}/help`);
+  const asked = page.locator('.tickets a').first();
+  if ((await asked.count()) > 0) {
+    await asked.click();
+  } else {
+    await page.locator('#subject').fill('Can it come a day later?');
+    await page.locator('#message').fill('Nobody is at home on Friday.\nSaturday would be fine.');
+    await page.getByRole('button', { name: 'Send' }).click();
+  }
+  await page.locator('.letters').waitFor();
 }
 
 async function fillCart(page: Page, { url }: SeenShop): Promise<void> {

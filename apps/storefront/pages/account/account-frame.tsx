@@ -8,6 +8,7 @@ type Section = keyof PageRequest['words']['account']['sections'];
 
 const sections: readonly (readonly [Section, string])[] = [
   ['orders', ''],
+  ['tickets', '/tickets'],
   ['addresses', '/addresses'],
   ['watches', '/watches'],
   ['preferences', '/preferences'],
@@ -58,7 +59,7 @@ export function accountPage(request: PageRequest, parts: AccountPageParts): Page
         </nav>
         <div class="account-main">
           <header class="list-head">
-            <h1>{title}</h1>
+            <h1 dir="auto">{title}</h1>
           </header>
           <Done request={request} />
           {alert !== undefined && (

@@ -24,11 +24,18 @@ import {
 import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
 import { preferencesPage, savePreferences } from './settings/preferences.tsx';
 import { changePassword, securityPage } from './settings/security.tsx';
+import { newTicketPage, openTicket } from './tickets/new-ticket.tsx';
+import { answerTicket, settleTicket, ticketPage } from './tickets/ticket-page.tsx';
+import { ticketsPage } from './tickets/tickets-page.tsx';
 
 /** The pages of and around an account, by their path. */
 export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account': ordersPage,
   '/account/orders/:orderId': (request) => orderPage(request),
+  '/account/orders/:orderId/help': newTicketPage,
+  '/account/tickets': ticketsPage,
+  '/account/tickets/new': newTicketPage,
+  '/account/tickets/:ticketId': ticketPage,
   '/account/addresses': addressesPage,
   '/account/addresses/new': newAddressPage,
   '/account/addresses/:addressId': keptAddressPage,
@@ -50,6 +57,10 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
 /** What their forms are sent to. */
 export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/orders/:orderId/cancel': cancelOrder,
+  '/account/orders/:orderId/help': openTicket,
+  '/account/tickets/new': openTicket,
+  '/account/tickets/:ticketId': answerTicket,
+  '/account/tickets/:ticketId/settle': settleTicket,
   '/account/addresses': saveAddress,
   '/account/addresses/:addressId': saveAddress,
   '/account/addresses/:addressId/remove': removeAddress,

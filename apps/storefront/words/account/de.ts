@@ -7,6 +7,7 @@ export const accountDe: AccountWords = {
   hello: (name) => `Guten Tag, ${name}`,
   sections: {
     orders: 'Bestellungen',
+    tickets: 'Fragen',
     addresses: 'Adressen',
     preferences: 'Einstellungen',
     security: 'Anmeldung',
@@ -27,6 +28,10 @@ export const accountDe: AccountWords = {
     'app-removed': 'Ihr Passwort allein meldet Sie wieder an.',
     'sign-in-over':
       'Das dauerte zu lange oder hatte zu viele falsche Codes. Melden Sie sich noch einmal an.',
+    'ticket-opened':
+      'Ihre Frage ist bei uns. Sobald wir antworten, schreiben wir Ihnen eine E-Mail.',
+    'ticket-answered': 'Ihre Nachricht ist gesendet.',
+    'ticket-settled': 'Als erledigt vermerkt.',
     cancelled: 'Die Bestellung wird storniert. Was bezahlt wurde, wird erstattet.',
     'cart-kept':
       'Nicht alles aus dem Warenkorb von vorher kam mit. Was fehlt, ist ausverkauft oder wird nicht mehr verkauft.',
@@ -152,6 +157,36 @@ export const accountDe: AccountWords = {
       'Diese Bestellung lässt sich nicht mehr stornieren: Sie ist unterwegs oder schon storniert.',
     being: 'Wir schreiben Ihre Bestellung auf',
     beingWhat: 'Sehen Sie gleich noch einmal nach.',
+  },
+  tickets: {
+    none: 'Noch keine Fragen',
+    noneWhat: 'Was Sie uns fragen, steht hier mit unseren Antworten.',
+    write: 'Schreiben Sie uns',
+    what: 'Wir antworten per E-Mail, und Sie finden alles auch hier.',
+    subject: 'Worum geht es?',
+    message: 'Ihre Nachricht',
+    send: 'Senden',
+    questions: 'Fragen?',
+    help: 'Hilfe zu dieser Bestellung',
+    helpWith: (number) => `Hilfe zur Bestellung ${number}`,
+    earlier: 'Was Sie zu dieser Bestellung schon gefragt haben',
+    changed: (moment) => `zuletzt geändert ${moment}`,
+    states: {
+      open: 'Wir antworten Ihnen.',
+      pending: 'Wir haben geantwortet und warten auf Sie.',
+      solved: 'Erledigt',
+      closed: 'Geschlossen',
+    },
+    you: 'Sie',
+    answer: 'Ihre Antwort',
+    settle: 'Das ist erledigt',
+    settleWhat:
+      'Haben Sie, was Sie brauchen? Wenn Sie später wieder schreiben, ist die Frage wieder offen.',
+    closed: 'Diese Frage ist abgeschlossen. Stellen Sie bitte eine neue.',
+    full: 'Dieses Gespräch ist so lang, wie es sein kann. Stellen Sie bitte eine neue Frage.',
+    tooMany: 'Zu dieser Bestellung sind schon viele Fragen offen. Schreiben Sie zu einer davon.',
+    older: 'Ältere Fragen',
+    all: 'Alle Fragen',
   },
   addresses: {
     none: 'Noch keine Adressen',

@@ -5,7 +5,10 @@ export interface AccountWords {
   readonly signOut: string;
   readonly hello: (name: string) => string;
   readonly sections: Readonly<
-    Record<'orders' | 'addresses' | 'preferences' | 'security' | 'devices' | 'watches', string>
+    Record<
+      'orders' | 'tickets' | 'addresses' | 'preferences' | 'security' | 'devices' | 'watches',
+      string
+    >
   >;
   /** What was just done, by the word in the address. */
   readonly done: Readonly<Record<string, string>>;
@@ -106,6 +109,34 @@ export interface AccountWords {
     readonly cancelRefused: string;
     readonly being: string;
     readonly beingWhat: string;
+  };
+  readonly tickets: Readonly<
+    Record<
+      | 'none'
+      | 'noneWhat'
+      | 'write'
+      | 'what'
+      | 'subject'
+      | 'message'
+      | 'send'
+      | 'questions'
+      | 'help'
+      | 'earlier'
+      | 'you'
+      | 'answer'
+      | 'settle'
+      | 'settleWhat'
+      | 'closed'
+      | 'full'
+      | 'tooMany'
+      | 'older'
+      | 'all',
+      string
+    >
+  > & {
+    readonly states: Readonly<Record<'open' | 'pending' | 'solved' | 'closed', string>>;
+    readonly helpWith: (number: string) => string;
+    readonly changed: (moment: string) => string;
   };
   readonly addresses: {
     readonly none: string;

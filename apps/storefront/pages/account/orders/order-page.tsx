@@ -37,6 +37,7 @@ export async function orderPage(request: PageRequest, alert?: string): Promise<P
           <Papers request={request} order={order} />
           <Parcels request={request} order={order} />
           <Places request={request} order={order} />
+          <Help request={request} order={order} />
         </div>
         {cancellable.has(order.state) && <Cancel request={request} order={order} />}
       </div>
@@ -152,6 +153,21 @@ function Places({ request: { words, locale }, order }: Part) {
         <p>{orders.methods[paymentMethod]}</p>
       </section>
     </>
+  );
+}
+
+/** Who has a question asks it where the shop sees which order it is about. */
+function Help({ request: { words, at }, order }: Part) {
+  const { tickets } = words.account;
+  return (
+    <section>
+      <h2>{tickets.questions}</h2>
+      <p>
+        <a class="more" href={at.account(`/orders/${order.orderId}/help`)}>
+          {tickets.help}
+        </a>
+      </p>
+    </section>
   );
 }
 
