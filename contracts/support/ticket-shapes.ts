@@ -21,6 +21,7 @@ export const ticketPriority = z.enum(['low', 'normal', 'high', 'urgent']);
 /** As they are told: what an older version does not know, the shop is to look at. */
 const openTicketState = open(ticketState, { unknownAs: 'open' });
 const openPriority = open(ticketPriority, { unknownAs: 'normal' });
+const messageFrom = open(z.enum(['customer', 'staff']), { unknownAs: 'staff' });
 
 export const ticketSummary = z
   .strictObject({
@@ -39,13 +40,22 @@ export const ticketSummary = z
     }),
     createdAt: timestamp,
     updatedAt: timestamp,
+    lastMessage: z
+      .strictObject({
+        from: messageFrom,
+        excerpt: z.string().meta({ description: 'The first 200 characters of its text' }),
+        createdAt: timestamp,
+      })
+      .nullable()
+      .optional()
+      .meta({ description: 'The newest that both sides see' }),
   })
   .meta({ id: 'TicketSummary' });
 
 export const ticketMessage = z
   .strictObject({
     messageId: id,
-    from: open(z.enum(['customer', 'staff']), { unknownAs: 'staff' }),
+    from: messageFrom,
     authorId: z.string().nullable().meta({ description: 'Only told to staff' }),
     message: z.string().meta({ description: 'Text; never to be shown as markup' }),
     internal: z.boolean().meta({ description: 'A note that customers never see' }),
@@ -54,6 +64,7 @@ export const ticketMessage = z
   .meta({ id: 'TicketMessage' });
 
 export const ticketShape = ticketSummary
+  .omit({ lastMessage: true })
   .extend({ messages: z.array(ticketMessage).meta({ description: 'Oldest first' }) })
   .meta({ id: 'Ticket' });
 

@@ -111,6 +111,7 @@ test('who asks about an order reads the answer by the link of its mail, and answ
   await elsewhere.goto(`${shop.url}/de/account/tickets`);
   expect(await heading(elsewhere).textContent()).toBe('Fragen');
   expect(await elsewhere.locator('.tickets').textContent()).toContain('Geschlossen');
+  expect(await elsewhere.locator('.excerpt').textContent()).toBe('Sie Thank you!');
   await elsewhere.goto(`${shop.url}/account/orders/${orderId}/help`);
   await elsewhere.locator('.tickets').getByRole('link', { name: subject }).click();
   expect(new URL(elsewhere.url()).pathname).toBe(pathname);

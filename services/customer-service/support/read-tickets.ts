@@ -7,6 +7,7 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { ofCustomer, orderOfSeal, visibleTo } from './ticket-access.ts';
 import {
+  lastMessage,
   onlyStaff,
   selectTicket,
   summaryColumns,
@@ -53,7 +54,7 @@ export function listTickets({
     const page = pageStatement({
       table: sql`ticket`,
       id: sql`ticket.id`,
-      columns: summaryColumns(actor),
+      columns: sql`${summaryColumns(actor)}, ${lastMessage}`,
       conditions,
       list: list.value,
       limit,

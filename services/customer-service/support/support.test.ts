@@ -78,8 +78,18 @@ test('customers see neither notes nor who works on their ticket', async () => {
   const written = must(await addTicketMessage({ ticketId, message: 'Hi' }, as(ada)), 'add');
   expect(JSON.stringify(written)).not.toContain('Difficult');
   const listed = must(await listTickets({ limit: 20 }, as(ada)), 'list');
-  expect(listed.items).toMatchObject([{ ticketId, assigneeId: null }]);
-  expect(must(await getTicket({ ticketId }, staff()), 'get').messages).toHaveLength(4);
+  expect(listed.items).toMatchObject([
+    { ticketId, assigneeId: null, lastMessage: { from: 'customer', excerpt: 'Hi' } },
+  ]);
+  await addTicketMessage({ ticketId, message: 'Still difficult', internal: true }, staff());
+  const long = 'é'.repeat(300);
+  await addTicketMessage({ ticketId, message: long }, staff());
+  await addTicketMessage({ ticketId, message: 'Very much so', internal: true }, staff());
+  for (const asking of [as(ada), staff()]) {
+    const [last] = must(await listTickets({ limit: 1 }, asking), 'list').items;
+    expect(last!.lastMessage).toMatchObject({ from: 'staff', excerpt: long.slice(0, 200) });
+  }
+  expect(must(await getTicket({ ticketId }, staff()), 'get').messages).toHaveLength(7);
 });
 
 test.each([

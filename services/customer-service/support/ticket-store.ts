@@ -28,6 +28,13 @@ export function summaryColumns(actor: Actor): Statement {
     ticket.created_at, ticket.updated_at`;
 }
 
+/** In a list: what was said last that both sides see. */
+export const lastMessage = sql`
+  (select jsonb_build_object('from', m.author_kind, 'excerpt', left(m.body, 200),
+      'createdAt', ${asTimestamp(sql`m.created_at`)})
+   from ticket_message m where m.ticket_id = ticket.id and not m.internal
+   order by m.sequence desc limit 1) as last_message`;
+
 /** A ticket with its messages; internal notes and authors only for staff. */
 export function selectTicket(
   ticketId: string,
@@ -42,7 +49,7 @@ export function selectTicket(
           'messageId', m.id, 'from', m.author_kind,
           'authorId', case when ${internals} then m.author_id end,
           'message', m.body, 'internal', m.internal,
-          'createdAt', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          'createdAt', ${asTimestamp(sql`m.created_at`)})
           order by m.sequence), '[]'::jsonb)
        from ticket_message m
        where m.ticket_id = ticket.id and (not m.internal or ${internals})) as messages
@@ -120,6 +127,11 @@ export async function readChanged(
   const ticket = await tx.first<Ticket>(selectTicket(ticketId, access, 'support:write'));
   if (!ticket) throw new Error(`ticket ${ticketId} cannot be read after its change`);
   return ticket;
+}
+
+/** As the contracts write a moment, within a document. */
+function asTimestamp(moment: Statement): Statement {
+  return sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 function seesInternals(actor: Actor): boolean {

@@ -59,7 +59,9 @@ export function accountPage(request: PageRequest, parts: AccountPageParts): Page
         </nav>
         <div class="account-main">
           <header class="list-head">
-            <h1 dir="auto">{title}</h1>
+            <h1>
+              <bdi>{title}</bdi>
+            </h1>
           </header>
           <Done request={request} />
           {alert !== undefined && (

@@ -56,7 +56,7 @@ export async function ticketsPage(request: PageRequest): Promise<Page | Redirect
   });
 }
 
-/** Each with its state, which says whose turn it is, and when something was last said or done. */
+/** Each with what was said last, and its state, which says whose turn it is. */
 export function Tickets({
   request,
   items,
@@ -70,7 +70,7 @@ export function Tickets({
   const { tickets } = words.account;
   return (
     <ul class="voyages tickets">
-      {items.map(({ ticketId, number, subject, state, updatedAt }) => (
+      {items.map(({ ticketId, number, subject, state, updatedAt, lastMessage }) => (
         <li key={ticketId}>
           <article class="voyage">
             <header>
@@ -86,6 +86,12 @@ export function Tickets({
                 </time>
               </p>
             </header>
+            {lastMessage && (
+              <p class="excerpt">
+                <b>{lastMessage.from === 'staff' ? shop.name : tickets.you}</b>{' '}
+                <bdi>{lastMessage.excerpt}</bdi>
+              </p>
+            )}
             <p class={state === 'pending' ? 'voyage-state good' : 'voyage-state'}>
               {tickets.states[state]}
             </p>
