@@ -224,8 +224,8 @@ async function askedOfLostFactors(
   const staffId = await enrol(member, password);
   const body = { reason: 'Lost the telephone' };
   return {
-    adminRemoveCustomerSecondFactor: { people, attempt: { params: { customerId }, body } },
-    adminRemoveStaffSecondFactor: { people, attempt: { params: { staffId }, body } },
+    adminDisableCustomerSecondFactor: { people, attempt: { params: { customerId }, body } },
+    adminDisableStaffSecondFactor: { people, attempt: { params: { staffId }, body } },
   };
 }
 

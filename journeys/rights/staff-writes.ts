@@ -224,7 +224,7 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
       shared: change(own.staffId, { channels: '*' }),
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
-    adminRemoveStaffSecondFactor: {
+    adminDisableStaffSecondFactor: {
       own: change(own.staffId, { reason: 'Lost' }),
       foreign: change(foreign.staffId, { reason: 'Lost' }),
     },
@@ -366,7 +366,7 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
       source: 'by phone',
     }),
     adminCreateCustomerNote: onCustomer({ note: 'Seen' }),
-    adminRemoveCustomerSecondFactor: onCustomer({ reason: 'Lost' }),
+    adminDisableCustomerSecondFactor: onCustomer({ reason: 'Lost' }),
     ...ofExemptions(own, foreign),
     adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
     adminDeleteCustomerGroup: { shared: { params: { code: group } } },

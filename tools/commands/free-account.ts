@@ -13,7 +13,7 @@ export const description = 'remove the second factor of an account whose owner l
 export const usage = `Usage: npx kontor free-account EMAIL --reason TEXT
 
   For the last administrator who lost the authenticator app and the recovery codes; for everybody
-  else staff do it (POST /v1/admin/customers/…/second-factor/remove, /v1/admin/staff/…). The
+  else staff do it (POST /v1/admin/customers/…/second-factor/disable, /v1/admin/staff/…). The
   password alone signs in again, and all sessions of the account end. The reason is kept in the audit.
 
 It writes to the shop that runs on the data folder (KONTOR_DATA), or to the database of auth that

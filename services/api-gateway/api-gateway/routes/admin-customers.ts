@@ -175,8 +175,8 @@ export const adminCustomerRoutes: readonly Route[] = [
   route({
     ...onCustomers,
     method: 'POST',
-    path: '/v1/admin/customers/{customerId}/second-factor/remove',
-    operationId: 'adminRemoveCustomerSecondFactor',
+    path: '/v1/admin/customers/{customerId}/second-factor/disable',
+    operationId: 'adminDisableCustomerSecondFactor',
     summary: 'Remove the second factor of a customer who lost it',
     description:
       'For whoever lost the authenticator app and the recovery codes: the password alone signs in again, and all sessions end. Make sure first who asks, and have the password chosen anew where somebody else may know it.',

@@ -61,8 +61,8 @@ const staff: readonly Route[] = [
   route({
     ...admin,
     method: 'POST',
-    path: '/v1/admin/staff/{staffId}/second-factor/remove',
-    operationId: 'adminRemoveStaffSecondFactor',
+    path: '/v1/admin/staff/{staffId}/second-factor/disable',
+    operationId: 'adminDisableStaffSecondFactor',
     summary: 'Remove the second factor of a staff member who lost it',
     description:
       'For whoever lost the authenticator app and the recovery codes: the password alone signs in again, and all sessions end. Make sure first who asks, and have the password chosen anew where somebody else may know it. Of nobody with more rights than one’s own; one’s own takes a code (`POST /v1/auth/totp/disable`).',
