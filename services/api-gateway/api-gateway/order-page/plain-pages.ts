@@ -40,11 +40,6 @@ export class PlainPages {
     this.frame = frame;
   }
 
-  /** Whether they stand in a shop's frame, with its other pages about them. */
-  get areFramed(): boolean {
-    return this.frame !== undefined;
-  }
-
   async send(
     request: FastifyRequest,
     reply: FastifyReply,
