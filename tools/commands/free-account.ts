@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids.ts';
 import { newTraceparent, traceIdOf } from '#kernel/invocation.ts';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
+import { factorRemoval } from '../../services/authentication-and-authorization/auth/second-factor/take-factor-away.ts';
 import { openSchemas, type OpenSchemas } from '../dead-letters/open-schemas.ts';
 
 export const description = 'remove the second factor of an account whose owner lost it';
@@ -99,18 +100,10 @@ async function free(
   }
 }
 
+/** What auth itself does where staff free somebody (`take-factor-away.ts`), in its schema. */
 async function remove(client: pg.PoolClient, schema: string, accountId: string): Promise<void> {
-  const statements = [
-    `update ${schema}.factor set removed_at = kontor_now(), secret_sealed = null
-     where account_id = $1 and removed_at is null`,
-    `delete from ${schema}.recovery_code where account_id = $1`,
-    `delete from ${schema}.sign_in_challenge where account_id = $1`,
-    `update ${schema}.session set ended_at = kontor_now(), end_reason = 'factor_changed'
-     where account_id = $1 and ended_at is null`,
-    `update ${schema}.account set second_factor_since = null, version = version + 1
-     where account_id = $1`,
-  ];
-  for (const statement of statements) await client.query(statement, [accountId]);
+  await client.query(`set local search_path to ${schema}, kontor`);
+  for (const { text, values } of factorRemoval(accountId)) await client.query(text, [...values]);
 }
 
 /** Beside what staff changed: whoever lists it sees that it was done, and why. */

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { useCaseRoute, type Route, type RouteRequest } from '../declaring/route.ts';
+import {
+  useCaseRoute,
+  type Route,
+  type RouteReply,
+  type RouteRequest,
+} from '../declaring/route.ts';
 import { becomeGuest } from '../sessions/become-guest.ts';
 import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
 import { confirmTotpInBrowser } from '../sessions/confirm-totp-in-browser.ts';
@@ -16,6 +21,19 @@ const signedInSession = browserSession
   .extend({ cart, cartNotTaken })
   .meta({ id: 'SignedInBrowserSession' });
 const { recoveryCodes } = confirmTotpInBrowser.output.shape;
+
+/** The tokens go into the cookie, and what became of the cart is told beside who signed in. */
+function reportSignedIn({
+  kind,
+  tokens,
+  ...taken
+}: z.output<typeof signInBrowser.output>): RouteReply {
+  return {
+    status: 201,
+    body: { ...toldOf({ kind, tokens }), ...taken },
+    session: { kind, tokens },
+  };
+}
 
 /** Who a browser is, by a cookie that its scripts cannot read; beside tokens, which others show. */
 export const browserSessionRoutes: readonly Route[] = [
@@ -54,11 +72,7 @@ export const browserSessionRoutes: readonly Route[] = [
     input: (request) => ({ ...request.body, ...originOf(request) }),
     status: 201,
     replies: { 201: signedInSession },
-    reports: ({ kind, tokens, ...taken }) => ({
-      status: 201,
-      body: { ...toldOf({ kind, tokens }), ...taken },
-      session: { kind, tokens },
-    }),
+    reports: reportSignedIn,
   }),
   useCaseRoute({
     tag,
@@ -73,11 +87,7 @@ export const browserSessionRoutes: readonly Route[] = [
     input: (request) => ({ ...request.body, ...originOf(request) }),
     status: 201,
     replies: { 201: signedInSession },
-    reports: ({ kind, tokens, ...taken }) => ({
-      status: 201,
-      body: { ...toldOf({ kind, tokens }), ...taken },
-      session: { kind, tokens },
-    }),
+    reports: reportSignedIn,
   }),
   useCaseRoute({
     tag,

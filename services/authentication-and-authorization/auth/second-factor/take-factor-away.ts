@@ -1,4 +1,5 @@
 import { ok } from '#kernel/result.ts';
+import type { Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
@@ -18,8 +19,14 @@ export async function takeFactorAway(
 ) {
   const { accountId, secondFactorSince } = account;
   if (secondFactorSince === null) return factorMissing();
-  await tx.query(removeFactor(accountId));
-  const endedSessions = await tx.change(endAllSessions(accountId, 'factor_changed'));
+  const [removed, ended] = factorRemoval(accountId);
+  await tx.query(removed);
+  const endedSessions = await tx.change(ended);
   tx.audit({ subject, before: { secondFactorSince }, after: { reason, endedSessions } });
   return ok({});
+}
+
+/** The factor goes, and then every session; `kontor free-account` sends these too. */
+export function factorRemoval(accountId: string): readonly [Statement, Statement] {
+  return [removeFactor(accountId), endAllSessions(accountId, 'factor_changed')];
 }
