@@ -11,6 +11,8 @@ import { deliverParcel } from './parcels.ts';
 import { filledInJourneys } from './filled-in-journeys.ts';
 import { moneyOwedJourneys } from './money-owed-journeys.ts';
 import { netPriceJourneys } from './channels/net-price-journeys.ts';
+import { newDayJourneys } from './days/new-day-journeys.ts';
+import { exemptionJourneys } from './taxes/exemption-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';
 import { cards, hamburg, type Order, type Shopper } from './people/shopper.ts';
 
@@ -235,6 +237,10 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
     payLaterJourneys(shopNow, clean);
 
     netPriceJourneys(shopNow, clean);
+
+    exemptionJourneys(shopNow, clean);
+
+    newDayJourneys(shopNow, clean);
 
     moneyOwedJourneys(shopNow, clean);
 

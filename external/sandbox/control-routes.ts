@@ -42,6 +42,7 @@ const deliverySchema = z.discriminatedUnion('action', [
 const parcelsSchema = z.union([
   z.strictObject({ stepMs: z.number().int().min(5).max(86_400_000).nullable() }),
   z.strictObject({ advance: z.string(), steps: z.number().int().min(1).max(10).default(1) }),
+  z.strictObject({ expect: z.string(), at: z.iso.datetime() }),
 ]);
 const refundSchema = z.strictObject({
   refundId: z.string(),
@@ -179,11 +180,13 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
       carrier.setStepMs(body.stepMs);
       return body;
     }
+    const told = 'expect' in body ? body.expect : body.advance;
+    const parcel = () => carrier.find(told) ?? carrier.findByTrackingNumber(told);
+    if (!parcel()) return reply.code(404).send({ error: 'No such parcel.' });
+    if ('expect' in body) return { told: carrier.expectAt(parcel()!, body.at) };
     let moved = 0;
     for (let step = 0; step < body.steps; step += 1) {
-      const label = carrier.find(body.advance) ?? carrier.findByTrackingNumber(body.advance);
-      if (label === undefined) return reply.code(404).send({ error: 'No such parcel.' });
-      if (carrier.advance(label)) moved += 1;
+      if (carrier.advance(parcel()!)) moved += 1;
     }
     return { moved };
   });

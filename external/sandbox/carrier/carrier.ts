@@ -26,6 +26,8 @@ export interface LabelRecord {
   chargeEvent?: string;
   /** How many steps of its route the parcel has made. */
   step: number;
+  /** Told instead of the day that its service promises. */
+  estimatedDeliveryAt?: string;
   events: { occurredAt: string; code: string; detail: string; description: string }[];
 }
 
@@ -131,17 +133,29 @@ export class Carrier {
       step: label.step + 1,
       events: [...label.events, { occurredAt, ...step }],
     };
+    this.tellTracking(moved, moved.step < route.length ? this.dueIn() : null, step.detail);
+    return true;
+  }
+
+  /** Another day than was told for a parcel that is on its way. `false` where it is not. */
+  expectAt(label: LabelRecord, estimatedDeliveryAt: string): boolean {
+    const last = label.events.at(-1);
+    if (label.voided || last === undefined || label.step === routeOf(label).length) return false;
+    this.tellTracking({ ...label, estimatedDeliveryAt }, this.dueIn(), last.detail);
+    return true;
+  }
+
+  private tellTracking(label: LabelRecord, dueAtMs: number | null, detail: string): void {
     this.book.write(() => {
-      this.labels.update(moved, moved.step < route.length ? this.dueIn() : null);
+      this.labels.update(label, dueAtMs);
       const query = `carrier_code=${carrierCode}&tracking_number=${label.trackingNumber}`;
-      this.enqueue(`track.${step.detail}`, {
+      this.enqueue(`track.${detail}`, {
         resource_url: `/v1/tracking?${query}`,
         resource_type: 'API_TRACK',
-        data: wireTracking(moved),
+        data: wireTracking(label),
       });
     });
     this.webhooks.wake();
-    return true;
   }
 
   /** Any event of the platform; its id. */
@@ -211,7 +225,9 @@ export function wireTracking(label: LabelRecord): object {
   const last = label.events.at(-1);
   const code = last?.code ?? 'NY';
   const days = services[label.serviceCode]?.days ?? 3;
-  const estimated = new Date(Date.parse(label.createdAt) + days * 86_400_000).toISOString();
+  const estimated =
+    label.estimatedDeliveryAt ??
+    new Date(Date.parse(label.createdAt) + days * 86_400_000).toISOString();
   return {
     tracking_number: label.trackingNumber,
     status_code: code,

@@ -153,7 +153,7 @@ export const adminCustomerRoutes: readonly Route[] = [
     operationId: 'adminCreateCustomerTaxExemption',
     summary: 'Record a certificate by which a customer buys without tax',
     description:
-      'From its first to its last day, in the shop’s time zone, what the customer buys for one of its places bears no tax. The certificate stands in the order and on its invoice.',
+      'From its first to its last day, in the shop’s time zone, what the customer buys for one of its places bears no tax; a price that includes tax stays what it is. The certificate stands in the order and on its invoice.',
     calls: ['customer', 'addTaxExemption'],
     status: 201,
     params: customerId,
