@@ -64,7 +64,6 @@ test('all providers are read, and no sandbox is needed', () => {
         port: 465,
         secure: true,
         auth: { user: 'shop@mail', pass: 'p/w' },
-        messageIdDomain: 'shop.example',
         reports: false,
         webhookSecrets: [],
       }),
@@ -237,6 +236,7 @@ test.each([
   ['DKIM_PRIVATE_KEY', publicKey, 'is no private RSA key of 2048 to 4096 bits in PEM'],
   ['DKIM_SELECTOR', 'a_b', 'is no name such as kontor'],
   ['DKIM_DOMAINS', 'shop,@shop.example', 'is no list of domains such as shop.example'],
+  ['DKIM_KEYS', `shop.fr=${publicKey}`, 'is no list such as shop.fr=<key>'],
   ['TWILIO_ACCOUNT_SID', 'SK1', 'is no account SID (AC…).'],
   ['MAXMIND_ACCOUNT_ID', 'me', 'is no account ID (a number).'],
   ['MAXMIND_SERVICE', 'gold', 'is not score, insights or factors.'],
@@ -253,15 +253,15 @@ test('a key signs the mails of the shop’s own domain, or of those that are nam
     const { set } = read({ ...all, DKIM_PRIVATE_KEY, ...more }, {});
     return (set!.email!.connections['smtp'] as { dkim?: object }).dkim;
   };
-  expect(signing({})).toEqual({
-    selector: 'kontor',
-    domains: ['shop.example'],
-    privateKey: DKIM_PRIVATE_KEY,
-  });
-  expect(signing({ DKIM_SELECTOR: 'k2', DKIM_DOMAINS: 'Shop.example, shop.fr' })).toMatchObject({
-    selector: 'k2',
-    domains: ['shop.example', 'shop.fr'],
-  });
+  const kontor = { selector: 'kontor', privateKey: DKIM_PRIVATE_KEY };
+  expect(signing({})).toEqual([{ ...kontor, domain: 'shop.example' }]);
+  expect(signing({ DKIM_SELECTOR: 'k2', DKIM_DOMAINS: 'Shop.example, shop.fr' })).toMatchObject([
+    { selector: 'k2', domain: 'shop.example' },
+    { selector: 'k2', domain: 'shop.fr' },
+  ]);
+  // A key in one line, as an environment has it.
+  const DKIM_KEYS = `Shop.fr=${DKIM_PRIVATE_KEY.replaceAll('\n', '\\n')}, `;
+  expect(signing({ DKIM_KEYS, DKIM_PRIVATE_KEY: '' })).toEqual([{ ...kontor, domain: 'shop.fr' }]);
   expect(signing({ DKIM_PRIVATE_KEY: '' })).toBeUndefined();
   expect(() => read({ DKIM_PRIVATE_KEY })).toThrow(
     'DKIM_PRIVATE_KEY is set for e-mail, so set SMTP_URL, KONTOR_SHOP_EMAIL too.',

@@ -2,15 +2,24 @@ import { createPublicKey, generateKeyPairSync, hash, randomUUID, verify } from '
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
-import { dkimRecords, freshDkimKey, isDkimKey, pemOf, signatureFor } from './smtp/dkim.ts';
+import { dkimRecord, freshDkimKey, isDkimKey, pemOf, signatureFor } from './smtp/dkim.ts';
+import { dkimOf, dkimSettings } from './smtp/dkim-settings.ts';
 import { SmtpEmail } from './smtp/smtp.ts';
 
 const key = freshDkimKey();
-const dkim = {
-  selector: 'kontor-2026',
-  domains: ['shop.example', 'other.example'],
-  privateKey: pemOf(key),
+const otherCompany = {
+  DKIM_KEYS: `shop.fr:fr-1=${freshDkimKey()},mail.shop.example=${freshDkimKey()}`,
 };
+const dkim = dkimOf(
+  dkimSettings.parse({
+    DKIM_SELECTOR: 'kontor-2026',
+    DKIM_DOMAINS: 'Shop.example,other.example',
+    DKIM_PRIVATE_KEY: key,
+    ...otherCompany,
+  }),
+);
+/** As published by this domain. */
+const recordOf = (domain: string) => dkimRecord(dkim.find((one) => one.domain === domain)!);
 
 let sandbox: OpenSandbox;
 let email: SmtpEmail;
@@ -21,7 +30,6 @@ beforeAll(async () => {
     port: sandbox.smtpPort,
     secure: false,
     timeoutMs: 5_000,
-    messageIdDomain: 'shop.example',
     dkim,
   });
 });
@@ -122,40 +130,62 @@ function relaxedBody(body: string): string {
   return lines.length === 0 ? '' : `${lines.join('\r\n')}\r\n`;
 }
 
-const [record] = dkimRecords(dkim);
+const record = recordOf('shop.example');
 
 test('a mail that arrives is signed, as its domain’s record verifies', async () => {
   const raw = await sent('hello@shop.example');
   const mustSign = 'from to subject date message-id mime-version content-type'
     .split(' ')
     .concat('list-unsubscribe', 'list-unsubscribe-post');
-  expect(wrongIn(raw, record!.value, mustSign)).toBeUndefined();
+  expect(wrongIn(raw, record.value, mustSign)).toBeUndefined();
   expect(raw).toMatch(/^DKIM-Signature:[^]*d=shop\.example;[^]*s=kontor-2026;/im);
   // What is changed on the way is seen.
-  expect(wrongIn(raw.replace('ana@example.org', 'eve@example.org'), record!.value)).toBe(
+  expect(wrongIn(raw.replace('ana@example.org', 'eve@example.org'), record.value)).toBe(
     'another signature',
   );
   const cut = raw.replace(/(\r\n\r\n[^]*)Hallo/, '$1Hello');
   expect(cut).not.toBe(raw);
-  expect(wrongIn(cut, record!.value)).toBe('another body');
-  const [others] = dkimRecords({ ...dkim, privateKey: pemOf(freshDkimKey()) });
-  expect(wrongIn(raw, others!.value)).toBe('another signature');
+  expect(wrongIn(cut, record.value)).toBe('another body');
+  const others = dkimRecord({ ...dkim[0]!, privateKey: pemOf(freshDkimKey()) });
+  expect(wrongIn(raw, others.value)).toBe('another signature');
 });
 
 test('a channel’s own domain signs its mails where it is named, and nobody’s else', async () => {
   const named = await sent('hello@mail.other.example');
-  expect(wrongIn(named, record!.value)).toBeUndefined();
+  expect(wrongIn(named, record.value)).toBeUndefined();
   expect(named).toMatch(/d=other\.example;/);
-  expect(wrongIn(await sent('hello@elsewhere.example'), record!.value)).toBe('unsigned');
+  expect(wrongIn(await sent('hello@elsewhere.example'), record.value)).toBe('unsigned');
   expect(signatureFor(dkim, 'hello@notshop.example')).toBeUndefined();
 });
 
+test('another company’s mails are signed by its own key, and name nothing of the first', async () => {
+  const raw = await sent('bonjour@shop.fr');
+  expect(wrongIn(raw, recordOf('shop.fr').value)).toBeUndefined();
+  expect(wrongIn(raw, record.value)).toBe('another signature');
+  expect(raw).toMatch(/^DKIM-Signature:[^]*d=shop\.fr;[^]*s=fr-1;/im);
+  const [head = ''] = raw.split('\r\n\r\n');
+  // The link is the one that was given.
+  expect(head.replaceAll(/<https:[^>]*>/g, '')).not.toContain('shop.example');
+  // Of two domains the nearer one's, by the selector that all have.
+  const near = await sent('hello@mail.shop.example');
+  expect(wrongIn(near, recordOf('mail.shop.example').value)).toBeUndefined();
+  expect(near).toMatch(/d=mail\.shop\.example;[^]*s=kontor-2026;/);
+  // A key alone signs nothing else.
+  const alone = dkimOf(
+    dkimSettings.parse({ ...otherCompany, KONTOR_SHOP_EMAIL: 'hello@shop.example' }),
+  );
+  expect(signatureFor(alone, 'hello@shop.example')).toBeUndefined();
+  expect(signatureFor(alone, 'bonjour@shop.fr')).toMatchObject({ domainName: 'shop.fr' });
+});
+
 test('a record has the name that verifiers ask for', () => {
-  expect(dkimRecords(dkim).map(({ name }) => name)).toEqual([
+  expect(dkim.map((one) => dkimRecord(one).name)).toEqual([
     'kontor-2026._domainkey.shop.example',
     'kontor-2026._domainkey.other.example',
+    'fr-1._domainkey.shop.fr',
+    'kontor-2026._domainkey.mail.shop.example',
   ]);
-  expect(record!.value).toMatch(/^v=DKIM1; k=rsa; p=[\w+/=]{300,}$/);
+  expect(record.value).toMatch(/^v=DKIM1; k=rsa; p=[\w+/=]{300,}$/);
 });
 
 test('a key is RSA of 2048 to 4096 bits, in whatever form it is given', () => {

@@ -61,7 +61,6 @@ async function send() {
     port,
     secure: false,
     timeoutMs: 30_000,
-    messageIdDomain: 'shop.example',
   });
   try {
     return await email.send({

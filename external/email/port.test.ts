@@ -141,7 +141,6 @@ test('connections are opened late, and closed when idle', async () => {
     port: sandbox.smtpPort,
     secure: false,
     timeoutMs: 1_000,
-    messageIdDomain: 'kontor.example',
     idleMs: 100,
   });
   const sockets = (): number =>

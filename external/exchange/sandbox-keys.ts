@@ -12,7 +12,6 @@ export const sandboxDefaults = {
   fraudAccountId: '100000',
   smsAccountSid: 'AC00000000000000000000000000000000',
   carrierIds: ['se-100'],
-  mailDomain: 'kontor.example',
 } as const;
 
 /** Where a sandbox is, and what its keys are made of. */

@@ -5,12 +5,12 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
-/** What signs a shop's mails (RFC 6376), so that whoever gets them knows that its domain sent them. */
-export interface DkimSettings {
+/** What signs the mails of a domain (RFC 6376), so that whoever gets them knows that it sent them. */
+export interface DkimKey {
+  /** Mails from an address of it, or of a name below it, are signed. */
+  readonly domain: string;
   /** Whose record names the public key: `<selector>._domainkey.<domain>`. */
   readonly selector: string;
-  /** Mails from an address of one of these, or of a name below it, are signed; others are not. */
-  readonly domains: readonly string[];
   /** PEM. */
   readonly privateKey: string;
 }
@@ -63,23 +63,24 @@ export function freshDkimKey(): string {
   return privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
 }
 
-/** What each of the domains is to publish. */
-export function dkimRecords({ selector, domains, privateKey }: DkimSettings): DkimRecord[] {
+/** What the domain is to publish. */
+export function dkimRecord({ domain, selector, privateKey }: DkimKey): DkimRecord {
   const spki = createPublicKey(keyOf(privateKey)).export({ type: 'spki', format: 'der' });
   const value = `v=DKIM1; k=rsa; p=${spki.toString('base64')}`;
-  return domains.map((domain) => ({
-    name: `${selector}._domainkey.${domain}`,
-    type: 'TXT',
-    value,
-  }));
+  return { name: `${selector}._domainkey.${domain}`, type: 'TXT', value };
 }
 
 /** How a mail from this address is signed, as nodemailer takes it; undefined: not at all. */
-export function signatureFor({ selector, domains, privateKey }: DkimSettings, from: string) {
-  const host = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
-  const domainName = domains
-    .filter((domain) => host === domain || host.endsWith(`.${domain}`))
-    .toSorted((one, other) => other.length - one.length)[0];
-  if (domainName === undefined) return undefined;
-  return { domainName, keySelector: selector, privateKey, headerFieldNames: signedFields };
+export function signatureFor(keys: readonly DkimKey[], from: string) {
+  const host = domainOf(from).toLowerCase();
+  const key = keys
+    .filter(({ domain }) => host === domain || host.endsWith(`.${domain}`))
+    .toSorted((one, other) => other.domain.length - one.domain.length)[0];
+  if (key === undefined) return undefined;
+  const { domain: domainName, selector: keySelector, privateKey } = key;
+  return { domainName, keySelector, privateKey, headerFieldNames: signedFields };
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }

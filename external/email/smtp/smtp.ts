@@ -10,7 +10,7 @@ import {
   type SendEmailRequest,
   type SendEmailResult,
 } from '../port.ts';
-import { signatureFor, type DkimSettings } from './dkim.ts';
+import { domainOf, signatureFor, type DkimKey } from './dkim.ts';
 import { verifyMailReports } from './mail-reports.ts';
 
 export interface SmtpSettings {
@@ -20,12 +20,10 @@ export interface SmtpSettings {
   secure: boolean;
   auth?: { user: string; pass: string } | undefined;
   timeoutMs: number;
-  /** Right side of the Message-ID, the shop's mail domain. */
-  messageIdDomain: string;
   /** Whether it reports what became of mails: each then says by which name. */
   reports?: boolean | undefined;
   /** Unsigned without: many relays sign by themselves. */
-  dkim?: DkimSettings | undefined;
+  dkim?: readonly DkimKey[] | undefined;
   /** Connections are closed after this rest. */
   idleMs?: number | undefined;
 }
@@ -74,8 +72,10 @@ export class SmtpEmail implements Email {
       return { status: 'rejected', code: 'malformed', permanent: true, detail: malformed };
     }
     this.transport ??= openTransport(this.settings);
-    const dkim = this.settings.dkim && signatureFor(this.settings.dkim, request.from.address);
-    const messageId = `<${request.messageId}@${this.settings.messageIdDomain}>`;
+    const { address } = request.from;
+    const dkim = signatureFor(this.settings.dkim ?? [], address);
+    // Two companies of one shop have nothing of each other in their mails.
+    const messageId = `<${request.messageId}@${domainOf(address)}>`;
     try {
       await this.transport.sendMail({
         messageId,
