@@ -6,12 +6,14 @@ import { paymentShape, openPaymentState } from '../payment/shapes.ts';
 import { staffPayOutOperations } from '../payment/pay-outs.ts';
 import { staffReconciliationOperations } from '../payment/reconciliations.ts';
 import {
+  noFees,
   openFailures,
   receiptFailures,
   receiptGiven,
   receiptShape,
   receivableShape,
   receivablesAsked,
+  waivedFees,
 } from '../payment/receivables.ts';
 import { id, pageFailures, pageOf, quantity, text } from '../shapes.ts';
 import { paymentWebhook } from '../webhook-shapes.ts';
@@ -145,6 +147,15 @@ export const orderChanges = {
     input: orderId.extend({ reason: text(200) }),
     output: paymentShape,
     failures: { ...orderNotFound, ...paymentStateConflict },
+  }),
+  /** What reminders cost is asked for no more: all that is open of it. */
+  waiveReminderFees: command({
+    scope: 'thing',
+    access: 'orders:refund',
+    idempotency: 'key',
+    input: orderId.extend({ reason: text(200) }),
+    output: waivedFees,
+    failures: { ...orderNotFound, ...noFees },
   }),
   /** What is open, in the actor's channels; what is due first before the others. */
   listReceivables: query({

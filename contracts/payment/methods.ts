@@ -71,6 +71,7 @@ const settable = {
   dueFrom: termSettings.dueFrom.unwrap(),
   deliveredAfterDays: termSettings.deliveredAfterDays.unwrap(),
   reminderDays: termSettings.reminderDays.unwrap(),
+  reminderFeesMinor: termSettings.reminderFeesMinor.unwrap(),
   rule: rule.nullable(),
   names: z.record(locale, text(80)).meta({ description: 'As buyers read it, by locale' }),
 };

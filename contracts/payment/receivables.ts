@@ -23,6 +23,9 @@ export const receiptShape = receiptGiven
     receiptId: id,
     orderId: id,
     appliedMinor: amountMinor.meta({ description: 'Counted against what was owed' }),
+    feesMinor: amountMinor
+      .default(0)
+      .meta({ description: 'Counted against what reminders cost, once all else was paid' }),
     surplusMinor: amountMinor.meta({ description: 'More than was owed: nobody’s yet' }),
     source: open(receiptSource, { unknownAs: 'bank' }).default('bank'),
     surplusKind: open(z.enum(['overpaid', 'unassigned']), { unknownAs: 'unassigned' }).nullable(),
@@ -46,6 +49,9 @@ export const receivableShape = z
     creditedMinor: amountMinor,
     writtenOffMinor: amountMinor,
     openMinor: amountMinor,
+    feesOpenMinor: amountMinor
+      .default(0)
+      .meta({ description: 'What reminders cost, besides: not part of the order’s sums' }),
     dueAt: timestamp.meta({
       description:
         'So many days after the invoice or the delivery; while the delivery is awaited, if it came now',
@@ -80,6 +86,12 @@ export const openFailures = {
   credit_exceeds_open: failure('conflict', z.strictObject({ openMinor: amountMinor })),
 };
 
+/** Nothing of what reminders cost is open. */
+export const noFees = { reminder_fees_not_open: failure('conflict') };
+export const waivedFees = z
+  .strictObject({ waivedMinor: amountMinor, currency: currencyCode })
+  .meta({ id: 'WaivedReminderFees' });
+
 /** What becomes of a promise to pay: money comes, goods come back, or nothing ever does. */
 export const receivableOperations = {
   ...termOperations,
@@ -98,6 +110,14 @@ export const receivableOperations = {
     input: paymentId.extend({ reason: text(200) }),
     output: paymentShape,
     failures: { ...notFound, ...stateConflict },
+  }),
+  /** What reminders cost is asked for no more: all that is open of it. */
+  waiveReminderFees: command({
+    access: 'internal',
+    idempotency: 'key',
+    input: paymentId.extend({ reason: text(200) }),
+    output: waivedFees,
+    failures: { ...notFound, ...noFees },
   }),
   /** Less is owed, once per credit id; without an amount nothing is owed any more. */
   creditPayment: command({

@@ -79,6 +79,8 @@ const ledgerEntryKind = z.enum([
   'surplus_paid',
   'surplus_assigned',
   'assigned_receipt',
+  'reminder_fee',
+  'reminder_fee_back',
 ]);
 const ledgerAccount = z.enum([
   'gateway_clearing',
@@ -89,6 +91,8 @@ const ledgerAccount = z.enum([
   'dispute_losses',
   'bad_debt',
   'unassigned_money',
+  'reminder_fees_owed',
+  'reminder_fees',
 ]);
 
 /** An entry balances in itself: one of a kind that is not known is left out whole. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id, pageOf, timestamp } from '../shapes.ts';
 
@@ -22,6 +22,15 @@ export const termSettings = {
         'Of invoices: days after they are due when their customers are reminded, each more than the one before; empty: never',
       examples: [[7, 14, 21]],
     }),
+  reminderFeesMinor: z
+    .array(amountMinor.max(100_000))
+    .max(3)
+    .default([])
+    .meta({
+      description:
+        'Of invoices: what each reminder costs its customer, in the order of `reminderDays` and in minor units of the order’s currency; no tax is due on it. Empty: nothing',
+      examples: [[0, 250, 500]],
+    }),
 };
 
 const awaited = z.strictObject({
@@ -39,6 +48,9 @@ const overdue = z.strictObject({
   /** Days after it was due when its customer is reminded; never empty. */
   reminderDays: z.array(z.int()),
 });
+
+const feeOf = z.strictObject({ paymentId: id, step: z.int().min(1).max(3) });
+const notFound = { payment_not_found: failure('not_found') };
 
 /** When what is owed is due, and what then was not paid. */
 export const termOperations = {
@@ -77,6 +89,28 @@ export const termOperations = {
       limit: z.int().min(1).max(500).default(200),
     }),
     output: pageOf(overdue),
+  }),
+  /**
+   * What a reminder costs is owed too, once a step; nothing where its method asks no fee, or where
+   * nothing is open any more.
+   */
+  chargeReminderFee: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: feeOf,
+    output: z.strictObject({
+      feeMinor: amountMinor.meta({ description: 'Of this reminder' }),
+      feesOpenMinor: amountMinor.meta({ description: 'Of all reminders, less what was paid' }),
+    }),
+    failures: notFound,
+  }),
+  /** Of a reminder that was not sent after all. Once a step; of what was not charged nothing happens. */
+  takeBackReminderFee: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: feeOf,
+    output: z.strictObject({ takenBackMinor: amountMinor }),
+    failures: notFound,
   }),
   /** The goods came: the days count from here. Once for each payment; of others nothing happens. */
   startTermsOfDelivery: command({

@@ -26,6 +26,7 @@ import { listMethods, readPaymentMethods } from './methods/read-payment-methods.
 import { listPaymentReviews } from './webhooks/list-payment-reviews.ts';
 import { receiveWebhook } from './webhooks/receive-webhook.ts';
 import { refundPayment } from './refunding/refund-payment.ts';
+import { reminderFees } from './receivables/reminder-fees.ts';
 import { terms } from './receivables/start-term.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
@@ -62,6 +63,7 @@ export const paymentService = defineService({
         paySurplusBack: paySurplusBack(context),
         assignSurplus: assignSurplus(context),
         ...terms(context),
+        ...reminderFees(context),
         reconcileBalances: reconcileBalances(context),
         endDifference: endDifference(context),
         ...readReconciliations(context),

@@ -7,6 +7,7 @@ import { someLines } from './order-examples.ts';
 const { assignSurplus } = order.operations;
 const { cancelPayOut, creditOrder, listPayOuts, listReceivables, listSurpluses } = order.operations;
 const { paySurplusBack, recordReceipt, settlePayOut, writeOffOrder } = order.operations;
+const { waiveReminderFees } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const payOutId = z.strictObject({ payOutId: id });
 const receiptId = z.strictObject({ receiptId: id });
@@ -60,6 +61,18 @@ export const adminMoneyRoutes: readonly Route[] = [
     calls: ['order', 'writeOffOrder'],
     params: orderId,
     body: writeOffOrder.input.omit({ orderId: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/reminder-fees/waive',
+    operationId: 'adminWaiveOrderReminderFees',
+    summary: 'Ask no more for what reminders cost',
+    description: 'All that is open of it; what the order itself is owed stays as it is.',
+    calls: ['order', 'waiveReminderFees'],
+    params: orderId,
+    body: waiveReminderFees.input.omit({ orderId: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

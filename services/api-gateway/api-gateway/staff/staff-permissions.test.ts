@@ -77,7 +77,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:refund': {
     order:
-      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
+      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder waiveReminderFees settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
   },
   'orders:write': {
     order: 'cancelOrder endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',

@@ -135,11 +135,16 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   }),
   order_refunded: ofOrder({ ...credited, refundedMinor: 1700 }, ['creditNoteNumber']),
   order_credited: ofOrder({ ...credited, creditedMinor: 1700 }, ['creditNoteNumber']),
-  payment_reminder: ofOrder({
-    step: 2,
-    openMinor: 1700,
-    dueAt: '2026-01-31T12:00:00.000Z',
-  }),
+  payment_reminder: ofOrder(
+    {
+      step: 2,
+      openMinor: 1700,
+      dueAt: '2026-01-31T12:00:00.000Z',
+      feeMinor: 250,
+      feesOpenMinor: 250,
+    },
+    ['feeMinor', 'feesOpenMinor'],
+  ),
   withdrawal_received: {
     complete: {
       withdrawalId: '01900000-0000-7000-8000-000000000002',

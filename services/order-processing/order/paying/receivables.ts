@@ -9,6 +9,7 @@ type Names =
   | 'recordReceipt'
   | 'listReceipts'
   | 'writeOffOrder'
+  | 'waiveReminderFees'
   | 'listReceivables'
   | 'assignSurplus';
 
@@ -62,6 +63,16 @@ export function receivables({
         return { ok: false, failure };
       }
       return ok(reply.value);
+    },
+    async waiveReminderFees({ orderId, reason }, invocation) {
+      const order = await find(orderId, invocation, 'orders:refund');
+      if (!order) return orderNotFound();
+      const { paymentId } = order;
+      const reply = await call.payment.waiveReminderFees({ paymentId, reason }, invocation);
+      if (reply.ok) return reply;
+      const { failure } = reply;
+      if (failure.code === 'payment_not_found') return orderNotFound();
+      return { ok: false, failure };
     },
     async listReceivables(input, invocation) {
       const channels = held(invocation.actor);

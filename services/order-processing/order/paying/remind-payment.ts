@@ -95,6 +95,7 @@ export function remindPayment(context: Context): StoryShape {
       const [overdue] = must(reply, 'overdue').items;
       const isOver = state === 'cancelling' || state === 'cancelled';
       if (!overdue || isOver) {
+        must(await call.payment.takeBackReminderFee({ paymentId, step }, invocation), 'no fee');
         await database.transaction('drop_reminder', invocation, async (tx) => {
           tx.stories.finish(reminderStory, id);
         });
@@ -102,12 +103,17 @@ export function remindPayment(context: Context): StoryShape {
       }
       const { openMinor, dueAt, currency } = overdue;
       const scope = inScopeOf(snapshot, invocation);
-      const said = { step, openMinor, dueAt };
+      const charged = await call.payment.chargeReminderFee({ paymentId, step }, invocation);
+      const { feeMinor, feesOpenMinor } = must(charged, 'fee');
+      const fees = feesOpenMinor > 0 && { feeMinor, feesOpenMinor };
+      const said = { step, openMinor, dueAt, ...fees };
       const message = orderMessage('payment_reminder', `${step}`, snapshot, said);
       const isInvoice = ({ kind }: { kind: string }) => kind === 'invoice';
       const { phone: _, ...mail } = await withDocument(context, order, message, isInvoice, scope);
       must(await call.notification.sendPaymentReminder(mail, scope), 'payment_reminder');
-      const text = `Reminder ${step} sent: ${amountText(openMinor, currency)} were due on ${dueAt}.`;
+      const costs = feeMinor > 0 ? ` It costs ${amountText(feeMinor, currency)}.` : '';
+      const due = `${amountText(openMinor, currency)} were due on ${dueAt}.`;
+      const text = `Reminder ${step} sent: ${due}${costs}`;
       const entry = { key: `payment_reminder:${step}`, kind: 'payment_reminder', message: text };
       await database.transaction('end_reminder', invocation, async (tx) => {
         tx.last(sql`

@@ -21,7 +21,7 @@ const columns = sql`
   code, channel, kind, provider, provider_type, min_minor,
   max_minor, countries, currencies, position, active, due_days, due_from,
   delivered_after_days, rule, names, version,
-  reminder_days`;
+  reminder_days, reminder_fees_minor`;
 
 /** Until staff says otherwise: cards, without a limit. */
 export function defaultCard(channel: string): PaymentMethodRow {
@@ -49,6 +49,7 @@ export function newMethod(
     dueFrom: 'invoice',
     deliveredAfterDays: 14,
     reminderDays: [7, 14, 21],
+    reminderFeesMinor: [],
     rule: null,
     names: {},
     version: 0,
@@ -78,11 +79,11 @@ export function saveMethod(method: PaymentMethodRow): Statement {
   return sql`
     insert into payment_method (channel, code, kind, provider, provider_type, min_minor, max_minor,
       countries, currencies, position, active, due_days, due_from,
-      delivered_after_days, reminder_days, rule, names)
+      delivered_after_days, reminder_days, reminder_fees_minor, rule, names)
     values (${method.channel}, ${method.code}, ${method.kind}, ${method.provider},
       ${method.providerType}, ${method.minMinor}, ${method.maxMinor}, ${method.countries},
       ${method.currencies}, ${method.position}, ${method.active}, ${method.dueDays},
-      ${method.dueFrom}, ${method.deliveredAfterDays}, ${method.reminderDays},
+      ${method.dueFrom}, ${method.deliveredAfterDays}, ${method.reminderDays}, ${method.reminderFeesMinor},
       ${method.rule === null ? null : ruleDocument.write(method.rule)}, ${json(method.names)})
     on conflict (channel, code) do update set provider = excluded.provider,
       provider_type = excluded.provider_type, min_minor = excluded.min_minor,
@@ -90,7 +91,8 @@ export function saveMethod(method: PaymentMethodRow): Statement {
       currencies = excluded.currencies, position = excluded.position, active = excluded.active,
       due_days = excluded.due_days, due_from = excluded.due_from,
       delivered_after_days = excluded.delivered_after_days,
-      reminder_days = excluded.reminder_days, rule = excluded.rule, names = excluded.names,
+      reminder_days = excluded.reminder_days,
+      reminder_fees_minor = excluded.reminder_fees_minor, rule = excluded.rule, names = excluded.names,
       version = payment_method.version + 1, updated_at = kontor_now()
     returning ${columns}`;
 }

@@ -66,13 +66,17 @@ function given(input: Input): Partial<PaymentMethodRow> {
 
 /** Goods on account for anybody are given away: a rule says to whom, and how much. */
 function refuseUnbound(method: PaymentMethodRow) {
-  const { minMinor, maxMinor, rule, reminderDays } = method;
+  const { minMinor, maxMinor, rule, reminderDays, reminderFeesMinor } = method;
   if (minMinor !== null && maxMinor !== null && minMinor > maxMinor) {
     return fail('payment_limits_invalid', 'minMinor is above maxMinor: no order would fit.');
   }
   if (reminderDays.some((days, step) => step > 0 && days <= reminderDays[step - 1]!)) {
     const message =
       'Each of reminderDays counts from the day it is due: give more than the one before.';
+    return fail('payment_limits_invalid', message);
+  }
+  if (reminderFeesMinor.length > reminderDays.length) {
+    const message = `There are ${reminderDays.length} reminders: give reminderFeesMinor no more fees than reminderDays has days.`;
     return fail('payment_limits_invalid', message);
   }
   const bound =

@@ -20,7 +20,9 @@ export interface LedgerEntry {
     | 'credit'
     | 'surplus_paid'
     | 'surplus_assigned'
-    | 'assigned_receipt';
+    | 'assigned_receipt'
+    | 'reminder_fee'
+    | 'reminder_fee_back';
   /** What is posted, once. */
   readonly source: string;
   readonly postings: readonly Posting[];
@@ -34,7 +36,9 @@ type Account =
   | 'disputed_payments'
   | 'dispute_losses'
   | 'bad_debt'
-  | 'unassigned_money';
+  | 'unassigned_money'
+  | 'reminder_fees_owed'
+  | 'reminder_fees';
 
 interface Posting {
   readonly account: Account;
@@ -161,24 +165,49 @@ export function disputeEntry(
   return entry(kind, `${kind}:${disputeId}`, postings[kind]);
 }
 
+interface Received {
+  readonly appliedMinor: number;
+  /** Of what reminders cost. */
+  readonly feesMinor: number;
+  readonly surplusMinor: number;
+}
+
 /** Money by hand: what was owed is owed no more, and what is left over is nobody’s yet. */
 export function bankReceiptEntry(
   receiptId: string,
-  appliedMinor: number,
-  surplusMinor: number,
+  { appliedMinor, feesMinor, surplusMinor }: Received,
 ): LedgerEntry | undefined {
   return entry('bank_receipt', `receipt:${receiptId}`, [
-    debit('bank_receipts', appliedMinor + surplusMinor),
+    debit('bank_receipts', appliedMinor + feesMinor + surplusMinor),
     credit('accounts_receivable', appliedMinor),
+    credit('reminder_fees_owed', feesMinor),
     credit('unassigned_money', surplusMinor),
   ]);
 }
 
-export function writeOffEntry(paymentId: string, amountMinor: number): LedgerEntry | undefined {
+/** @param feesMinor what reminders cost, lost with it */
+export function writeOffEntry(
+  paymentId: string,
+  amountMinor: number,
+  feesMinor: number,
+): LedgerEntry | undefined {
   return entry('write_off', `write_off:${paymentId}`, [
-    debit('bad_debt', amountMinor),
+    debit('bad_debt', amountMinor + feesMinor),
     credit('accounts_receivable', amountMinor),
+    credit('reminder_fees_owed', feesMinor),
   ]);
+}
+
+/** What a reminder costs is owed, and earned by the shop; none of an order’s sums. */
+export function reminderFeeEntry(source: string, amountMinor: number): LedgerEntry {
+  const postings = [debit('reminder_fees_owed', amountMinor), credit('reminder_fees', amountMinor)];
+  return { kind: 'reminder_fee', source, postings };
+}
+
+/** Nobody asks for it any more. */
+export function reminderFeeBackEntry(source: string, amountMinor: number): LedgerEntry {
+  const postings = [debit('reminder_fees', amountMinor), credit('reminder_fees_owed', amountMinor)];
+  return { kind: 'reminder_fee_back', source, postings };
 }
 
 /** @param isLost the debt was written off before: the loss is smaller by it */

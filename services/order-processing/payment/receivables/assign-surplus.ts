@@ -3,16 +3,8 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import {
-  conflict,
-  lockPromise,
-  openOf,
-  paymentNotFound,
-  receipts,
-  receivingMove,
-  settle,
-  type Promised,
-} from './change-receivable.ts';
+import { receipts, receivingMove, settle } from './change-receivable.ts';
+import { conflict, lockPromise, openOf, paymentNotFound, type Promised } from './locked-promise.ts';
 import { assignedReceiptEntry, surplusAssignedEntry } from '../payments/ledger.ts';
 import { postedEntry, type Context } from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';

@@ -1,6 +1,5 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { stateConflict } from '#kernel/states.ts';
 import type { Handler, Handlers, InputOf, OutputOf } from '#platform/calls/service.ts';
 import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -21,34 +20,12 @@ import {
 import { isAhead, notYet } from '../payments/moved-money.ts';
 import { changedEvent } from '../payments/payment-events.ts';
 import { paymentMoves, type PaymentMove } from '../payment-states.ts';
+import { conflict, lockPromise, openOf, paymentNotFound, type Promised } from './locked-promise.ts';
+import { giveUpFees } from './reminder-fees.ts';
 
 type Names = 'recordReceipt' | 'writeOffPayment' | 'creditPayment';
 type Receipt = OutputOf<'payment', 'recordReceipt'>['receipt'];
 type ReceiptInput = InputOf<'payment', 'recordReceipt'>;
-
-/** A promise under its lock: a receipt, a credit and a cancellation come one after the other. */
-export interface Promised extends PaymentRow {
-  readonly creditedMinor: number;
-  readonly writtenOffMinor: number;
-}
-
-export async function lockPromise(
-  tx: Transaction,
-  paymentId: string,
-): Promise<Promised | undefined> {
-  await tx.change(sql`select from payment where payment_id = ${paymentId} for update`);
-  return tx.first<Promised>(sql`
-    select ${paymentColumns}, coalesce(r.credited_minor, 0) as credited_minor,
-           coalesce(r.written_off_minor, 0) as written_off_minor
-    from payment p left join receivable r on r.payment_id = p.payment_id
-    where p.payment_id = ${paymentId}`);
-}
-
-/** What is still waited for. */
-export function openOf(row: Promised): number {
-  if (row.state !== 'authorized' && row.state !== 'part_received') return 0;
-  return row.authorizedMinor - row.capturedMinor - row.creditedMinor;
-}
 
 export function changeReceivables({ database }: Context): Pick<Handlers<'payment'>, Names> {
   return {
@@ -89,27 +66,38 @@ async function recordReceipt(tx: Transaction, input: ReceiptInput): Promise<Reco
   if (row.state === 'authorizing' || row.state === 'voiding') return conflict(row);
   const openMinor = openOf(row);
   const appliedMinor = Math.min(openMinor, amountMinor);
-  const surplusMinor = amountMinor - appliedMinor;
+  const feesMinor = Math.min(row.feesOpenMinor, amountMinor - appliedMinor);
+  const surplusMinor = amountMinor - appliedMinor - feesMinor;
   const paidUp = row.state === 'captured' || openMinor > 0;
   const kind = surplusMinor === 0 ? null : paidUp ? 'overpaid' : 'unassigned';
   await tx.change(sql`
     insert into receipt (receipt_id, payment_id, order_id, channel, source, reference, amount_minor,
-      applied_minor, surplus_minor, surplus_kind, currency, received_at)
+      applied_minor, fees_minor, surplus_minor, surplus_kind, currency, received_at)
     select ${receiptId}::uuid, payment_id, order_id, channel, ${source}, ${reference}, ${amountMinor}::bigint,
-      ${appliedMinor}::bigint, ${surplusMinor}::bigint, ${kind}, currency, ${input.receivedAt}::timestamptz
+      ${appliedMinor}::bigint, ${feesMinor}::bigint, ${surplusMinor}::bigint, ${kind}, currency, ${input.receivedAt}::timestamptz
     from payment where payment_id = ${paymentId}`);
   const move = receivingMove(row, appliedMinor, openMinor);
-  const entry = bankReceiptEntry(receiptId, appliedMinor, surplusMinor);
+  const entry = bankReceiptEntry(receiptId, { appliedMinor, feesMinor, surplusMinor });
   const set = sql`captured_minor = captured_minor + ${appliedMinor}::bigint,
     capture_minor = coalesce(capture_minor, 0) + ${appliedMinor}::bigint`;
-  const moved = await settle(tx, row, { move, set, entry });
+  const feesOpenMinor = row.feesOpenMinor - feesMinor;
+  const moved = await settle(tx, { ...row, feesOpenMinor }, { move, set, entry });
   if (appliedMinor > 0) {
     const change = moved.state === 'captured' ? 'captured' : 'part_received';
     tx.emit(changedEvent(change, appliedMinor)(moved));
   }
   tx.audit({
     subject: `order:${row.orderId}`,
-    after: { receiptId, source, reference, amountMinor, currency, appliedMinor, surplusMinor },
+    after: {
+      receiptId,
+      source,
+      reference,
+      amountMinor,
+      currency,
+      appliedMinor,
+      feesMinor,
+      surplusMinor,
+    },
   });
   const receipt = (await tx.first<Receipt>(receipts(sql`receipt_id = ${receiptId}`)))!;
   return ok({ receipt, payment: toPayment(moved) });
@@ -126,8 +114,8 @@ async function writeOff(
   await tx.change(sql`
     update receivable set written_off_minor = ${openMinor}, write_off_reason = ${reason}
     where payment_id = ${paymentId}`);
-  const entry = writeOffEntry(paymentId, openMinor);
-  const moved = await settle(tx, row, { move: 'write_off', entry });
+  const entry = writeOffEntry(paymentId, openMinor, row.feesOpenMinor);
+  const moved = await settle(tx, { ...row, feesOpenMinor: 0 }, { move: 'write_off', entry });
   const reported = { writtenOffMinor: openMinor, reason };
   tx.emit(changedEvent('written_off', openMinor, reported)(moved));
   const after = { writtenOffMinor: openMinor, currency: row.currency, reason };
@@ -161,7 +149,11 @@ async function credit(
   const leftMinor = openMinor - creditedMinor;
   const move = leftMinor > 0 ? undefined : lastMove(isLost, row.capturedMinor > 0);
   const entry = creditEntry(creditId, creditedMinor, isLost);
-  const moved = await settle(tx, row, { move, entry });
+  const feesOpenMinor =
+    move === undefined || move === 'receive_rest'
+      ? row.feesOpenMinor
+      : await giveUpFees(tx, row, `credit:${creditId}`);
+  const moved = await settle(tx, { ...row, feesOpenMinor }, { move, entry });
   const owed = { creditedMinor: row.creditedMinor + creditedMinor };
   tx.emit(changedEvent('credited', creditedMinor, owed)(moved));
   return ok({ creditedMinor, payment: toPayment(moved) });
@@ -192,14 +184,19 @@ interface Settling {
 
 const onlyCounted = sql`version = version + 1, moved_at = kontor_now()`;
 
-/** Under the lock: the state, the sums, what is posted, and whether nothing is open any more. */
+/**
+ * Under the lock: the state, the sums, what is posted, and whether nothing is open any more.
+ *
+ * @param row with the fees that are open afterwards
+ */
 export async function settle(
   tx: Transaction,
   row: Promised,
   { move, set, entry }: Settling,
 ): Promise<PaymentRow> {
   const to = move ? paymentMoves[move].to : row.state;
-  const settled = to !== 'authorized' && to !== 'part_received';
+  const isPaid = to !== 'authorized' && to !== 'part_received';
+  const settled = isPaid && row.feesOpenMinor === 0;
   const moved = await tx.first<PaymentRow>(sql`
     with moved as (
       update payment set ${move ? becomes(paymentMoves[move]) : onlyCounted}
@@ -208,7 +205,8 @@ export async function settle(
         and ${move ? standsBefore(paymentMoves[move]) : sql`state = ${row.state}`} returning *)
     ${entry ? sql`, ${postedEntry(entry)}` : sql``},
     ended as (
-      update receivable r set settled = ${settled} from moved
+      update receivable r set settled = ${settled}, fees_open_minor = ${row.feesOpenMinor}
+      from moved
       where r.payment_id = moved.payment_id returning 1)
     select ${paymentColumns} from moved p`);
   if (!moved)
@@ -219,7 +217,7 @@ export async function settle(
 export function receipts(where: Statement): Statement {
   return sql`
     select receipt_id, order_id, source, reference,
-           amount_minor, applied_minor,
+           amount_minor, applied_minor, fees_minor,
            surplus_minor, surplus_kind, currency,
            received_at, assigned_from
     from receipt where ${where} order by created_at`;
@@ -230,13 +228,4 @@ function used() {
     'receipt_reference_used',
     'This reference was booked already. Look for it among the receipts.',
   );
-}
-
-export function paymentNotFound() {
-  return fail('payment_not_found', 'There is no such payment.');
-}
-
-export function conflict({ state }: PaymentRow) {
-  const message = `The payment is ${state}: nothing of it is open.`;
-  return stateConflict(paymentMoves, state, message);
 }

@@ -28,11 +28,12 @@ export function listReceivables({
             p.order_number, p.channel, p.state, p.currency,
             p.authorized_minor as promised_minor, p.captured_minor as received_minor,
             r.credited_minor, r.written_off_minor,
-            ${openMinor} as open_minor, ${awaitsDelivery} as awaits_delivery,
+            ${openMinor} as open_minor, r.fees_open_minor, ${awaitsDelivery} as awaits_delivery,
             case when ${awaitsDelivery} then kontor_now() + r.due_days * interval '1 day'
                  else r.due_at end as due_at, r.due_at::text as cursor_at
           from receivable r join payment p on p.payment_id = r.payment_id
-          where not r.settled and p.state in ('authorized', 'part_received') and p.amount_minor > 0
+          where not r.settled and p.amount_minor > 0
+            and (p.state in ('authorized', 'part_received') or r.fees_open_minor > 0)
             and (${channels === null} or p.channel = any(${channels ?? []}::text[]))
             and (${due === 'all'} or (r.due_at < kontor_now() and not ${awaitsDelivery}))
             and (r.due_at, r.payment_id) > (${afterAt}::timestamptz, ${afterId}::uuid)

@@ -20,6 +20,7 @@ import {
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
+import { giveUpFeesOfVoid } from '../receivables/reminder-fees.ts';
 import { endPage } from '../authorizing/pay-page.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 
@@ -129,6 +130,7 @@ async function finish(
   reporting: Reporting,
 ): Promise<PaymentRow> {
   const { paymentId } = row;
+  if (row.authorizationKind === 'promise') await giveUpFeesOfVoid(context, paymentId, invocation);
   const set = sql`next_action_url = null, token = null,
     gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId}::text)`;
   const entry = row.authorizedMinor > 0 ? voidEntry(row) : undefined;
