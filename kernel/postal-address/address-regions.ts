@@ -1,5 +1,5 @@
 import { countrySource, subdivisionsOf, type SourceRegion } from './country-source.ts';
-import { usualRegionNames } from './usual-regions.ts';
+import { ownRegionCode, usualRegionNames } from './usual-regions.ts';
 
 /** A state, province or prefecture. */
 export interface Region {
@@ -104,10 +104,15 @@ function regionsFor(countryCode: string): CountryRegions {
 function readRegions(countryCode: string): CountryRegions {
   const subdivisions = subdivisionsOf(countryCode);
   const isoCodes = new Map([...subdivisions].map(([code, name]) => [folded(name), code]));
+  const bareCodes = new Map([...subdivisions].map(([code, name]) => [bareName(name), code]));
   const all = new RegionList();
   for (const { key, name } of countrySource(countryCode).sub_regions ?? []) {
     const names = [key, ...Object.values(name)];
-    const code = fits(key) ? key : names.flatMap((one) => isoCodes.get(folded(one)) ?? [])[0];
+    const code = fits(key)
+      ? key
+      : (names.flatMap((one) => isoCodes.get(folded(one)) ?? [])[0] ??
+        names.flatMap((one) => bareCodes.get(bareName(one)) ?? [])[0] ??
+        ownRegionCode(countryCode, key));
     if (code !== undefined) all.add(regionOf(code, key, name), names);
   }
   const offered = [...all.byCode.values()];

@@ -119,6 +119,10 @@ test.each([
   ['IN', 'PIN: 560 001', '560001'],
   ['BR', 'cep 01310-100', '01310-100'],
   ['SG', 'Singapore 018956', '018956'],
+  ['EG', '١١٥١١', '11511'],
+  ['IR', '۱۹۹۳۸۹۳۹۷۳', '19938-93973'],
+  ['IN', '५६०००१', '560001'],
+  ['SA', '١١٥٦٤ - ٢١٨٦', '11564-2186'],
 ])('in %s %s is %s', (countryCode, given, value) => {
   expect(normalPostalCode(countryCode, given)).toEqual({ value, isKnown: true });
 });
@@ -155,6 +159,10 @@ test.each([
   ['US', 'Washington State', 'WA'],
   ['US', 'State', undefined],
   ['ZA', 'NL', 'KZN'],
+  ['HK', 'Kowloon', 'KL'],
+  ['HK', '九龍', 'KL'],
+  ['TW', 'Kinmen County', 'KIN'],
+  ['BS', 'Grand Bahama', 'GBA'],
 ])('the region %s %s is %s', (countryCode, given, code) => {
   expect(regionCodeOf(countryCode, given)).toBe(code);
 });

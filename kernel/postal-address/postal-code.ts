@@ -1,4 +1,5 @@
 import countries from 'i18n-iso-countries/index.js';
+import { asciiDigits } from '../languages/ascii-digits.ts';
 import { countrySource } from './country-source.ts';
 
 /** Whether a country's addresses have a postal code, and whether they must. */
@@ -25,6 +26,7 @@ interface Form {
 /** Forms that the source's examples do not show. */
 const furtherShapes: Readonly<Record<string, readonly string[]>> = {
   GB: ['BFPO 1', 'BFPO 123', 'BFPO 1234'],
+  SA: ['11564-2186'],
   SE: ['114 55'],
 };
 
@@ -37,6 +39,8 @@ const ownPatterns: Readonly<Record<string, string>> = {
   IE: String.raw`(?:D6W|[AC-FHKNPRTV-Y]\d{2}) ?[\dAC-FHKNPRTV-Y]{4}`,
   // Codes of before 1998, with which the post still sorts.
   PT: String.raw`\d{4}(?:-\d{3})?`,
+  // With the four digits of the house, which the source leaves out.
+  SA: String.raw`\d{5}(?:-\d{4})?`,
 };
 
 /**
@@ -136,7 +140,9 @@ function readForm(countryCode: string): Form {
     whole: zip === undefined ? undefined : new RegExp(`^(?:${zip})$`),
     shapes,
     isBare: !shapes.some((shape) => /[^\p{L}\p{N}]/u.test(shape)),
-    prefix: new RegExp(`^(?:${prefixes}|${calledSo.replaceAll('.', '[.]')})[ .:-]*(?=[A-Z]*\\d)`),
+    prefix: new RegExp(
+      `^(?:${prefixes}|${calledSo.replaceAll('.', '[.]')})(?:[ .:-]+(?=[A-Z]* ?\\d)|(?=[A-Z]*\\d))`,
+    ),
   };
 }
 
@@ -146,8 +152,7 @@ function atHome(countryCode: string, example: string): string {
 }
 
 function tidied(given: string): string {
-  return given
-    .normalize('NFKC')
+  return asciiDigits(given.normalize('NFKC'))
     .toUpperCase()
     .replaceAll(/[\p{Cf}〒〠]/gu, '')
     .replaceAll(/[()]/g, ' ')

@@ -102,3 +102,25 @@ export function usualRegionNames(countryCode: string): (readonly [name: string, 
     names.split(', ').map((name) => [name, code] as const),
   );
 }
+
+/**
+ * Regions that a country's addresses name and that have no code of ISO 3166-2, by the keys of the source.
+ * Those of Hong Kong are the ones other shops use; the rest are ours, of letters that no other has.
+ */
+const ownCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  BS: {
+    Abaco: 'ABA',
+    Andros: 'AND',
+    'Crooked Island': 'CRI',
+    Eleuthera: 'ELE',
+    'Grand Bahama': 'GBA',
+  },
+  CV: { Fogo: 'FOG', Santiago: 'STI', 'Santo Antão': 'SAN', 'São Nicolau': 'SNI' },
+  HK: { 'Hong Kong Island': 'HK', Kowloon: 'KL', 'New Territories': 'NT' },
+  KY: { 'Cayman Brac': 'CB', 'Grand Cayman': 'GC', 'Little Cayman': 'LC' },
+  TV: { Niulakita: 'NLK' },
+};
+
+export function ownRegionCode(countryCode: string, key: string): string | undefined {
+  return ownCodes[countryCode]?.[key];
+}

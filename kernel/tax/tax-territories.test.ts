@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { validateAddress } from '../postal-address/postal-address.ts';
 import { taxTerritoryOf } from './tax-territories.ts';
 
 test.each([
@@ -73,4 +74,34 @@ test('a region counts where no code tells, and never against one', () => {
     regionCodes: [],
     isOutside: false,
   });
+});
+
+test.each([
+  ['ES', 'GC', ['35017', '35 017', 'E-35017', 'es-35017', '３５０１７', '35-017', '٣٥٠١٧']],
+  ['ES', 'TF', ['38001', ' 38001 ', 'ES 38001']],
+  ['ES', 'CE', ['51001', 'E 51001']],
+  ['ES', 'ML', ['52001', '52 001']],
+  ['DE', 'XHE', ['27498', 'D-27498', 'de 27 498']],
+  ['DE', 'XBU', ['78266', 'D-78266', '8238', 'CH-8238']],
+  ['IT', 'XLI', ['23041', 'I-23041', 'it-23041']],
+  ['IT', 'XCA', ['22061', '22 061', '6911', 'CH-6911']],
+  ['FI', '01', ['22100', 'AX-22100', 'fi-22 100', '２２１００']],
+  ['GR', '69', ['63086', '630 86', 'gr-63087']],
+  ['FR', 'RE', ['97400', '97 400', 'F-97400', 'fr 97400']],
+  ['FR', 'MF', ['97150', '97 150']],
+  ['GB', 'XJE', ['JE4 8PW', 'je48pw', 'je4 8pw', 'ＪＥ４ ８ＰＷ']],
+  ['GB', 'XGY', ['GY1 1AA', 'gy11aa']],
+  ['AT', 'XJM', ['6691', 'A-6691', 'at-6991']],
+  ['PT', '30', ['9000-001', '9000 001', '9000001', 'p-9000-001']],
+  ['PT', '20', ['9500-001', '9500001', '9500']],
+  ['NO', '21', ['9170', 'N-9170', 'SJ-9170']],
+  ['CH', 'XSA', ['7563', 'CH-7563']],
+])('the part %s %s is known however its code is written', (countryCode, part, spellings) => {
+  for (const postalCode of spellings) {
+    const { value, problems } = validateAddress({ countryCode, postalCode }, 'address');
+    expect(problems, postalCode).toEqual([]);
+    expect(taxTerritoryOf(value)?.regionCodes[0], postalCode).toBe(part);
+  }
+  const raw = { countryCode, postalCode: spellings[0]!.toLowerCase() };
+  expect(taxTerritoryOf(raw)?.regionCodes[0]).toBe(part);
 });

@@ -1,3 +1,5 @@
+import { asciiDigits } from '../languages/ascii-digits.ts';
+
 /**
  * Parts of a country that tax otherwise than the country, and that often the postal code alone
  * tells; and countries that tax as another one does.
@@ -113,7 +115,9 @@ export function taxTerritoryOf(destination: Destination): TaxTerritory | undefin
   if (countriesOutside.has(countryCode)) {
     return { name: countryCode, countryCode, regionCodes: [], isOutside: true };
   }
-  const postalCode = destination.postalCode.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+  const postalCode = asciiDigits(destination.postalCode.normalize('NFKC'))
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toUpperCase();
   const own = rows.filter((row) => row.countryCode === countryCode);
   const byCode = own.find(({ codes }) => codes.test(postalCode));
   if (byCode) return byCode;

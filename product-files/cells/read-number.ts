@@ -1,3 +1,5 @@
+import { asciiDigits } from '#kernel/languages/ascii-digits.ts';
+
 export interface NumberForm {
   /** Whether the file's numbers have a comma before their decimals, as far as is known. */
   readonly decimalComma: boolean;
@@ -37,7 +39,9 @@ export function readNumber(text: string, form: NumberForm): ReadNumber | undefin
   if (plain && !isThousands(plain[2], plain[1]!, form)) {
     return numberOf(plain[1]!, plain[2] ?? '', { isPlain: true });
   }
-  const { negative, rest } = unsigned(text.normalize('NFKC').replace(/[\u2212\u2013]/gu, '-'));
+  const { negative, rest } = unsigned(
+    asciiDigits(text.normalize('NFKC')).replace(/[\u2212\u2013]/gu, '-'),
+  );
   const exact = /^(\d+)(?:[.,](\d+))?e([+-]?\d{1,2})$/iu.exec(rest);
   if (exact) return { ...expanded(exact[1]!, exact[2] ?? '', Number(exact[3])), negative };
   const digits = rest.replace(dash, '').replaceAll(/(?<=\d)[\s'\u2019_](?=\d{3}(?!\d))/gu, '');

@@ -235,6 +235,76 @@ test.each([
   }
 });
 
+test('digits of other scripts are read where numbers stand', async () => {
+  const row = {
+    ...tea,
+    'Variant Price': '١٢٫٥٠',
+    'Variant Inventory Qty': '۳',
+    'Variant Grams': '２５０',
+  };
+  const { variants, fitted } = await one([row]);
+  expect(variants).toMatchObject([{ priceMinor: 1250, quantity: 3, weightGrams: 250 }]);
+  expect(fitted.map(({ field, reason }) => `${field} ${reason}`).toSorted()).toEqual([
+    'priceMinor normalised',
+    'quantity normalised',
+    'weightGrams normalised',
+  ]);
+});
+
+test('what programs write for nothing is nothing: once a column, and each formula that failed', async () => {
+  const empty = { 'Variant SKU': 'NULL', Vendor: '#N/A', 'Image Src': '\\N' };
+  const rows = ['tea', 'cup', 'pot'].map((handle, at) => ({
+    ...tea,
+    ...empty,
+    Handle: handle,
+    'Variant Barcode': at === 1 ? '#REF!' : '',
+  }));
+  const { products, rejected, noted } = await read(csv(rows));
+  expect(rejected).toEqual([]);
+  expect(products).toMatchObject(
+    rows.map(({ Handle }) => ({
+      handle: Handle,
+      vendor: '',
+      media: [],
+      variants: [{ barcode: '' }],
+    })),
+  );
+  expect(noted).toEqual([
+    { line: 3, field: 'Variant Barcode', reason: 'left_out', given: '#REF!', kept: '' },
+    { line: 2, field: 'Variant SKU', reason: 'left_out', given: 'NULL in 3 rows', kept: 'nothing' },
+    { line: 2, field: 'Vendor', reason: 'left_out', given: '#N/A in 3 rows', kept: 'nothing' },
+    { line: 2, field: 'Image Src', reason: 'left_out', given: '\\N in 3 rows', kept: 'nothing' },
+  ]);
+});
+
+test('headings may have underscores, as databases write them', async () => {
+  const { products } = await read('handle,title,variant_price,variant_sku\ntea,Tea,9.90,T1\n');
+  expect(products).toMatchObject([{ variants: [{ sku: 'T1', priceMinor: 990 }] }]);
+});
+
+test.each([
+  ['PK\u0003\u0004\u0014\u0000', 'workbook'],
+  ['<!DOCTYPE html><html><body>Sign in</body></html>', 'page'],
+  ['<?xml version="1.0"?><products/>', 'XML'],
+  ['[{"handle":"tea"}]', 'JSON'],
+])('a file that is no CSV is called what it is: %j', async (bytes, what) => {
+  const { refused } = await read(`${bytes}\n`);
+  expect(refused).toMatchObject([
+    { reason: 'columns_missing', detail: expect.stringContaining(what) as string },
+  ]);
+});
+
+test('what is left of a description that is cut is shown', async () => {
+  const { fitted } = await one([{ ...tea, 'Body (HTML)': `<p>Long ${'x'.repeat(400_000)}</p>` }]);
+  expect(fitted).toMatchObject([
+    {
+      field: 'descriptionHtml',
+      reason: 'cut',
+      kept: expect.stringMatching(/^<p>Long x/) as string,
+    },
+  ]);
+});
+
 /** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
 const samples = process.env['KONTOR_SAMPLE_FILES'] ?? '../shared/data';
 const testWhere = (there: boolean) => (there ? test : () => {});

@@ -113,7 +113,7 @@ export function mapColumns(
     }
   }
   const missing = mandatory.filter((column) => !indexes.has(column));
-  if (missing.length > 0) return missingColumns(missing, line);
+  if (missing.length > 0) return otherFormat(headings) ?? missingColumns(missing, line);
   return {
     indexes,
     fields,
@@ -146,7 +146,10 @@ function fieldColumn(heading: string, index: number): FieldColumn | undefined {
 }
 
 function plain(heading: string): string {
-  return heading.trim().replace(/\s+/g, ' ').toLowerCase();
+  return heading
+    .trim()
+    .replaceAll(/[\s_]+/g, ' ')
+    .toLowerCase();
 }
 
 function missingColumns(missing: readonly Column[], line: number): RefusedFile {
@@ -156,5 +159,23 @@ function missingColumns(missing: readonly Column[], line: number): RefusedFile {
     line,
     detail: `The first row does not name the column${missing.length > 1 ? 's' : ''} ${names}`,
     suggestion: `Add ${names} to the first row; a product export of Shopify has all of them.`,
+  };
+}
+
+/** By its first bytes: what people take for a product file, and what it is. */
+function otherFormat([first = '']: readonly string[]): RefusedFile | undefined {
+  const [what, suggestion] = first.startsWith('PK\u0003\u0004')
+    ? ['a workbook', 'Open it with the program that made it and save it as CSV in UTF-8.']
+    : /^\s*<(?:!doctype|html|\?xml)/i.test(first)
+      ? ['a page or XML', 'Export the products as CSV; a page may say that one has to sign in.']
+      : /^\s*[{[]/.test(first)
+        ? ['JSON', 'Export the products as CSV.']
+        : [];
+  if (what === undefined) return undefined;
+  return {
+    reason: 'columns_missing',
+    line: 1,
+    detail: `The file is ${what}, no CSV`,
+    suggestion: suggestion!,
   };
 }

@@ -67,7 +67,8 @@ function descriptionOf(row: ProductRow, fits: ProductFits): { html: string; text
   else if (losesMarkup(given, safe.html)) fits.add(row, 'body', 'markup_removed');
   if (isShort(safe.html)) return safe;
   const kept = sanitiseDescription(beginningOf(safe.html));
-  return fits.take(row, 'body', { value: kept, fit: 'cut' });
+  fits.add(row, 'body', 'cut', kept.html);
+  return kept;
 }
 
 function isShort(html: string): boolean {

@@ -1,5 +1,6 @@
 import { inOwnColumns } from '../other-shops/in-own-columns.ts';
 import { joinedFields, mendedFit } from '../rows/mended-quotes.ts';
+import { EmptyWords } from '../rows/empty-words.ts';
 import { readRows, type ByteSource } from '../rows/read-rows.ts';
 import { hasDecimalComma } from '../rows/separator.ts';
 import { foldedHandle } from './fold-handle.ts';
@@ -18,6 +19,7 @@ export async function* productRows(
   currency: string,
 ): AsyncGenerator<ProductRowEvent> {
   let columns: ColumnMap | undefined;
+  let words: EmptyWords | undefined;
   for await (const event of inOwnColumns(readRows(source), currency)) {
     if (event.kind !== 'row') {
       yield event;
@@ -25,6 +27,7 @@ export async function* productRows(
       const found = mapColumns(event.fields, event.line, event.written);
       if ('reason' in found) return yield { kind: 'refused', refusal: found };
       columns = found;
+      words = new EmptyWords(event.fields);
       yield { kind: 'headings', columns };
     } else {
       const { fieldCount } = columns;
@@ -36,12 +39,15 @@ export async function* productRows(
         yield { kind: 'noted', fit: mendedFit(event.line, fields.join(separator), kept) };
       }
       const place = { ...event, decimalComma: hasDecimalComma(separator) };
-      const row = toProductRow(joined ?? fields, place, columns);
+      const said = words!.taken(joined ?? fields, event.line);
+      for (const fit of said.fits) yield { kind: 'noted', fit };
+      const row = toProductRow(said.fields, place, columns);
       if (row === null) continue;
       if ('reason' in row) yield { kind: 'rejected', row };
       else yield { kind: 'row', row };
     }
   }
+  for (const fit of words?.notes() ?? []) yield { kind: 'noted', fit };
 }
 
 /** Where a row does not say it: a title begins a product, anything else goes on with the last one. */

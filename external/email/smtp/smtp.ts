@@ -130,10 +130,13 @@ function reportedAs(messageId: string): Record<string, string> {
   return { 'X-SMTPAPI': JSON.stringify({ unique_args: { kontor_message: messageId } }) };
 }
 
+/** What is quoted before the @ may hold blanks, commas and an @ of its own. */
+const mailbox = /^(?:"(?:[^"\\\p{Cc}<>]|\\["\\])+"|[^\s"<>,;]+)@[^\s<>,;@]+$/u;
+
 /** Line breaks would start headers of their own. */
 function malformedField(request: SendEmailRequest): string | undefined {
-  if (!/^[^\s<>,;]+@[^\s<>,;@]+$/.test(request.to)) return 'to';
-  if (!/^[^\s<>,;]+@[^\s<>,;@]+$/.test(request.from.address)) return 'from.address';
+  if (!mailbox.test(request.to)) return 'to';
+  if (!mailbox.test(request.from.address)) return 'from.address';
   if (!/^[\w.-]{1,120}$/.test(request.messageId)) return 'messageId';
   const headers = Object.entries(request.headers ?? {});
   if (headers.some(([name, value]) => /[\r\n]/.test(value) || !/^[\w-]+$/.test(name))) {
