@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { taxLabel, withLabels, withoutLabels } from './tax-label.ts';
+import { taxLabel, taxNamed, withLabels, withoutLabels } from './tax-label.ts';
 
 test.each([
   ['VAT 19%', 190_000, 'de', '19 % MwSt.'],
@@ -17,6 +17,18 @@ test.each([
   ['Tax', 0, 'en', 'Tax 0%'],
 ])('%s at %d in %s is %s', (name, ratePpm, locale, label) => {
   expect(taxLabel({ name, ratePpm }, locale).replaceAll(/[\u00a0\u202f]/g, ' ')).toBe(label);
+});
+
+test.each([
+  ['VAT 7%', 'de', '7 % USt.'],
+  ['VAT Germany 7%', 'de', '7 % USt. Germany'],
+  ['VAT BH', 'en', 'USt. BH 7 %'],
+  ['Sales tax NY 7%', 'de', '7 % Umsatzabgabe NY'],
+  ['VATable 7%', 'en', 'VATable 7 %'],
+  ['', 'de', '7 %'],
+])('%s in %s is %s by names of one’s own', (name, language, said) => {
+  const names = { VAT: 'USt.', 'Sales tax': 'Umsatzabgabe' };
+  expect(taxNamed(name, '7 %', language, names)).toBe(said);
 });
 
 test('what is frozen stays as it is', () => {

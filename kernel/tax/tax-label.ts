@@ -67,9 +67,25 @@ export function taxLabel(share: Share, locale: string): string {
 
 function makeLabel({ name, ratePpm }: Share, locale: string): string {
   const language = locale.slice(0, 2);
-  const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
-  const named = bare.replace(/^VAT(?= |$)/, namesOfVat[language] ?? 'VAT');
   const percent = percentIn(locale).format(ratePpm / 1_000_000);
+  return taxNamed(name, percent, language, { VAT: namesOfVat[language] ?? 'VAT' });
+}
+
+/**
+ * A tax by the names that its readers have for what it is called here, and its rate where their
+ * language says it. Of `VAT Germany` and `Sales tax NY` the place stays as it is.
+ *
+ * @param percent the rate as it is written there
+ */
+export function taxNamed(
+  name: string,
+  percent: string,
+  language: string,
+  names: Readonly<Record<string, string>>,
+): string {
+  const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
+  const known = Object.keys(names).find((one) => bare === one || bare.startsWith(`${one} `));
+  const named = known === undefined ? bare : `${names[known]}${bare.slice(known.length)}`;
   return (rateFirst.has(language) ? `${percent} ${named}` : `${named} ${percent}`).trim();
 }
 

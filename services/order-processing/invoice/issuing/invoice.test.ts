@@ -234,7 +234,7 @@ describe('PDF', () => {
     ['en', ['Invoice', 'Harbour mug', '€89.77', 'VAT 19%', 'Kontor Test GmbH', 'Page 1 of 1']],
     [
       'de',
-      ['Rechnung', 'Harbour mug', '89,77', 'Gesamtbetrag', 'MwSt. 19\u00a0%', 'Seite 1 von 1'],
+      ['Rechnung', 'Harbour mug', '89,77', 'Gesamtbetrag', '19\u00a0% MwSt.', 'Seite 1 von 1'],
     ],
   ])('is written for %s', async (locale, expected) => {
     const order = orderForTests();

@@ -1,3 +1,4 @@
+import { taxNamed } from '#kernel/tax/tax-label.ts';
 import type { InvoiceSnapshot } from '../issuing/document-snapshot.ts';
 import type { Drawing } from './render-document.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
@@ -47,13 +48,13 @@ function sumsOf({ snapshot, labels, money }: Drawing): [label: string, value: st
   return rows;
 }
 
-function taxesOf({ snapshot, labels, money, percent }: Drawing): string[][] {
-  return taxRowsOf(snapshot).map(({ name, ratePpm, taxableMinor, taxMinor }) => {
-    // "VAT 19%" is how the table writes it; the buyer reads it in the document's language.
-    const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
-    const named = { VAT: labels.taxes.vat, 'Sales tax': labels.taxes.sales }[bare] ?? bare;
-    return [`${named} ${percent(ratePpm)}`.trim(), money(taxableMinor), money(taxMinor)];
-  });
+function taxesOf({ snapshot, labels, language, money, percent }: Drawing): string[][] {
+  const names = { VAT: labels.taxes.vat, 'Sales tax': labels.taxes.sales };
+  return taxRowsOf(snapshot).map(({ name, ratePpm, taxableMinor, taxMinor }) => [
+    taxNamed(name, percent(ratePpm), language, names),
+    money(taxableMinor),
+    money(taxMinor),
+  ]);
 }
 
 function drawTaxes({ sheet, labels }: Drawing, taxes: readonly string[][]): void {

@@ -23,6 +23,8 @@ export interface Printed {
 export interface Drawing {
   readonly sheet: PdfSheet;
   readonly labels: DocumentLabels;
+  /** Of the labels. */
+  readonly language: string;
   readonly snapshot: Snapshot;
   readonly money: (minor: number) => string;
   readonly percent: (ratePpm: number) => string;
@@ -53,12 +55,13 @@ export async function renderDocument(printed: Printed): Promise<Buffer> {
 async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const { snapshot, locale, number } = printed;
   const labels = labelsFor(locale, snapshot.labels);
+  const language = languageOf(locale);
   const title = `${labels[snapshot.kind]} ${number}`;
   const info = {
     title,
     author: snapshot.shop.legalName,
     createdAt: new Date(printed.issuedAt),
-    language: languageOf(locale),
+    language,
   };
   const sheet = new PdfSheet(info, typefaces, () =>
     drawRunningHead(sheet, `${title} (${labels.continued})`),
@@ -75,6 +78,7 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const drawing: Drawing = {
     sheet,
     labels,
+    language,
     snapshot,
     // A minus, as wide as the figures that it stands before.
     money: (minor) => formatMoney(minor, currency, locale).replace('-', '\u2212'),
