@@ -1,3 +1,5 @@
+import { languageRead } from '#kernel/languages/language-read.ts';
+
 /** What a channel can be read in. */
 export interface Languages {
   readonly defaultLocale: string;
@@ -32,8 +34,8 @@ export function rangesOf(acceptLanguage: string): string[] {
 
 /**
  * The first language that is asked for, by weight, and is there: as it is written, without its last
- * parts (`de-CH` is served by `de`), or in the words of another country (`de` by `de-AT`). Without
- * one it is the default.
+ * parts (`de-CH` is served by `de`), in the words of another country (`de` by `de-AT`), or by another
+ * code of what its readers read (`no` by `nb`). Without one it is the default.
  */
 export function languageFor(
   acceptLanguage: string | undefined,
@@ -52,6 +54,24 @@ function nearest(range: string, locales: readonly string[]): string | undefined 
     const same = locales.find((locale) => locale.toLowerCase() === tag);
     if (same !== undefined) return same;
   }
-  const language = range.split('-', 1)[0]!;
-  return locales.find((locale) => locale.toLowerCase().startsWith(`${language}-`));
+  const near = locales.filter((locale) => readersOf(locale) === readersOf(range));
+  if (near.length < 2) return near[0];
+  // `zh-Hant` is read in Taiwan, whatever stands first.
+  const [script, country] = writingOf(range);
+  const written = near.filter((locale) => writingOf(locale)[0] === script);
+  return written.find((locale) => writingOf(locale)[1] === country) ?? written[0] ?? near[0];
+}
+
+/** Of its language, by whichever of its codes. */
+function readersOf(tag: string): string {
+  return languageRead(tag.split('-', 1)[0]!.toLowerCase());
+}
+
+function writingOf(tag: string): [script: string | undefined, country: string | undefined] {
+  try {
+    const { script, region } = new Intl.Locale(tag).maximize();
+    return [script, region];
+  } catch {
+    return [undefined, undefined];
+  }
 }
