@@ -3,7 +3,6 @@ import {
   becomesWhereItMay,
   standsBeforeReported,
 } from '#platform/data/transition.ts';
-import type { ShopDetails } from '#platform/ground/settings.ts';
 import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import { hiddenLink, orderLinkForm } from '#platform/ground/order-links.ts';
 import { story } from '#platform/resting/story.ts';
@@ -13,9 +12,11 @@ import {
   templateNames,
   type TemplateName,
 } from '../templates/template-definitions.ts';
+import type { MailPlace } from '../templates/mail-look.ts';
 import type { FilledMessage } from '../templates/render-message.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
 import { dataDocument } from '../stored/documents.ts';
+import { placeOf } from './mail-place.ts';
 import type { Attachments } from './message-files.ts';
 
 export interface NewMessage {
@@ -79,10 +80,8 @@ export interface ClaimedMessage {
   readonly customerId: string | null;
   /** Of the order that it is about. */
   readonly orderId: string | null;
-  /** Of the channel, where it has one of its own. */
-  readonly timeZone: string | null;
-  /** Who sells in the channel, where that is a company of its own. */
-  readonly company: ShopDetails | null;
+  /** Of its channel, where product has told of it. */
+  readonly place: MailPlace | null;
   readonly override: TemplateOverride | null;
   /** Hashes of what goes with the e-mail. */
   readonly files: readonly string[] | null;
@@ -119,13 +118,7 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       m.sms_state, m.sms_attempts,
       coalesce((select p.transactional_sms from preference p
                 where p.customer_id = m.customer_id and p.channel = m.channel), true) as sms_wanted,
-      (select z.time_zone from channel_time_zone z where z.channel = m.channel) as time_zone,
-      (select jsonb_build_object('name', z.name, 'legalName', coalesce(z.legal_name, ''),
-                'street', coalesce(z.street, ''), 'postalCode', coalesce(z.postal_code, ''),
-                'city', coalesce(z.city, ''), 'countryCode', coalesce(z.country_code, ''),
-                'taxId', coalesce(z.tax_id, ''), 'email', coalesce(z.email, ''),
-                'phone', coalesce(z.phone, ''), 'websiteUrl', coalesce(z.website_url, ''))
-       from channel_time_zone z where z.channel = m.channel and z.name is not null) as company,
+      ${placeOf(sql`m.channel`)} as place,
       (select jsonb_build_object('locale', o.locale, 'subject', o.subject, 'text', o.body_text,
                 'html', o.body_html, 'sms', o.sms, 'version', o.version)
        from template_override o

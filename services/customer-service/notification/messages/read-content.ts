@@ -3,8 +3,9 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { withoutOrderLinks } from '#platform/ground/order-links.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Words } from '../templates/render-message.ts';
-import { digestOf, type Renderer } from '../templates/render-message.ts';
+import type { Words } from '../templates/mail-scope.ts';
+import type { Renderer } from '../templates/render-message.ts';
+import { digestOf } from '../templates/shown-message.ts';
 import { inChannelsOf, messageNotFound } from './message-view.ts';
 
 interface Kept {

@@ -15,7 +15,9 @@ import {
   type PartOutcome,
 } from './message-store.ts';
 import type { MessageFiles } from './message-files.ts';
-import type { FilledMessage, RenderedMessage, Renderer } from '../templates/render-message.ts';
+import { addressOf } from '../templates/mail-look.ts';
+import type { FilledMessage, Renderer } from '../templates/render-message.ts';
+import type { RenderedMessage } from '../templates/shown-message.ts';
 
 type Context = ServiceContext<'notification'>;
 type Answer =
@@ -97,9 +99,13 @@ export async function sendEmail(
 }
 
 /** Where the reader can say that no more of these are to come. */
-function linkOf(settings: Settings, { id, template }: ClaimedMessage): string | undefined {
+function linkOf(
+  { publicUrl, secrets }: Settings,
+  { id, template, place }: ClaimedMessage,
+): string | undefined {
   const { purpose } = templateDefinitions[template];
-  return purpose === 'transactional' ? undefined : unsubscribeLink(settings, id);
+  if (purpose === 'transactional') return undefined;
+  return unsubscribeLink({ publicUrl: addressOf(place, publicUrl), secrets }, id);
 }
 
 /** RFC 2369; by RFC 8058 a mail program may ask with one click, at an address of HTTPS alone. */
@@ -111,7 +117,8 @@ function unsubscribeHeaders(link: string | undefined): Record<string, string> {
 }
 
 /** The channel's company; where it has no address of its own, by that of the shop. */
-function senderOf({ shop }: Settings, { company }: ClaimedMessage) {
+function senderOf({ shop }: Settings, { place }: ClaimedMessage) {
+  const { company } = place ?? {};
   return { name: company?.name ?? shop.name, address: company?.email || shop.email };
 }
 

@@ -15,6 +15,29 @@ export const dataDocument = defineDocument({
   ],
 });
 
+const schemed = {
+  action: z.string(),
+  actionDark: z.string(),
+  onActionDark: z.string(),
+  link: z.string(),
+  linkDark: z.string(),
+  sale: z.string(),
+  saleDark: z.string(),
+};
+/** As `MailLook`. */
+const look = z.object({
+  language: z.string(),
+  direction: z.enum(['ltr', 'rtl']),
+  start: z.enum(['left', 'right']),
+  end: z.enum(['left', 'right']),
+  name: z.string(),
+  logo: z
+    .object({ url: z.string(), altText: z.string(), width: z.number(), height: z.number() })
+    .nullable(),
+  imprint: z.string(),
+  ...schemed,
+});
+
 /** The words of a template with what they say of the shop; nothing of any person. */
 export const wordsDocument = defineDocument({
   name: 'message-words',
@@ -30,6 +53,8 @@ export const wordsDocument = defineDocument({
     shop: z.looseObject({ name: z.string() }),
     publicUrl: z.string(),
     withdrawals: z.literal(true).optional(),
+    defaultLocale: z.string().optional(),
+    look: look.optional(),
   }),
 });
 

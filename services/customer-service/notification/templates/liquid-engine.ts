@@ -40,13 +40,30 @@ function openEngine(html: boolean): Liquid {
     if (!Number.isSafeInteger(minor) || !currencyForm.test(String(currency))) return '';
     return moneyFor(minor as number, currency as string, localeOf(this));
   });
-  engine.registerFilter('day', function (this: FilterScope, instant: unknown) {
+  engine.registerFilter('day', function (this: FilterScope, instant: unknown, form: unknown) {
     const time = Date.parse(String(instant));
     if (Number.isNaN(time)) return '';
     // Midnight in UTC is how carriers say a day: it is the same day everywhere.
-    const timeZone = time % 86_400_000 === 0 ? 'UTC' : timeZoneOf(this);
-    return dayFormat(localeOf(this), timeZone).format(time);
+    const locale = localeOf(this);
+    const isLong = form !== 'short';
+    if (time % 86_400_000 !== 0) return dayFormat(locale, timeZoneOf(this), isLong).format(time);
+    return written(`${locale} ${isLong} ${time}`, () =>
+      dayFormat(locale, 'UTC', isLong).format(time),
+    );
   });
+  // From a calendar day to another.
+  engine.registerFilter(
+    'days',
+    function (this: FilterScope, first: unknown, last: unknown, form: unknown) {
+      const [from, to] = [Date.parse(String(first)), Date.parse(String(last))];
+      if (Number.isNaN(from) || Number.isNaN(to) || from > to) return '';
+      const locale = localeOf(this);
+      const isLong = form === 'long';
+      return written(`${locale} ${isLong} ${from} ${to}`, () =>
+        dayFormat(locale, 'UTC', isLong).formatRange(from, to),
+      );
+    },
+  );
   engine.registerFilter('moment', function (this: FilterScope, instant: unknown) {
     const time = Date.parse(String(instant));
     if (Number.isNaN(time)) return '';
@@ -57,7 +74,7 @@ function openEngine(html: boolean): Liquid {
     return /^[A-Z]{2}$/.test(text) ? (countryNames(localeOf(this)).of(text) ?? text) : text;
   });
   engine.registerFilter('address_lines', function (this: FilterScope, address: unknown) {
-    return isAddress(address) ? addressLines(address, localeOf(this)) : [];
+    return isAddress(address) ? linesOf(address, localeOf(this)) : [];
   });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
@@ -95,23 +112,49 @@ function countryNames(locale: string): Intl.DisplayNames {
   return made;
 }
 
+const writtenMax = 5_000;
+const writtenBefore = new Map<string, string>();
+
+/** Text and page of a mail say the same amounts and days, and so do mails of one day. */
+function written(key: string, write: () => string): string {
+  const known = writtenBefore.get(key);
+  if (known !== undefined) return known;
+  const made = write();
+  if (writtenBefore.size >= writtenMax) writtenBefore.clear();
+  writtenBefore.set(key, made);
+  return made;
+}
+
+const addressesWritten = new WeakMap<WrittenAddress, { locale: string; lines: string[] }>();
+
+function linesOf(address: WrittenAddress, locale: string): string[] {
+  const known = addressesWritten.get(address);
+  if (known?.locale === locale) return known.lines;
+  const lines = addressLines(address, locale);
+  addressesWritten.set(address, { locale, lines });
+  return lines;
+}
+
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 /** As `formatMoney`; a mail names a dozen amounts, and making a format costs more than the rest. */
 function moneyFor(minor: number, currency: string, locale: string): string {
   const key = `${locale} ${currency}`;
-  let format = moneyFormats.get(key);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    moneyFormats.set(key, format);
-  }
-  return format.format(decimalString(minor, currencyExponent(currency)) as unknown as number);
+  return written(`${key} ${minor}`, () => {
+    let format = moneyFormats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+      moneyFormats.set(key, format);
+    }
+    return format.format(decimalString(minor, currencyExponent(currency)) as unknown as number);
+  });
 }
 
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  return formatOf(locale, { dateStyle: 'long', timeZone });
+function dayFormat(locale: string, timeZone: string, isLong: boolean): Intl.DateTimeFormat {
+  if (isLong) return formatOf(locale, { dateStyle: 'long', timeZone });
+  return formatOf(locale, { day: 'numeric', month: 'short', timeZone });
 }
 
 /** To the second and with its time zone: as a receipt has to say it. */
@@ -120,7 +163,7 @@ function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
 }
 
 function formatOf(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${form.timeStyle} ${form.timeZone}`;
+  const key = `${locale} ${form.dateStyle} ${form.timeStyle} ${form.timeZone}`;
   let format = timeFormats.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(locale, form);

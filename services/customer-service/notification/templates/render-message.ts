@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import * as clock from '#kernel/clock.ts';
-import { hiddenLink, makeOrderLink, withoutOrderLinks } from '#platform/ground/order-links.ts';
+import { hiddenLink } from '#platform/ground/order-links.ts';
 import { z } from 'zod';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { timeZoneOf, type Settings, type ShopDetails } from '#platform/ground/settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { addressOf, lookOf, sampleLogo, withConstants, type MailPlace } from './mail-look.ts';
+import { daysOf, scopeOf, stoppingOf, type Filling, type Scope, type Words } from './mail-scope.ts';
+import { digestOf, withoutLinks, type RenderedMessage } from './shown-message.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
 import {
   builtInLocales,
@@ -15,13 +17,6 @@ import { checkTemplate, type TemplateFault } from './check-template.ts';
 import { flipped, samples, sampleSecret, sparse } from './sample-data.ts';
 import { SecretLink } from './secret-link.ts';
 import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
-
-export interface RenderedMessage {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly sms: string | null;
-}
 
 /** A message as it is sent, and of which words it was made. */
 export interface FilledMessage {
@@ -37,15 +32,6 @@ export interface FilledMessage {
   readonly digest: string;
 }
 
-/** The words of a message and what they say of the shop: with its data they say again what was sent. */
-export interface Words {
-  readonly source: TemplateSource;
-  readonly shop: Settings['shop'];
-  readonly publicUrl: string;
-  /** Whether the shop has its page for withdrawing from a contract at that address. */
-  readonly withdrawals?: true | undefined;
-}
-
 export interface HashedWords {
   readonly hash: string;
   readonly words: Words;
@@ -58,71 +44,28 @@ interface ParsedTemplate extends HashedWords {
   readonly sms: Template[] | null;
 }
 
-interface Filling {
-  readonly channel: string;
-  readonly locale: string;
-  /** Whose days dates are; the shop's where the channel has none of its own. */
-  readonly timeZone?: string | null;
-  /** Who sells in the channel; the shop where the channel has no company of its own. */
-  readonly company?: ShopDetails | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** One that opens nothing, where it is shown what was sent. */
-  readonly orderLink?: string;
-  /** By which no more of these come, where the message is not transactional. */
-  readonly unsubscribeLink?: string;
-}
-
 export interface Renderable extends Filling {
   readonly template: TemplateName;
   readonly override: TemplateOverride | null;
 }
 
-/** What a template is filled with, as far as it is the same for all of them. */
-interface Scope {
-  readonly orderId: string | undefined;
-  /** Opens the order without an account. */
-  readonly orderLink: string;
-  readonly shopUrl: string;
-  readonly [name: string]: unknown;
-}
-
 const sampled = { channel: 'default', locale: 'en' };
+const samplePlace: MailPlace = {
+  version: 0,
+  timeZone: null,
+  defaultLocale: 'en',
+  name: 'Kontor',
+  domain: null,
+  company: null,
+  imprint: null,
+  logo: sampleLogo,
+  colours: { action: null, link: null, sale: null },
+};
 const parsedMax = 500;
 const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
 /** What auth seals for the mail; what else it says is not for a template. */
 const tokenOf = z.object({ token: z.string() });
-const uuid = z.uuid();
-
-/** Whoever reads the log opens nothing by it. */
-function withoutLinks(
-  rendered: RenderedMessage,
-  { data: { orderId }, unsubscribeLink = '' }: Filling,
-  token: string | undefined,
-): RenderedMessage {
-  const unsubscribing = unsubscribeLink.slice(unsubscribeLink.lastIndexOf('/') + 1);
-  const order = uuid.safeParse(orderId).data;
-  const hide = (text: string) => {
-    const rest = order ? withoutOrderLinks(text, order) : text;
-    const less = unsubscribing === '' ? rest : rest.replaceAll(unsubscribing, hiddenLink);
-    return token ? less.replaceAll(encodeURIComponent(token), hiddenLink) : less;
-  };
-  const { subject, text, html, sms } = rendered;
-  return { subject: hide(subject), text: hide(text), html: hide(html), sms: sms && hide(sms) };
-}
-
-export function digestOf({ subject, text, html, sms }: RenderedMessage): string {
-  return createHash('sha256')
-    .update(JSON.stringify([subject, text, html, sms]))
-    .digest('base64url');
-}
-
-/** What the words say of the shop they say of the channel's company, where it has one. */
-function ofCompany({ hash, words }: HashedWords, company: ShopDetails | null): HashedWords {
-  if (company === null) return { hash, words };
-  const both = createHash('sha256').update(`${hash} ${JSON.stringify(company)}`);
-  return { hash: both.digest('base64url'), words: { ...words, shop: company } };
-}
 
 /** Fills templates; each is parsed once and kept. */
 export class Renderer {
@@ -132,15 +75,10 @@ export class Renderer {
   private readonly parsed = new Map<string, ParsedTemplate>();
   private readonly settings: Settings;
   private readonly log: ServiceContext<'notification'>['log'];
-  private readonly hasWithdrawals: boolean;
 
-  constructor(
-    { settings, log }: Pick<ServiceContext<'notification'>, 'settings' | 'log'>,
-    hasWithdrawals = settings.storefront !== 'off',
-  ) {
+  constructor({ settings, log }: Pick<ServiceContext<'notification'>, 'settings' | 'log'>) {
     this.settings = settings;
     this.log = log;
-    this.hasWithdrawals = hasWithdrawals;
   }
 
   /**
@@ -161,11 +99,12 @@ export class Renderer {
   /** As `render`, of a draft or the template in use, with sample data. */
   preview(
     name: TemplateName,
-    place: Omit<Filling, 'data'>,
+    where: Omit<Filling, 'data'>,
     own: TemplateSource | undefined,
   ): RenderedMessage {
-    const filling = { ...place, data: samples[name].complete };
-    const parse = own && (() => this.parse(own));
+    const filling = { ...where, data: samples[name].complete };
+    const { place, locale } = where;
+    const parse = own && (() => this.parse(this.wordsOf(own, place, locale)));
     const { rendered } = this.fillSafely(name, parse, {
       filling,
       secrets: sampleSecret,
@@ -188,7 +127,7 @@ export class Renderer {
       const reported = { template: name, channel, locale, reason: notice.reason };
       this.log.warn(reported, 'the built-in template is used instead of the own one');
     }
-    const template = this.builtIn(name, locale);
+    const template = this.builtIn(name, filling);
     const builtIn = this.fill(name, template, filling, secrets);
     if ('misplaced' in builtIn) throw new Error(`${builtIn.misplaced.part} misplaces its link`);
     const reason = notice?.reason ?? null;
@@ -197,7 +136,7 @@ export class Renderer {
 
   private asSent(
     rendered: RenderedMessage,
-    words: HashedWords,
+    of: HashedWords,
     {
       filling,
       secrets,
@@ -205,23 +144,20 @@ export class Renderer {
       notice,
     }: { filling: Filling; secrets: unknown } & Pick<FilledMessage, 'version' | 'notice'>,
   ): FilledMessage {
-    const timeZone = filling.timeZone ?? timeZoneOf(this.settings);
+    const timeZone = daysOf(filling, this.settings);
     const token = tokenOf.safeParse(secrets).data?.token;
-    const of = ofCompany(words, filling.company ?? null);
     const shown = withoutLinks(rendered, filling, token);
     return { rendered, version, notice, of, timeZone, shown, digest: digestOf(shown) };
   }
 
   /** Once more what was sent of these words, without the links that open something. */
   repeat(name: TemplateName, words: Words, filling: Filling): RenderedMessage {
-    const settings = { ...this.settings, shop: words.shop, publicUrl: words.publicUrl };
-    const renderer = new Renderer({ settings, log: this.log }, words.withdrawals ?? false);
     const hidden = {
       ...filling,
       orderLink: `${words.publicUrl}/o/${hiddenLink}`,
       unsubscribeLink: `${words.publicUrl}/u/${hiddenLink}`,
     };
-    const filled = renderer.fill(name, renderer.parse(words.source), hidden, { token: hiddenLink });
+    const filled = this.fill(name, this.parse(words), hidden, { token: hiddenLink });
     if ('misplaced' in filled) throw new Error(`${filled.misplaced.part} misplaces its link`);
     return filled.placed;
   }
@@ -255,24 +191,15 @@ export class Renderer {
     secrets: unknown,
   ): ReturnType<SecretLink['place']> {
     const { secret } = templateDefinitions[name];
+    const { words } = template;
     if (!secret) {
-      const scope = this.scopeOf(filling, this.offeredTo(name, filling));
+      const scope = scopeOf(words, filling, this.settings, stoppingOf(name, words, filling));
       return { placed: this.fillParts(template, scope) };
     }
     const token = tokenOf.parse(secrets ?? { token: '' }).token;
-    const link = this.secretLink(secret.path, filling.locale, token);
-    return link.place(this.fillParts(template, this.scopeOf(filling, link.offered)));
-  }
-
-  /**
-   * The storefront's pages work without scripts, to which a fragment is never told, and they are
-   * found in the language of the mail; a front-end of the shop's own reads it as it always did.
-   */
-  private secretLink(path: string, locale: string, token: string): SecretLink {
-    const place = `${this.settings.publicUrl}${path}`;
-    const before = `${place}#token=`;
-    if (this.settings.storefront === 'off') return new SecretLink(before, token);
-    return new SecretLink(`${place}/${locale.toLowerCase()}/`, token, before);
+    const link = secretLink(words, secret.path, filling.locale, token);
+    const scope = scopeOf(words, filling, this.settings, link.offered);
+    return link.place(this.fillParts(template, scope));
   }
 
   private fillParts(template: ParsedTemplate, scope: Scope): RenderedMessage {
@@ -290,24 +217,38 @@ export class Renderer {
     };
   }
 
-  /** @throws with Liquid's message when a source is no template */
-  private parse(source: TemplateSource): ParsedTemplate {
-    const { engines, settings } = this;
-    const { subject, text, html, sms } = source;
-    const { shop, publicUrl } = settings;
-    const words = {
+  /** What a template says in a channel. @param language that it is written in */
+  private wordsOf(
+    { subject, text, html, sms }: TemplateSource,
+    place: MailPlace | null | undefined,
+    language: string,
+  ): Words {
+    const { shop, publicUrl: usual, storefront } = this.settings;
+    const publicUrl = addressOf(place, usual);
+    const { defaultLocale } = place ?? {};
+    return {
       source: { subject, text, html, sms },
-      shop,
+      shop: place?.company ?? shop,
       publicUrl,
-      ...(this.hasWithdrawals ? { withdrawals: true as const } : {}),
+      ...(storefront === 'off' ? {} : { withdrawals: true as const }),
+      ...(defaultLocale ? { defaultLocale } : {}),
+      look: lookOf(place, { shop, publicUrl, language }),
     };
+  }
+
+  /** @throws with Liquid's message when a source is no template */
+  private parse(words: Words): ParsedTemplate {
+    const { engines } = this;
+    const { source, shop, look } = words;
+    const parse = (part: string, kind: 'html' | 'plain') =>
+      engines.parse(look ? withConstants(part, kind, { shop, look }) : part, kind);
     return {
       words,
       hash: createHash('sha256').update(JSON.stringify(words)).digest('base64url'),
-      subject: engines.parse(source.subject, 'plain'),
-      text: engines.parse(source.text, 'plain'),
-      html: engines.parse(source.html, 'html'),
-      sms: source.sms === null ? null : engines.parse(source.sms, 'plain'),
+      subject: parse(source.subject, 'plain'),
+      text: parse(source.text, 'plain'),
+      html: parse(source.html, 'html'),
+      sms: source.sms === null ? null : parse(source.sms, 'plain'),
     };
   }
 
@@ -317,54 +258,24 @@ export class Renderer {
       return { part: 'sms', reason: 'this message is not sent by SMS; give null' };
     }
     const { secret } = templateDefinitions[name];
-    const link = secret && this.secretLink(secret.path, sampled.locale, '');
     const sample = samples[name];
-    const scope = (data: unknown) =>
-      this.scopeOf(
-        { ...sampled, data: data as Filling['data'] },
-        link ? link.offered : this.offeredTo(name, {}),
-      );
+    const scope = (data: unknown, place: MailPlace | null) => {
+      const words = this.wordsOf(source, place, sampled.locale);
+      const offered = secret
+        ? secretLink(words, secret.path, sampled.locale, '').offered
+        : stoppingOf(name, words, {});
+      const filling = { ...sampled, data: data as Filling['data'] };
+      return scopeOf(words, filling, this.settings, offered);
+    };
     const fault = checkTemplate(this.engines, source, {
-      complete: [scope(sample.complete), scope(flipped(sample.complete))],
-      sparse: scope(sparse(sample)),
+      complete: [scope(sample.complete, samplePlace), scope(flipped(sample.complete), samplePlace)],
+      sparse: scope(sparse(sample), null),
     });
     if (fault) return fault;
     const filling = { ...sampled, data: sample.complete };
-    const filled = this.fill(name, this.parse(source), filling, sampleSecret);
+    const parsed = this.parse(this.wordsOf(source, samplePlace, sampled.locale));
+    const filled = this.fill(name, parsed, filling, sampleSecret);
     return 'misplaced' in filled ? filled.misplaced : undefined;
-  }
-
-  /** By which a reader stops what is not transactional. */
-  private offeredTo(name: TemplateName, { unsubscribeLink }: Pick<Filling, 'unsubscribeLink'>) {
-    if (templateDefinitions[name].purpose === 'transactional') return {};
-    return { unsubscribeLink: unsubscribeLink ?? `${this.settings.publicUrl}/u/${hiddenLink}` };
-  }
-
-  /** What is ours comes last: data cannot pass for the shop or its address. */
-  private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): Scope {
-    const shop = place.company ?? this.settings.shop;
-    const timeZone = place.timeZone ?? timeZoneOf(this.settings);
-    const orderLink = place.orderLink ?? this.orderLinkOf(data);
-    const orderId = typeof data['orderId'] === 'string' ? data['orderId'] : undefined;
-    const ours = { shop, shopUrl: this.settings.publicUrl, channel, locale, timeZone };
-    const withdrawalLink = this.withdrawalLinkOf(data, locale);
-    return { ...data, orderId, orderLink, withdrawalLink, ...offered, ...ours };
-  }
-
-  /** Where a consumer withdraws (Directive 2011/83/EU, Art. 11a), with the order filled in. */
-  private withdrawalLinkOf({ orderNumber }: Filling['data'], locale: string): string | undefined {
-    if (!this.hasWithdrawals || typeof orderNumber !== 'string') return undefined;
-    const page = `${this.settings.publicUrl}/${locale.toLowerCase()}/withdrawal-from-contract`;
-    return `${page}?order=${encodeURIComponent(orderNumber)}`;
-  }
-
-  /** Made anew for each mail: nothing that is kept of a message opens its order. */
-  private orderLinkOf({ orderId }: Filling['data']): string {
-    const { publicUrl, secrets } = this.settings;
-    const id = uuid.safeParse(orderId);
-    return id.success
-      ? `${publicUrl}/o/${makeOrderLink(secrets, 'link', id.data, clock.nowMs())}`
-      : `${publicUrl}/o`;
   }
 
   /** The built-in language that is nearest to a locale. */
@@ -380,21 +291,41 @@ export class Renderer {
     return farther ? null : override;
   }
 
-  private parsedOwn({ template, channel }: Renderable, own: TemplateOverride): ParsedTemplate {
-    return this.stored(`${template} ${channel} ${own.locale} ${own.version}`, () => own);
+  private parsedOwn({ template, ...filling }: Renderable, own: TemplateOverride): ParsedTemplate {
+    const key = `${template} ${own.locale} ${own.version}`;
+    return this.stored(key, filling, () => this.wordsOf(own, filling.place, own.locale));
   }
 
-  private builtIn(name: TemplateName, locale: string): ParsedTemplate {
-    const nearest = this.builtInLocaleOf(locale);
-    return this.stored(`${name} ${nearest}`, () => builtInTemplate(name, nearest));
+  private builtIn(name: TemplateName, filling: Filling): ParsedTemplate {
+    const nearest = this.builtInLocaleOf(filling.locale);
+    return this.stored(`${name} ${nearest}`, filling, () =>
+      this.wordsOf(builtInTemplate(name, nearest), filling.place, nearest),
+    );
   }
 
-  private stored(key: string, source: () => TemplateSource): ParsedTemplate {
-    const known = this.parsed.get(key);
+  private stored(key: string, { channel, place }: Filling, words: () => Words): ParsedTemplate {
+    const inChannel = place ? `${key} ${channel} ${place.version}` : key;
+    const known = this.parsed.get(inChannel);
     if (known) return known;
-    const parsed = this.parse(source());
+    const parsed = this.parse(words());
     if (this.parsed.size >= parsedMax) this.parsed.clear();
-    this.parsed.set(key, parsed);
+    this.parsed.set(inChannel, parsed);
     return parsed;
   }
+}
+
+/**
+ * The storefront's pages work without scripts, to which a fragment is never told, and they are
+ * found in the language of the mail; a front-end of the shop's own reads it as it always did.
+ */
+function secretLink(
+  { publicUrl, withdrawals }: Words,
+  path: string,
+  locale: string,
+  token: string,
+): SecretLink {
+  const place = `${publicUrl}${path}`;
+  const before = `${place}#token=`;
+  if (!withdrawals) return new SecretLink(before, token);
+  return new SecretLink(`${place}/${locale.toLowerCase()}/`, token, before);
 }

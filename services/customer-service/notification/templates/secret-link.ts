@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tagsOf, type HtmlTag } from './html-tags.ts';
-import type { RenderedMessage } from './render-message.ts';
+import type { RenderedMessage } from './shown-message.ts';
 
 /** Where a template has put its secret link, or something by which it could be read out. */
 export interface Misplaced {

@@ -21,6 +21,8 @@ export const templateFolder = new URL('./', import.meta.url);
 export interface TemplateFile {
   readonly subject: string;
   readonly preview: string;
+  /** Above the words of the page; the subject unless it is said. */
+  readonly heading: string;
   readonly sms: string | null;
   readonly text: string;
   readonly mjml: string;
@@ -36,7 +38,15 @@ export function readTemplateFile(source: string, name: string): TemplateFile {
   if (subject === null || preview === null || text === undefined || mjml === undefined) {
     throw new Error(`template ${name} needs Subject, Preview, "--- text" and "--- html"`);
   }
-  return { subject, preview, sms: field('Sms'), text: `${text.trim()}\n`, mjml: mjml.trim() };
+  const heading = field('Heading') ?? subject;
+  return {
+    subject,
+    preview,
+    heading,
+    sms: field('Sms'),
+    text: `${text.trim()}\n`,
+    mjml: mjml.trim(),
+  };
 }
 
 /** A built-in template: its words, and the HTML that was compiled of its MJML ahead of time. */

@@ -2,7 +2,9 @@ import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { placeOf } from '../messages/mail-place.ts';
 import type { TemplateFault } from './check-template.ts';
+import type { MailPlace } from './mail-look.ts';
 import type { Renderer } from './render-message.ts';
 import { builtInLocales, editableTemplates, templateDefinitions } from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride } from './template-store.ts';
@@ -121,7 +123,11 @@ export function previewTemplate(
     if (wrong) return templateInvalid(wrong);
     const statement = selectOverride({ name, locale }, channel);
     const own = draft ?? (await database.first<TemplateOverride>(statement, invocation));
-    return ok(renderer.preview(name, { channel, locale }, own));
+    const kept = await database.first<{ place: MailPlace | null }>(
+      sql`select ${placeOf(sql`${channel}`)} as place`,
+      invocation,
+    );
+    return ok(renderer.preview(name, { channel, locale, place: kept?.place ?? null }, own));
   };
 }
 
