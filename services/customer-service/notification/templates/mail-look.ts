@@ -80,7 +80,7 @@ export function lookOf(
     end: isRtl ? 'left' : 'right',
     name: place?.company?.name ?? place?.name ?? shop.name,
     logo: place?.logo ? logoOf(place.logo, publicUrl, place.name ?? shop.name) : null,
-    imprint: place?.company ? (place.imprint ?? '') : shop.taxId,
+    imprint: place?.company ? (place.imprint ?? '') : taxLine(shop, language),
     action: action.light,
     actionDark: action.dark,
     onActionDark: place?.colours.action ? onAction.own : onAction.builtIn,
@@ -93,6 +93,12 @@ export function lookOf(
 
 function given(colours: MailPlace['colours'] | undefined): Partial<typeof builtIn> {
   return Object.fromEntries(Object.entries(colours ?? {}).filter(([, colour]) => colour !== null));
+}
+
+/** As a channel's company labels it itself. */
+function taxLine({ taxId }: ShopDetails, language: string): string {
+  if (taxId === '') return '';
+  return `${language.startsWith('de') ? 'USt-IdNr.' : 'VAT ID'} ${taxId}`;
 }
 
 /** TypeScript does not know `getTextInfo` yet. */
