@@ -120,7 +120,7 @@ function logoOf({ url, altText, width, height }: Logo, publicUrl: string, name: 
 }
 
 /** What says the same in every mail of a channel. */
-export interface Constants {
+interface Constants {
   readonly shop: Readonly<Record<keyof ShopDetails, string>>;
   readonly look: MailLook;
 }
