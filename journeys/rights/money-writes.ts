@@ -15,6 +15,7 @@ export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
     adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
     adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
     adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),
+    adminWaiveOrderReminderFees: onOrder({ reason: 'A good customer' }),
     adminCreateSurplusPayOut: each(({ receiptId }) => ({
       params: { receiptId },
       body: { amountMinor: 1, reason: 'Too much' },

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
 import { expectStatus, type ApiClient, type ApiReply } from '../people/api-client.ts';
 import { enrol } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
@@ -205,12 +208,28 @@ function ofWithdrawals(
 async function ordersOnAccount(shop: JourneyShop, buyer: Customer, sku: string) {
   await shop.staff.allowInvoice({ registered: true });
   const ids: string[] = [];
-  for (let left = 3; left > 0; left--) {
+  for (let left = 4; left > 0; left--) {
     const ready = await buyer.readyCheckout({ sku, email: buyer.email });
     const reply = await buyer.completeOnAccount(ready);
     ids.push(expectStatus(reply, 200).orderId);
   }
-  return ids as [string, string, string];
+  await remindedOf(shop, ids.at(-1)!);
+  return ids as [string, string, string, string];
+}
+
+/** What a reminder costs is open of it. */
+async function remindedOf(shop: JourneyShop, orderId: string): Promise<void> {
+  const { staff } = shop;
+  const fees = { reminderFeesMinor: [100] };
+  expectStatus(await staff.patch('/v1/admin/payment-methods/invoice', fees), 200);
+  const payments = await staff.get<{ items: { paymentId: string }[] }>(
+    `/v1/admin/orders/${orderId}/payments`,
+  );
+  const { paymentId } = expectStatus(payments, 200).items[0]!;
+  const by = systemInvocation(systemActor('order'), { channel: 'default', locale: 'en' });
+  const { operations } = shop.kontor!.opened('payment');
+  const charged = await operations.chargeReminderFee({ paymentId, step: 1 }, by);
+  expect(must(charged, 'a fee').feeMinor).toBe(100);
 }
 
 /** Of people who set an app up. */
@@ -233,7 +252,7 @@ interface StaffThings {
   readonly shops: TwoShops;
   readonly staff: readonly [ApiClient, ApiClient];
   readonly orderId: string;
-  readonly owed: readonly [string, string, string];
+  readonly owed: readonly [string, string, string, string];
   /** A pay-out. */
   readonly unpaid: string;
   readonly toShip: { fulfillmentId: string };
@@ -242,7 +261,7 @@ interface StaffThings {
 
 function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
   const { shops, staff, orderId, owed, unpaid, toShip, toStop } = things;
-  const [credited, received, lost] = owed;
+  const [credited, received, lost, reminded] = owed;
   const { ticketId, customerId, product, receiptId, payOutId, messageId } = shops.foreign;
   const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
   return {
@@ -269,6 +288,10 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     }),
     adminCreateOrderReceipt: byStaff({ params: { orderId: received }, body: moneyIn() }),
     adminWriteOffOrder: byStaff({ params: { orderId: lost }, body: { reason: 'Insolvent' } }),
+    adminWaiveOrderReminderFees: byStaff({
+      params: { orderId: reminded },
+      body: { reason: 'A good customer' },
+    }),
     adminCreateSurplusPayOut: byStaff({
       params: { receiptId },
       body: { amountMinor: 10, reason: 'Too much' },

@@ -39,6 +39,7 @@ export const wholeMethod = {
   dueFrom: 'invoice',
   deliveredAfterDays: 14,
   reminderDays: [],
+  reminderFeesMinor: [],
   rule: null,
   names: {},
 };
