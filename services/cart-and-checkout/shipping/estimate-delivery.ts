@@ -10,7 +10,7 @@ export function estimateDelivery(book: DeliveryBook): Handler<'shipping', 'estim
   return async ({ notBefore, countryCode, regionCode, ...goods }, { channel }) => {
     const { currency, subtotalMinor, quantity, weightGrams } = goods;
     const { zones, locations } = await book.tables();
-    const zone = zoneOf(zones, channel, { countryCode, regionCode });
+    const zone = zoneOf(zones, channel, { countryCode, regionCode }, currency);
     if (!zone) return ok({ options: [] });
     const location = sendingLocationOf(locations, channel);
     const lines = [{ quantity, weightGrams }];

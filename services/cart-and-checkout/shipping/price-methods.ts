@@ -11,16 +11,21 @@ export type Option = OutputOf<'shipping', 'quoteDelivery'>['options'][number];
 
 /**
  * The zone of an address in a channel: one that names its region, else one that names its country,
- * else the rest of the world.
+ * else the rest of the world. Of several the channel's own, then one that has a rate in the currency.
  */
 export function zoneOf(
   zones: readonly ZoneWithMethods[],
   channel: string,
   destination: Pick<Request['destination'], 'countryCode' | 'regionCode'>,
+  currency?: string,
 ): ZoneWithMethods | undefined {
   const { countryCode, regionCode } = destination;
-  const here = zones.filter(({ channels }) => channels.includes('*') || channels.includes(channel));
   const region = `${countryCode}-${regionCode}`;
+  const own = zones.filter(({ channels }) => channels.includes(channel));
+  const ofAll = zones.filter(
+    ({ channels }) => channels.includes('*') && !channels.includes(channel),
+  );
+  const here = [...own, ...ofAll.filter(pricedIn), ...ofAll.filter((zone) => !pricedIn(zone))];
   return (
     here.find(({ regions }) => regions.includes(region)) ??
     here.find(
@@ -28,6 +33,12 @@ export function zoneOf(
     ) ??
     here.find(({ countries, regions }) => regions.length === 0 && countries.includes('*'))
   );
+
+  function pricedIn({ methods }: ZoneWithMethods): boolean {
+    return methods.some(
+      ({ active, rates }) => active && rates.some((rate) => rate.currency === currency),
+    );
+  }
 }
 
 /** What the methods of a zone cost; one without a rate for it is not offered. */

@@ -147,6 +147,41 @@ test('staff changes zones and methods, and the next quote knows', async () => {
   ).toMatchObject({ failure: { code: 'forbidden' } });
 });
 
+test('a channel’s own zone comes before those of all, and of these one with its currency', async () => {
+  const channel = 'krona';
+  const put = async (code: string, channels: string[], currency: string, priceMinor: number) => {
+    const zone = { code, name: code, channels, countries: ['SE' as const], regions: [] };
+    must(await client().putZone(zone, staff()), 'zone');
+    const days = { earliestDays: 1, latestDays: 2, carrierCode: null, serviceCode: null };
+    const post = { zoneCode: code, code: 'post', name: 'Post', basis: 'items' as const };
+    const rates = [{ currency, from: 0, below: null, priceMinor }];
+    const method = { ...post, ...days, active: true, rates, freeFrom: [] };
+    must(await client().putMethod(method, staff()), 'method');
+  };
+  must(await client().putShippingSettings({ liveQuotes: false }, staff(channel)), 'settings');
+  const here = shop.invocation({ channel });
+  const quoted = async (currency: string) => {
+    const reply = await client().quoteDelivery(request('SE', { currency }), here);
+    return reply.ok ? summary(reply.value.options) : [];
+  };
+  const codes = ['a-krona-isk', 'a-krona-too', 'z-krona-own'] as const;
+  // By their codes these come before the seeded one of the European Union.
+  await put(codes[0], ['*'], 'ISK', 90_000);
+  expect(await quoted('ISK')).toEqual([['a-krona-isk.post', 90_000]]);
+  expect(await quoted('EUR')).toContainEqual(['europe.standard', 990]);
+  await put(codes[1], ['*'], 'ISK', 80_000);
+  await put(codes[2], [channel, 'other'], 'ISK', 70_000);
+  expect(await quoted('ISK')).toEqual([['z-krona-own.post', 70_000]]);
+  const { currency, ...asked } = request('SE', { currency: 'ISK' });
+  const estimate = { currency, countryCode: 'SE', quantity: 1, weightGrams: 100 };
+  const { subtotalMinor } = asked;
+  const estimated = await client().estimateDelivery({ ...estimate, subtotalMinor }, here);
+  expect(must(estimated, 'estimate').options).toMatchObject([{ priceMinor: 70_000 }]);
+  // Its own says where nothing goes, too.
+  expect(await quoted('EUR')).toEqual([]);
+  for (const code of codes) must(await client().removeZone({ code }, staff()), 'remove');
+});
+
 test('where nobody delivers to, that is said', async () => {
   const channel = 'closed';
   must(await client().putShippingSettings({ liveQuotes: false }, staff(channel)), 'settings');

@@ -13,7 +13,8 @@ export function quoteDelivery(
 ): Handler<'shipping', 'quoteDelivery'> {
   return async (request, invocation) => {
     const { zones, locations, withoutLiveQuotes } = await book.tables();
-    const zone = zoneOf(zones, invocation.channel, request.destination);
+    const { destination, currency } = request;
+    const zone = zoneOf(zones, invocation.channel, destination, currency);
     const location = sendingLocationOf(locations, invocation.channel);
     const quoted =
       zone && !withoutLiveQuotes.has(invocation.channel)
