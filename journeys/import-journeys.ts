@@ -104,7 +104,14 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       expect(now.variants).toMatchObject([{ sku: 'TP-1', priceMinor: 950, available: 5 }]);
 
       const { installation, book, journal } = shop;
-      const { violations } = await audit({ installation, graceSeconds: 0, book, journal });
+      const openSession = shop.auditSessions.open;
+      const { violations } = await audit({
+        installation,
+        graceSeconds: 0,
+        book,
+        journal,
+        openSession,
+      });
       expect(violations).toEqual([]);
     });
 

@@ -299,6 +299,7 @@ export async function expectClean(shop: JourneyShop): Promise<void> {
       graceSeconds: 0,
       book: shop.book,
       journal: shop.journal,
+      openSession: shop.auditSessions.open,
     });
     const underWay = report.violations.some(({ invariant }) => invariant === 'I14');
     if (underWay && Date.now() < endMs) {

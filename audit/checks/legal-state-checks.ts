@@ -1,6 +1,6 @@
 import { reachable, type StateMachine } from '#kernel/states.ts';
 import { topology, type EventType } from '#platform/topology.ts';
-import { quotedSchema, type Broken, type Check } from '../world/check.ts';
+import { lookAtEach, quotedSchema, type Check, type Finding } from '../world/check.ts';
 import { stateMachines, type StoredStates } from '../world/state-machines.ts';
 import type { World } from '../world/world.ts';
 
@@ -47,38 +47,32 @@ export function legalStatesOf(stored: readonly StoredStates[]): readonly Check[]
     {
       invariant: 'I13',
       says: 'everything is in a state that its table knows',
-      run: (world) => lookAtEach(world, stored, unknownStates),
+      run: (world) => lookAtTables(world, stored, unknownStates),
     },
     {
       invariant: 'I13',
       says: 'from what was told of a thing moves lead to what was told next, and to what it is',
-      run: (world) => lookAtEach(world, reported, illegalTurns),
+      run: (world) => lookAtTables(world, reported, illegalTurns),
     },
     {
       invariant: 'I13',
       says: 'a thing comes to no state silently that its listeners are told of',
-      run: (world) => lookAtEach(world, loud, silentMoves),
+      run: (world) => lookAtTables(world, loud, silentMoves),
     },
   ];
 }
 
-async function lookAtEach(
+function lookAtTables(
   world: World,
   stored: readonly StoredStates[],
   broken: (of: StoredStates) => string,
-) {
-  const all: Broken[] = [];
-  let checked = 0;
-  for (const of of stored) {
-    const { database } = topology[of.service];
-    const [count] = await world.query<{ n: number }>(
-      database!,
-      `select count(*)::int as n from ${tableOf(of)}`,
-    );
-    checked += count!.n;
-    all.push(...(await world.query<Broken>(database!, broken(of))));
-  }
-  return { checked, broken: all };
+): Promise<Finding> {
+  const looks = stored.map((of) => ({
+    database: topology[of.service].database!,
+    counted: tableOf(of),
+    broken: broken(of),
+  }));
+  return lookAtEach(world, looks);
 }
 
 function tableOf({ service, machine }: StoredStates): string {

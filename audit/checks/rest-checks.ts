@@ -1,11 +1,13 @@
 import { jobSchemaOf } from '#platform/stories/jobs.ts';
-import { topology } from '#platform/topology.ts';
+import { databases, topology, type DatabaseName, type ServiceName } from '#platform/topology.ts';
 import {
   everySchemaCheck,
+  lookAtEach,
   sqlCheck,
   statefulServices,
   type Broken,
   type Check,
+  type Look,
 } from '../world/check.ts';
 import type { World } from '../world/world.ts';
 
@@ -66,36 +68,13 @@ export const restChecks: readonly Check[] = [
     invariant: 'I14',
     says: 'no job waits, and each that failed for good says why',
     run: async (world) => {
-      const broken: Broken[] = [];
-      let checked = 0;
-      for (const service of statefulServices) {
-        const database = topology[service].database!;
-        const jobs = `"${jobSchemaOf(service)}".job`;
-        const [table] = await world.query<{ there: boolean }>(
-          database,
-          `select to_regclass('${jobs}') is not null as there`,
-        );
-        if (!table?.there) continue;
-        const [count] = await world.query<{ n: number }>(
-          database,
-          `select count(*)::int as n from ${jobs}`,
-        );
-        checked += count?.n ?? 0;
-        broken.push(
-          ...(await world.query<Broken>(
-            database,
-            `select name || ' ' || id as subject, format('${service}: failed without a reason') as message
-               from ${jobs} where state = 'failed' and (output is null or output in ('{}', 'null'))
-             union all
-             select name || ' ' || id, format('${service}: %s since %s', state, greatest(created_on, start_after))
-               from ${jobs} where state in ('created', 'retry', 'active') and name <> 'dead_letters'
-                 and name !~ '^__pgboss'
-                 and greatest(start_after, created_on) <= now() - make_interval(secs => $1 + ${jobPollSeconds})`,
-            [world.graceSeconds],
-          )),
-        );
-      }
-      return { checked, broken };
+      const looks = await Promise.all(
+        databases.map(async (database) => {
+          const services = statefulServices.filter((name) => topology[name].database === database);
+          return (await withJobs(world, database, services)).map(jobsOf);
+        }),
+      );
+      return lookAtEach(world, looks.flat());
     },
   },
   sqlCheck({
@@ -165,6 +144,41 @@ export const restChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Those that have jobs: a service makes the table when it first has any. */
+async function withJobs(
+  world: World,
+  database: DatabaseName,
+  services: readonly ServiceName[],
+): Promise<ServiceName[]> {
+  const rows = await world.query<{ service: ServiceName }>(
+    database,
+    `select service from unnest($1::text[], $2::text[]) given (service, jobs)
+     where to_regclass(jobs) is not null`,
+    [services, services.map(jobTableOf)],
+  );
+  return rows.map(({ service }) => service);
+}
+
+function jobTableOf(service: ServiceName): string {
+  return `"${jobSchemaOf(service)}".job`;
+}
+
+function jobsOf(service: ServiceName): Look {
+  const jobs = jobTableOf(service);
+  return {
+    database: topology[service].database!,
+    counted: jobs,
+    broken: `
+      select name || ' ' || id, format('${service}: failed without a reason')
+        from ${jobs} where state = 'failed' and (output is null or output in ('{}', 'null'))
+      union all
+      select name || ' ' || id, format('${service}: %s since %s', state, greatest(created_on, start_after))
+        from ${jobs} where state in ('created', 'retry', 'active') and name <> 'dead_letters'
+          and name !~ '^__pgboss'
+          and greatest(start_after, created_on) <= now() - make_interval(secs => $1 + ${jobPollSeconds})`,
+  };
+}
 
 interface WaitingPart {
   readonly id: string;

@@ -67,7 +67,7 @@ export function sqlCheck(shape: {
   broken: string;
 }): Check {
   const { invariant, says, database, counted, broken } = shape;
-  return { invariant, says, run: (world) => lookIn(world, database, counted, broken) };
+  return { invariant, says, run: (world) => lookAtEach(world, [{ database, counted, broken }]) };
 }
 
 /**
@@ -84,18 +84,15 @@ export function everySchemaCheck(shape: {
   return {
     invariant,
     says,
-    run: async (world) => {
-      let checked = 0;
-      const all: Broken[] = [];
-      for (const service of statefulServices) {
-        const schema = quotedSchema(service);
-        const { database } = topology[service];
-        const found = await lookIn(world, database!, counted(schema), broken(schema, service));
-        checked += found.checked;
-        all.push(...found.broken);
-      }
-      return { checked, broken: all };
-    },
+    run: (world) =>
+      lookAtEach(
+        world,
+        statefulServices.map((service) => ({
+          database: topology[service].database!,
+          counted: counted(quotedSchema(service)),
+          broken: broken(quotedSchema(service), service),
+        })),
+      ),
   };
 }
 
@@ -105,17 +102,77 @@ export function quotedSchema(service: ServiceName): string {
   return `"${schemaOf(service)}"`;
 }
 
-async function lookIn(
+/** Something in one database: `counted` and `broken` as of `sqlCheck`. */
+export interface Look {
+  readonly database: DatabaseName;
+  readonly counted: string;
+  readonly broken: string;
+}
+
+/**
+ * All looks into a database are one statement, for it is the way to the server and back that takes
+ * the time. The limits are of a statement: where all at once reach one, each is taken by itself.
+ */
+export async function lookAtEach(world: World, looks: readonly Look[]): Promise<Finding> {
+  const findings: Finding[] = [];
+  for (const [database, within] of Map.groupBy(looks, (look) => look.database))
+    findings.push(await lookAtOnce(world, database, within));
+  return together(findings);
+}
+
+function together(findings: readonly Finding[]): Finding {
+  const checked = findings.reduce((sum, finding) => sum + finding.checked, 0);
+  return { checked, broken: findings.flatMap(({ broken }) => broken) };
+}
+
+/** At least one, and where nothing is broken one that says how many were looked at. */
+interface FoundRow extends Broken {
+  readonly n: number;
+  readonly isBroken: true | null;
+}
+
+async function lookAtOnce(
   world: World,
   database: DatabaseName,
-  counted: string,
-  broken: string,
+  looks: readonly Look[],
 ): Promise<Finding> {
-  const [count] = await world.query<{ n: number }>(
-    database,
-    `select count(*)::int as n from ${counted}`,
-  );
-  const graced = broken.includes('$1') ? [world.graceSeconds] : [];
-  const text = `select * from (${broken}) found (subject, message) limit ${brokenMax}`;
-  return { checked: count?.n ?? 0, broken: await world.query<Broken>(database, text, graced) };
+  const counts = looks.map(({ counted }) => `(select count(*) from ${counted})`);
+  const found = looks.map(({ broken }) => `(${limited(broken)})`);
+  const text = `select counted.n, found.is_broken as "isBroken", found.subject, found.message
+    from (select (${counts.join(' + ')})::int as n) counted
+    left join (${found.join(' union all ')}) found on true`;
+  let rows: FoundRow[];
+  try {
+    rows = await world.query<FoundRow>(database, text, gracedIn(world, text));
+  } catch {
+    return oneByOne(world, looks);
+  }
+  const broken = rows.filter(({ isBroken }) => isBroken);
+  return {
+    checked: rows[0]!.n,
+    broken: broken.map(({ subject, message }) => ({ subject, message })),
+  };
+}
+
+async function oneByOne(world: World, looks: readonly Look[]): Promise<Finding> {
+  const findings: Finding[] = [];
+  for (const { database, counted, broken } of looks) {
+    const counting = `select count(*)::int as n from ${counted}`;
+    const [count] = await world.query<{ n: number }>(database, counting);
+    const found = await world.query<Broken>(database, limited(broken), gracedIn(world, broken));
+    findings.push({
+      checked: count!.n,
+      broken: found.map(({ subject, message }) => ({ subject, message })),
+    });
+  }
+  return together(findings);
+}
+
+function limited(broken: string): string {
+  return `select true as is_broken, subject, message
+    from (${broken}) found (subject, message) limit ${brokenMax}`;
+}
+
+function gracedIn(world: World, text: string): number[] {
+  return text.includes('$1') ? [world.graceSeconds] : [];
 }

@@ -1,4 +1,5 @@
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
+import { AuditSessions } from './audit-sessions.ts';
 import { Journal } from '../people/journal.ts';
 import type { PreparedShop } from './prepared-shop.ts';
 import { prepareSeeded } from './seeded-shop.ts';
@@ -17,10 +18,12 @@ export class CrashShop extends ShopProcess {
   readonly book: SandboxBook;
   readonly prepared: PreparedShop;
   readonly staff: Staff;
+  readonly auditSessions: AuditSessions;
 
   private constructor(prepared: PreparedShop, apiKey: string) {
     super(settingsOf(prepared));
     this.prepared = prepared;
+    this.auditSessions = new AuditSessions(prepared.installation);
     this.url = `http://127.0.0.1:${prepared.port}`;
     this.book = new SandboxBook(prepared.sandbox.httpUrl, prepared.sandbox.secret);
     this.staff = new Staff(this.url, apiKey, this.journal);
@@ -42,6 +45,7 @@ export class CrashShop extends ShopProcess {
 
   async close(): Promise<void> {
     await this.kill();
+    await this.auditSessions.close();
     await this.prepared.drop();
   }
 }
@@ -61,7 +65,8 @@ export function settingsOf({ installation, sandbox, port }: PreparedShop): Child
  * while the oracle reads shows it two instants at once: what is wrong is wrong at the next look too.
  */
 export async function auditAtRest(
-  shop: Pick<CrashShop, 'prepared' | 'book' | 'journal'>,
+  shop: Pick<CrashShop, 'prepared' | 'book' | 'journal'> &
+    Partial<Pick<CrashShop, 'auditSessions'>>,
   processes: readonly ShopProcess[],
   limitMs: number,
 ): Promise<AuditReport> {
@@ -73,6 +78,7 @@ export async function auditAtRest(
       graceSeconds: 0,
       book: shop.book,
       journal: shop.journal,
+      openSession: shop.auditSessions?.open,
     });
     const found = report.violations.map(({ says, subject }) => `${says} ${subject}`);
     const underWay = report.violations.some(({ invariant }) => invariant === 'I14');

@@ -2,6 +2,7 @@ import type { RunningSandbox } from '#external/sandbox/start.ts';
 import { compose } from '#app/compose.ts';
 import { openShop, type OpenShop } from '#app/open-shop.ts';
 import type { Installation } from '#platform/provision/installation.ts';
+import { AuditSessions } from './audit-sessions.ts';
 import { patientSettings } from './patient-settings.ts';
 import { prepareSeeded } from './seeded-shop.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
@@ -24,6 +25,8 @@ export interface JourneyShop {
   readonly book: SandboxBook;
   readonly journal: Journal;
   readonly staff: Staff;
+  /** In which the oracle looks at it. */
+  readonly auditSessions: AuditSessions;
   /** A file with what went over the wire between shop and sandbox. */
   readonly exchangeLog: string;
   /** The edges of the traces of everything that its processes did. */
@@ -67,6 +70,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
   const url = `http://127.0.0.1:${port}`;
   const journal = new Journal();
   const staff = new Staff(url, apiKey, journal);
+  const auditSessions = new AuditSessions(installation);
   return {
     url,
     installation,
@@ -76,6 +80,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     exchangeLog: prepared.exchangeLog,
     journal,
     staff,
+    auditSessions,
     edges: async () => open.kontor.recorder.edges(),
     guest: () => Shopper.guest(url, journal),
     settle: () => settle(open),
@@ -86,6 +91,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     },
     close: async () => {
       await open.close();
+      await auditSessions.close();
       await prepared.drop();
       clock.setOffsetMs(0);
     },

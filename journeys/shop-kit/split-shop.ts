@@ -9,6 +9,7 @@ import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
+import { AuditSessions } from './audit-sessions.ts';
 import type { ChildSettings } from './crash-messages.ts';
 import { settingsOf } from './crash-shop.ts';
 import { patientSettings } from './patient-settings.ts';
@@ -91,6 +92,7 @@ export async function openSplitJourneyShop(
   const journal = new Journal();
   let movedMs = 0;
   const settle = () => settleAll(processes);
+  const auditSessions = new AuditSessions(prepared.installation);
   return {
     url,
     installation: prepared.installation,
@@ -99,6 +101,7 @@ export async function openSplitJourneyShop(
     exchangeLog: prepared.exchangeLog,
     journal,
     staff: new Staff(url, apiKey, journal),
+    auditSessions,
     edges: () => edgesOf(processes),
     guest: () => Shopper.guest(url, journal),
     settle,
@@ -112,6 +115,7 @@ export async function openSplitJourneyShop(
     close: async () => {
       await Promise.all(processes.map((one) => one.end('SIGTERM')));
       await nats.stop();
+      await auditSessions.close();
       await prepared.drop();
     },
   };

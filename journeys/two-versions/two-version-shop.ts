@@ -10,6 +10,7 @@ import { Journal } from '../people/journal.ts';
 import { Shopper } from '../people/shopper.ts';
 import { Staff } from '../people/staff.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { AuditSessions } from '../shop-kit/audit-sessions.ts';
 import { patientSettings } from '../shop-kit/patient-settings.ts';
 import { prepareShop, readApiKey } from '../shop-kit/prepared-shop.ts';
 import { composeVersions } from './service-of-version.ts';
@@ -48,6 +49,7 @@ export async function openTwoVersionShop(versionOf: VersionOf): Promise<TwoVersi
   let running = await open(versionOf);
   await seed({ kontor: running.kontor, dataFolder, url, log: () => {}, withDemoStore: false });
   const journal = new Journal();
+  const auditSessions = new AuditSessions(installation);
   const settle = async () => {
     const endMs = Date.now() + settleLimitMs;
     for (let quiet = 0; quiet < quietRounds;) {
@@ -64,6 +66,7 @@ export async function openTwoVersionShop(versionOf: VersionOf): Promise<TwoVersi
     exchangeLog: prepared.exchangeLog,
     journal,
     staff: new Staff(url, await readApiKey(dataFolder), journal),
+    auditSessions,
     edges: async () => running.kontor.recorder.edges(),
     guest: () => Shopper.guest(url, journal),
     settle,
@@ -79,6 +82,7 @@ export async function openTwoVersionShop(versionOf: VersionOf): Promise<TwoVersi
     close: async () => {
       await running.close();
       keepAsTheyAre();
+      await auditSessions.close();
       await prepared.drop();
       clock.setOffsetMs(0);
     },

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
+import { auditOptions, prepared } from '#journeys/shop-kit/audit-sessions.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { Reported } from '#audit/world/reported.ts';
 import type { BookKind } from '#external/sandbox/book/sandbox-book.ts';
@@ -39,7 +40,7 @@ export class PlantingSessions {
       const client = new pg.Client({
         ...installation.cluster,
         database: databaseNameOf(installation, database),
-        options: '-c search_path=kontor',
+        options: auditOptions,
       });
       await client.connect();
       sessions.clients.set(database, client);
@@ -59,7 +60,10 @@ export class PlantingSessions {
       }
       return await look(async (database) => {
         const client = this.client(database);
-        return { query: (text, values) => client.query(text, values), end: async () => {} };
+        return {
+          query: (text, values) => client.query(prepared(text, values)),
+          end: async () => {},
+        };
       });
     } finally {
       for (const [database] of used) await this.client(database).query('rollback');
