@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { plainMarkup } from './plain-markup.ts';
 import { losesMarkup, maskedDescription, sanitiseDescription } from './sanitise-description.ts';
 
 test.each([
@@ -99,4 +100,38 @@ test('card numbers of a description are masked, addresses stay', () => {
     '<p>•••• <b>•••• ••••</b>\u00a04242</p><img src="/media/4242424242424242.svg" alt="••••••••••••4242" loading="lazy" />' +
       '<p>•••• ••••</p><p>•••• 4242</p><table><tr><td>4242 4242</td><td>4242 4242</td></tr></table>',
   );
+});
+
+describe('markup that has nothing to mend is read in a shorter way', () => {
+  const pieces = (
+    '<p>|</p>|<p>|</p>|<div>|</div>|<ul>|</ul>|<li>|</li>|<b>|</b>|<em>|</em>|<h2>|</h2>|<h3>|<br>|' +
+    '<br/>|<br />|</br>|<p/>|a| |\n|"quoted"|&amp;|&lt;b&gt;|&amp;lt;|&|&nbsp;|ü|\u00a0|>|<|<x>|<P>|<b >|</p'
+  ).split('|');
+  /** A comment is nothing that is kept, and nothing that is short. */
+  const readWhole = (html: string) => sanitiseDescription(`${html}<!-- -->`);
+
+  test('and comes out as it does in the long one', () => {
+    let short = 0;
+    const written = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(written, (parts) => {
+        const html = parts.join('');
+        if (!/[<&]/.test(html) || plainMarkup(html) === undefined) return;
+        short += 1;
+        expect(sanitiseDescription(html), html).toEqual(readWhole(html));
+        expect(losesMarkup(html, sanitiseDescription(html).html), html).toBe(false);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(short).toBeGreaterThan(200);
+  });
+
+  test('which all descriptions of plain paragraphs and lists take', () => {
+    const html =
+      '<h2>Tea</h2><p>Green <strong>leaves</strong>,<br>“first” picking &amp; more</p><ul><li>100 g</li><li><p>Two</p></li></ul>';
+    expect(plainMarkup(html)).toBe(html.replace('<br>', '<br />'));
+    expect(plainMarkup('<p onclick="x()">a</p>')).toBeUndefined();
+    expect(plainMarkup('<script>a</script>')).toBeUndefined();
+    expect(plainMarkup('<p>a<div>b</div></p>')).toBeUndefined();
+  });
 });

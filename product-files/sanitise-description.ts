@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import { maskedInMarkup } from '#kernel/card-number.ts';
+import { plainMarkup } from './plain-markup.ts';
 
 const blockTags = new Set(
   ['p', 'div', 'br', 'li', 'ul', 'ol', 'tr', 'table', 'blockquote', 'pre', 'hr', 'dt', 'dd'].concat(
@@ -103,7 +104,7 @@ export function sanitiseDescription(html: string): { html: string; text: string 
     const plain = html.trim();
     return { html: escapeText(plain), text: collapse(plain) };
   }
-  const safe = sanitizeHtml(html, options).trim();
+  const safe = plainMarkup(html) ?? sanitizeHtml(html, options).trim();
   return { html: safe, text: textOfSafe(safe) };
 }
 
@@ -114,6 +115,7 @@ export function sanitiseDescription(html: string): { html: string; text: string 
 export function losesMarkup(html: string, safe: string): boolean {
   if (html === safe || !/[<&]/.test(html)) return false;
   // Comments and instructions are kept by no setting.
+  if (plainMarkup(html) === safe) return false;
   return /<[!?]/.test(html) || sanitizeHtml(html, keepAll).trim() !== safe;
 }
 
