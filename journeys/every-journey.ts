@@ -5,6 +5,7 @@ import { guardJourneys } from './guards/guard-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
+import { pictureJourneys } from './pictures/picture-journeys.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
 import { reconciliationJourneys } from './reconciliation-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
@@ -30,6 +31,7 @@ export function everyJourney(mode: JourneyMode): void {
     guestJourneys(() => shop);
     addressJourneys(() => shop);
     guardJourneys(() => shop);
+    pictureJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     reconciliationJourneys(() => shop);
     sandboxJourneys(() => shop);

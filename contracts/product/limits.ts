@@ -24,6 +24,16 @@ export const productLimits = {
   contentQuantity: 1_000_000_000,
   media: 250,
   mediaAddress: 2_048,
+  /** What a picture shows, in a language: one line. */
+  pictureAlt: 400,
+  /** Of one picture, as it is uploaded. */
+  mediaBytes: 10_485_760,
+  /** What a picture comes and goes in. */
+  mediaPartBytes: 524_288,
+  /** Over all frames of one that moves. */
+  mediaPixels: 50_000_000,
+  /** Of either side. */
+  mediaSidePixels: 16_383,
   altText: 1_000,
   /** Units on hand that one line of a count may say. */
   countedUnits: 1_000_000,

@@ -9,6 +9,7 @@ export interface ApiReply<Body = Record<string, unknown>> {
 }
 
 export interface ApiRequest {
+  /** Bytes go as they are, all else as JSON. */
   readonly body?: unknown;
   readonly key?: string;
   readonly headers?: Record<string, string>;
@@ -57,15 +58,19 @@ export class ApiClient {
     path: string,
     request: ApiRequest,
   ): Promise<ApiReply<Body>> {
+    const { body } = request;
+    const type = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
     const reply = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': type }),
         ...(request.key ? { 'idempotency-key': request.key } : {}),
         ...request.headers,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
       ...(this.patienceMs ? { signal: AbortSignal.timeout(this.patienceMs) } : {}),
     });
     const text = await reply.text();

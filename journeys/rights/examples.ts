@@ -54,6 +54,7 @@ export function examples(given: () => Rights): void {
       key: 'example',
       handle: 'example',
       channel: 'west',
+      sha256: shops.pictures.own.described,
       name: 'order_confirmation',
       language: 'en',
       word: 'example',

@@ -3,6 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
+import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
@@ -43,6 +44,7 @@ export interface TwoShops {
   readonly category: string;
   readonly group: string;
   readonly role: string;
+  readonly pictures: { readonly own: KeptPictures; readonly foreign: KeptPictures };
   /** A key and a member of the staff with every permission in the channel `west` alone. */
   readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
 }
@@ -83,6 +85,10 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     '/v1/admin/tax/rates',
   );
   for (const code of ['west', 'default']) await furnishStorefront(office, code);
+  const pictures = {
+    own: await bringPictures(office, 'west'),
+    foreign: await bringPictures(office, 'default'),
+  };
   const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
     name: 'west office',
     permissions: staffPermissions,
@@ -104,6 +110,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     category: 'both',
     group: 'both',
     role: 'both',
+    pictures,
     people: {
       key: new ApiClient(shop.url, expectStatus(key, 201).key),
       staff: await signedIn(shop, 'west-manager@kontor.example', ['west']),

@@ -26,6 +26,8 @@ import {
   deleteCollection,
   putCollection,
 } from './structure/put-collection.ts';
+import { mediaOperations } from './media/media-operations.ts';
+import { outdatedUploads } from './media/outdated-uploads.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
@@ -92,6 +94,7 @@ export const productService = defineService({
         putChannelDomains: putChannelDomains(context, frames),
         tellChannels: tellChannels(context),
         ...storefrontOf(context, editions, frames),
+        ...mediaOperations(context),
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),
@@ -103,6 +106,7 @@ export const productService = defineService({
         'tax.rates_changed': each(onRatesChanged),
       },
       stories: [rebuildDocuments(context), readModel.shape()],
+      outdated: outdatedUploads,
       async started() {
         await seedFirstChannel(context);
         await readModel.start();

@@ -16,6 +16,7 @@ import { documentRoutes } from './documents.ts';
 import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
+import { mediaRoutes } from './media.ts';
 import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...adminProductRoutes,
   ...adminCatalogRoutes,
   ...adminStorefrontRoutes,
+  ...mediaRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...checkoutRoutes,

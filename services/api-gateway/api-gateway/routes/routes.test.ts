@@ -15,7 +15,9 @@ const named = prepared.map((each): [string, PreparedRoute] => [each.route.operat
 
 describe('every route', () => {
   test.each(named)('%s keeps to the rules of the API', (_name, { route, need, params, query }) => {
-    expect(route.path).toMatch(/^\/(v1\/[\w/{}-]+[\w}]|\.well-known\/jwks\.json)$/);
+    expect(route.path).toMatch(
+      /^\/(v1\/[\w/{}-]+[\w}]|\.well-known\/jwks\.json|media\/\{sha256\}\/\{file\})$/,
+    );
     expect(route.path.startsWith('/v1/admin/')).toBe(route.audience === 'admin');
     expect(need.kind === 'staff').toBe(route.audience === 'admin');
     const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

@@ -22,11 +22,11 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   ),
   'catalog:read': {
     product:
-      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts',
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts listMedia getMedia',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage deletePage putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage deletePage beginUpload putUploadPart finishUpload describeMedia deleteMedia putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:

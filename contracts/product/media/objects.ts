@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { command, failure, query } from '#kernel/contract.ts';
+import { productLimits as limits } from '../limits.ts';
+import { locale, page, pageFailures, pageOf, timestamp } from '../../shapes.ts';
+import { ofKind } from '../../text-kinds.ts';
+import { upTo } from '../admin-shapes.ts';
+
+/** Pictures that a shop keeps. Schemas only. */
+
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({
+    description: 'SHA-256 of the bytes, in lower-case hexadecimal',
+    examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  });
+const bytes = z.int().min(1).max(limits.mediaBytes);
+const picture = z.strictObject({ sha256 });
+const percent = z.int().min(0).max(100);
+/** What has to be seen where a picture is cut, in percent from the left and the top. */
+const focal = z.strictObject({ x: percent, y: percent });
+
+export const mediaObject = z
+  .strictObject({
+    sha256,
+    url: z.string().meta({ description: 'Of the picture itself; it never changes' }),
+    contentType: z.string(),
+    bytes: z.int(),
+    width: z.int(),
+    height: z.int(),
+    /** Each at `/media/{sha256}/{width}.webp`, `.avif` and `.jpg`. */
+    widths: z.array(z.int()),
+    alt: z.record(locale, z.string()),
+    focal: focal.nullable(),
+    channel: z.string().meta({ description: 'In which it was uploaded' }),
+    version: z.int(),
+    createdAt: timestamp,
+    /** Products that show it. */
+    products: z.int(),
+  })
+  .meta({ id: 'MediaObject' });
+
+const received = z
+  .strictObject({
+    sha256,
+    bytes: z.int(),
+    received: z.int().meta({ description: 'Bytes that are there from the beginning on' }),
+    media: mediaObject.nullable().meta({ description: 'Where the shop has it already' }),
+  })
+  .meta({ id: 'MediaUpload' });
+
+const notFound = { media_not_found: failure('not_found') };
+const uploadNotFound = { upload_not_found: failure('not_found') };
+const busy = { pictures_busy: failure('unavailable') };
+const versionConflict = {
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+/** Why bytes are no picture that a shop keeps. */
+export const pictureFailures = {
+  picture_type_unsupported: failure('invalid'),
+  picture_unreadable: failure('invalid'),
+  picture_too_large: failure('invalid', z.strictObject({ mostPixels: z.int() })),
+  ...busy,
+};
+
+const reads = { access: 'catalog:read' } as const;
+const writes = { access: 'catalog:write', idempotency: 'natural' } as const;
+
+/**
+ * A picture comes in parts, each under its offset, and is taken once all are there and have the digest
+ * that was told: what broke off goes on where it stopped. The same bytes are the same picture.
+ */
+export const mediaPromises = {
+  beginUpload: command({
+    ...writes,
+    scope: 'channel',
+    input: z.strictObject({ sha256, bytes }),
+    output: received,
+  }),
+  putUploadPart: command({
+    ...writes,
+    scope: 'channel',
+    input: z.strictObject({
+      sha256,
+      offset: z.int().min(0).multipleOf(limits.mediaPartBytes),
+      partBase64: ofKind(
+        'code',
+        z
+          .string()
+          .min(4)
+          .max(4 * Math.ceil(limits.mediaPartBytes / 3)),
+      ),
+    }),
+    output: received,
+    failures: { ...uploadNotFound, part_misplaced: failure('invalid') },
+  }),
+  /** Looks at what came, turns it upright, takes out what it tells besides the picture, and keeps it. */
+  finishUpload: command({
+    ...writes,
+    scope: 'channel',
+    input: picture,
+    output: mediaObject,
+    failures: {
+      ...uploadNotFound,
+      upload_incomplete: failure('conflict', z.strictObject({ received: z.int() })),
+      digest_mismatch: failure('invalid'),
+      ...pictureFailures,
+    },
+  }),
+  listMedia: query({
+    ...reads,
+    input: page.extend({
+      used: z.enum(['yes', 'no']).optional().meta({
+        description: '`no`: no product, page, notice or look of any channel shows it',
+      }),
+    }),
+    output: pageOf(mediaObject),
+    failures: pageFailures,
+  }),
+  getMedia: query({ ...reads, input: picture, output: mediaObject, failures: notFound }),
+  /** Sets what is given; of `alt`, null takes a language away. */
+  describeMedia: command({
+    ...writes,
+    scope: 'thing',
+    input: picture.extend({
+      alt: z
+        .record(locale, upTo(limits.pictureAlt, 'goods').nullable())
+        .optional()
+        .meta({ examples: [{ en: 'A blue cup', de: 'Eine blaue Tasse' }] }),
+      focal: focal.nullable().optional(),
+      expectedVersion: z.int().min(1).optional(),
+    }),
+    output: mediaObject,
+    failures: { ...notFound, ...versionConflict },
+  }),
+  /** What nothing shows. */
+  deleteMedia: command({
+    ...writes,
+    scope: 'thing',
+    input: picture,
+    output: z.strictObject({}),
+    failures: {
+      ...notFound,
+      media_in_use: failure('conflict', z.strictObject({ by: z.array(z.string()) })),
+    },
+  }),
+  /** A part of a picture, or of one of its sizes, which is made where nobody asked for it before. */
+  getMediaPart: query({
+    access: 'public',
+    input: picture.extend({
+      file: ofKind('code', z.string().max(20)),
+      offset: z.int().min(0).multipleOf(limits.mediaPartBytes),
+    }),
+    output: z.strictObject({
+      contentType: z.string(),
+      bytes: z.int(),
+      partBase64: z.string(),
+    }),
+    failures: { ...notFound, ...busy },
+  }),
+};

@@ -1,0 +1,23 @@
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { deleteMedia, describeMedia, getMedia, listMedia } from './keep-media.ts';
+import { DatabaseStore } from './media-store.ts';
+import { Pictures } from './pictures.ts';
+import { getMediaPart, Sizes } from './read-media-part.ts';
+import { beginUpload, finishUpload, putUploadPart } from './receive-upload.ts';
+
+/** Pictures that the shop keeps. */
+export function mediaOperations(context: ServiceContext<'product'>) {
+  const { database } = context;
+  const keeping = { database, pictures: new Pictures(), store: new DatabaseStore(database) };
+  const sizes = new Sizes(keeping);
+  return {
+    beginUpload: beginUpload(context),
+    putUploadPart: putUploadPart(context),
+    finishUpload: finishUpload(keeping),
+    listMedia: listMedia(context),
+    getMedia: getMedia(context),
+    describeMedia: describeMedia(context),
+    deleteMedia: deleteMedia(context),
+    getMediaPart: getMediaPart(sizes),
+  };
+}

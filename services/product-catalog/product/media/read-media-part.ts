@@ -1,0 +1,86 @@
+import { productLimits as limits } from '#contracts/product/limits.ts';
+import { mediaAddress, mediaFileOf, type MediaFile } from '#kernel/media/media-address.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { contentTypes, mediaNotFound, picturesBusy, type MediaRow } from './media-rows.ts';
+import { PicturesBusy } from './picture-queue.ts';
+import type { Keeping } from './receive-upload.ts';
+
+type Original = Pick<MediaRow, 'sha256' | 'type' | 'width' | 'height'>;
+type Size = MediaFile & { kind: 'size' };
+
+/** A part of a picture or of a size of it. A size is made by whoever asks first, and kept for all. */
+export function getMediaPart(sizes: Sizes): Handler<'product', 'getMediaPart'> {
+  const { store } = sizes.keeping;
+  return async ({ sha256, file: name, offset }, invocation) => {
+    const file = mediaFileOf(name);
+    if (!file) return mediaNotFound;
+    const contentType = contentTypes[file.kind === 'size' ? file.format : file.type];
+    const answer = (part: Buffer, bytes: number) =>
+      ok({ contentType, bytes, partBase64: part.toString('base64') });
+    const stored = await store.readPart(sha256, name, offset);
+    if (stored) return answer(stored.part, stored.bytes);
+    if (file.kind === 'original') return mediaNotFound;
+    try {
+      const made = await sizes.make(sha256, file, invocation, true);
+      if (!made) return mediaNotFound;
+      return answer(made.subarray(offset, offset + limits.mediaPartBytes), made.length);
+    } catch (error) {
+      if (error instanceof PicturesBusy) return picturesBusy;
+      throw error;
+    }
+  };
+}
+
+/** Sizes of pictures as they are made: each once, however many ask for it. */
+export class Sizes {
+  readonly keeping: Keeping;
+  private readonly making = new Map<string, Promise<Buffer | undefined>>();
+
+  constructor(keeping: Keeping) {
+    this.keeping = keeping;
+  }
+
+  /**
+   * @param isAwaited whether somebody waits for it: otherwise it takes its turn behind those
+   * @returns undefined where there is no such picture, or none that has sizes
+   * @throws PicturesBusy where it cannot be its turn in time
+   */
+  make(
+    sha256: string,
+    { width, format }: Size,
+    invocation: Invocation,
+    isAwaited: boolean,
+  ): Promise<Buffer | undefined> {
+    const name = `${width}.${format}`;
+    const key = `${sha256}/${name}`;
+    const under = this.making.get(key);
+    if (under) return under;
+    const made = this.makeOnce(sha256, { kind: 'size', width, format }, invocation, isAwaited);
+    this.making.set(key, made);
+    return made.finally(() => this.making.delete(key));
+  }
+
+  private async makeOnce(
+    sha256: string,
+    { width, format }: Size,
+    invocation: Invocation,
+    isAwaited: boolean,
+  ): Promise<Buffer | undefined> {
+    const { database, store, pictures } = this.keeping;
+    const original = await database.first<Original>(
+      sql`select sha256, type, width, height from media_object where sha256 = ${sha256}`,
+      invocation,
+    );
+    if (!original || original.type === 'svg') return undefined;
+    const bytes = await store.read(sha256, mediaAddress(original).split('/').at(-1)!);
+    if (!bytes) return undefined;
+    const made = await pictures.size(bytes, width, format, isAwaited);
+    await database.transaction('keep_size', invocation, (tx) =>
+      store.keep(tx, sha256, `${width}.${format}`, made),
+    );
+    return made;
+  }
+}
