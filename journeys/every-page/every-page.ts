@@ -107,6 +107,7 @@ async function toTicket(page: Page, shop: SeenShop): Promise<void> {
 async function fillCart(page: Page, { url }: SeenShop): Promise<void> {
   await page.goto(`${url}/products/haraz-sun-dried`);
   await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.locator('.basket-line').first().waitFor();
   await page.goto(`${url}/cart`);
   await page.getByRole('button', { name: 'To checkout' }).waitFor();
 }

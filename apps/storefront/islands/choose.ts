@@ -1,3 +1,5 @@
+import { askForPage } from './ask-for-page.ts';
+
 /**
  * Another option is chosen: the page of that choice is asked for, and what differs in it takes its
  * place. The address says what is chosen, so that it can be sent on and come back to.
@@ -30,7 +32,8 @@ function addressOf(form: HTMLFormElement): string {
 const following = ['.pricing', '[data-stock]', '.detail .facts', '.product > .media'];
 
 async function show(form: HTMLFormElement, address: string, signal: AbortSignal): Promise<void> {
-  const chosen = await load(address, signal);
+  const { status, page: chosen } = await askForPage(address, { signal });
+  if (status !== 200) throw new Error(`the choice was answered with ${status}`);
   for (const place of following) takeFrom(chosen, place);
   const fresh = chosen.querySelector('form[data-choose]');
   const sku = fresh?.querySelector<HTMLInputElement>('input[name=sku]');
@@ -44,26 +47,6 @@ async function show(form: HTMLFormElement, address: string, signal: AbortSignal)
     return;
   }
   history.replaceState(history.state, '', address);
-}
-
-/** The browser itself makes a document of what comes: no text becomes markup here. */
-function load(address: string, signal: AbortSignal): Promise<Document> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('GET', address);
-    request.responseType = 'document';
-    request.addEventListener('load', () => {
-      const { status, responseXML } = request;
-      if (status === 200 && responseXML) resolve(responseXML);
-      else reject(new Error(`the choice was answered with ${status}`));
-    });
-    request.addEventListener('error', () => reject(new Error('the choice was not answered')));
-    signal.addEventListener('abort', () => {
-      request.abort();
-      reject(new DOMException('another choice came', 'AbortError'));
-    });
-    request.send();
-  });
 }
 
 function takeFrom(from: Document, selector: string): void {

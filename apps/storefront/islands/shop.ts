@@ -1,3 +1,4 @@
+import { cartDrawer } from './cart-drawer.ts';
 import { chooseInPlace } from './choose.ts';
 import { followOldLinks } from './old-links.ts';
 import { quantitySteps } from './quantity.ts';
@@ -9,4 +10,5 @@ followOldLinks();
 quantitySteps();
 sendsItself();
 chooseInPlace();
+cartDrawer();
 suggest();

@@ -174,6 +174,9 @@ export const de: Words = {
       'Dieser Warenkorb wird gerade bezahlt. Bringen Sie das zu Ende, oder warten Sie, bis es vorbei ist.',
     amount: 'Die Summe wäre höher, als auf einmal bezahlt werden kann.',
     notTaken: 'Das ging nicht. Sehen Sie sich den Warenkorb an und versuchen Sie es noch einmal.',
+    toCart: 'Zum Warenkorb',
+    close: 'Warenkorb schließen',
+    lost: 'Der Shop hat nicht geantwortet. Versuchen Sie es noch einmal: Nichts kommt doppelt in den Warenkorb.',
   },
   till: {
     title: 'Kasse',

@@ -173,6 +173,9 @@ export const en: Words = {
       'This cart is being paid for right now. Finish that first, or wait until it is over.',
     amount: 'The total would be higher than can be paid at once.',
     notTaken: 'That could not be done. Look at the cart and try again.',
+    toCart: 'To the cart',
+    close: 'Close the cart',
+    lost: 'The shop did not answer. Try again: nothing goes into your cart twice.',
   },
   till: {
     title: 'Checkout',

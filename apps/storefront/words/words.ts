@@ -155,6 +155,9 @@ export interface Words {
     readonly completing: string;
     readonly amount: string;
     readonly notTaken: string;
+    readonly toCart: string;
+    readonly close: string;
+    readonly lost: string;
   };
   readonly till: {
     readonly title: string;

@@ -1,6 +1,7 @@
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { summaryOf } from '../../layout/summary.ts';
+import { CartDrawer } from '../cart/cart-drawer.tsx';
 import { BuyForm, type Estimate } from './buy-form.tsx';
 import { chosenVariant, type Product, type Variant } from './chosen-variant.ts';
 import { productData } from './product-data.ts';
@@ -71,6 +72,7 @@ export async function productPage(request: PageRequest): Promise<Page | Redirect
             </div>
           </section>
         )}
+        <CartDrawer request={request} />
       </>
     ),
   };
