@@ -29,7 +29,7 @@ const pollIntervalMs = 10_000;
 const attemptsLimit = 12;
 const marksGatherMs = 50;
 /** Reads of the outbox are at least so far apart: under load each of them finds several events. */
-const fetchPauseMs = 20;
+const fetchPauseMs = 50;
 const transportAwayMs = 1_000;
 
 /**
