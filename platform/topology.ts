@@ -159,12 +159,20 @@ export const eventRoutes = {
     consumers: ['invoice', 'notification', 'order', 'tracking'],
   },
   'product.text_published': { producer: 'product', consumers: ['checkout', 'order'] },
-  'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
-  'inventory.back_in_stock': { producer: 'inventory', consumers: ['customer'] },
-  'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
-  'inventory.expected_on_changed': { producer: 'inventory', consumers: ['fulfillment'] },
-  'inventory.location_changed': { producer: 'inventory', consumers: ['shipping'] },
-  'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },
+  'inventory.stock_changed': { producer: 'inventory', consumers: ['product'], unhurried: true },
+  'inventory.back_in_stock': { producer: 'inventory', consumers: ['customer'], unhurried: true },
+  'inventory.reservation_filled': {
+    producer: 'inventory',
+    consumers: ['fulfillment'],
+    unhurried: true,
+  },
+  'inventory.expected_on_changed': {
+    producer: 'inventory',
+    consumers: ['fulfillment'],
+    unhurried: true,
+  },
+  'inventory.location_changed': { producer: 'inventory', consumers: ['shipping'], unhurried: true },
+  'inventory.low_stock': { producer: 'inventory', consumers: ['notification'], unhurried: true },
   'tax.rates_changed': { producer: 'tax', consumers: ['product'] },
   'checkout.completed': { producer: 'checkout', consumers: ['order', 'cart'] },
   'payment.authorized': { producer: 'payment', consumers: ['checkout'] },
@@ -175,7 +183,7 @@ export const eventRoutes = {
   'invoice.issued': { producer: 'invoice', consumers: ['tax'] },
   'invoice.credited': { producer: 'invoice', consumers: ['tax'] },
   'invoice.credit_note_cancelled': { producer: 'invoice', consumers: ['tax'] },
-  'order.placed': { producer: 'order', consumers: ['customer'] },
+  'order.placed': { producer: 'order', consumers: ['customer'], unhurried: true },
   'fulfillment.shipped': { producer: 'fulfillment', consumers: ['order'] },
   'fulfillment.held': { producer: 'fulfillment', consumers: ['order'] },
   'fulfillment.cancelled': { producer: 'fulfillment', consumers: ['order'] },
@@ -198,6 +206,14 @@ interface EventRoute {
   readonly consumers: readonly ServiceName[];
   /** Of its contract, once that is above 1: it is told with it, and who knows a lower one waits. */
   readonly version?: number;
+  /** Nobody waits for it, neither a person nor a story: under load it may be told a moment later. */
+  readonly unhurried?: true;
+}
+
+/** Whether nobody waits for anything that a service tells. */
+export function isUnhurried(producer: ServiceName): boolean {
+  const routes: EventRoute[] = Object.values(eventRoutes);
+  return routes.every((route) => route.producer !== producer || route.unhurried);
 }
 
 export function versionOfEvent(type: EventType): number {

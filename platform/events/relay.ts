@@ -5,7 +5,7 @@ import { sql, type Statement } from '../ground/sql.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { eventRoutes, type ServiceName } from '../topology.ts';
+import { eventRoutes, isUnhurried, type ServiceName } from '../topology.ts';
 
 /**
  * Hands events of one type to a consumer, which takes all of them in one transaction or none; or to
@@ -28,8 +28,14 @@ const batchLimit = 32;
 const pollIntervalMs = 10_000;
 const attemptsLimit = 12;
 const marksGatherMs = 50;
-/** Reads of the outbox are at least so far apart: under load each of them finds several events. */
+/**
+ * Reads of the outbox are at least so far apart: under load each of them finds several events, which
+ * their consumers take in one transaction. What nobody waits for gathers longer.
+ */
 const fetchPauseMs = 50;
+const unhurriedPauseMs = 200;
+/** Where the last read saw more than it could hand out. */
+const leftoverPauseMs = 20;
 const transportAwayMs = 1_000;
 
 /**
@@ -40,7 +46,7 @@ const transportAwayMs = 1_000;
  */
 export class Relay {
   private fetching = false;
-  private lastFetchMs = -fetchPauseMs;
+  private lastFetchMs = -Infinity;
   private wanted = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
@@ -63,6 +69,7 @@ export class Relay {
   private readonly database: Database;
   private readonly deliver: Deliver;
   private readonly log: Logger;
+  private readonly pauseMs: number;
   private readonly pendingEvents: Statement;
   private readonly marked: typeof takenBy;
 
@@ -74,6 +81,7 @@ export class Relay {
     this.database = database;
     this.deliver = deliver;
     this.log = log;
+    this.pauseMs = isUnhurried(database.service) ? unhurriedPauseMs : fetchPauseMs;
     this.pendingEvents = throughBroker ? pendingWithPrevious(database.service) : pendingEvents;
     this.marked = throughBroker ? handedOver : takenBy;
   }
@@ -125,7 +133,8 @@ export class Relay {
   }
 
   private async pause(): Promise<void> {
-    const waitMs = this.lastFetchMs + fetchPauseMs - performance.now();
+    const pauseMs = this.leftover ? leftoverPauseMs : this.pauseMs;
+    const waitMs = this.lastFetchMs + pauseMs - performance.now();
     if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
     this.lastFetchMs = performance.now();
   }

@@ -83,9 +83,16 @@ const columns = sql`
   confirmed_at, cancel_reason, snapshot, placed_at,
   updated_at`;
 
+const forMessages = sql`
+  select ${columns}, ${mailsDocumentsColumn}, ${mailedTextsColumn} from orders`;
+
 /** The order for a story or a reaction, which answer to nobody. */
 export function orderById(orderId: string): Statement {
-  return sql`select ${columns}, ${mailsDocumentsColumn}, ${mailedTextsColumn} from orders where id = ${orderId}`;
+  return sql`${forMessages} where id = ${orderId}`;
+}
+
+export function ordersById(orderIds: readonly string[]): Statement {
+  return sql`${forMessages} where id = any(${orderIds}::uuid[])`;
 }
 
 export function lockOrder(orderId: string): Statement {

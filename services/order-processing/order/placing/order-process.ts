@@ -1,8 +1,9 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { GroupCommit } from '#platform/data/group-commit.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { placingStory } from '../orders/order-stories.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
-import { orderById, type OrderRow } from '../orders/order-store.ts';
+import { ordersById, type OrderRow } from '../orders/order-store.ts';
 import { placingEffectsOf, type PlacingEffects } from './placing-effects.ts';
 
 /**
@@ -42,10 +43,16 @@ export async function placingPlot(
 
 /** The plot over the services and the database themselves. */
 export function orderProcess(context: ServiceContext<'order'>): StoryShape {
+  // Orders that were placed by one transaction begin in one moment, and are read by one statement.
+  const reads = new GroupCommit<string, OrderRow | undefined>(async (orderIds) => {
+    const orders = await context.database.query<OrderRow>(ordersById(orderIds));
+    const byId = new Map(orders.map((order) => [order.id, order]));
+    return orderIds.map((orderId) => byId.get(orderId));
+  });
   return {
     story: placingStory,
     async advance(orderId, invocation) {
-      const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
+      const order = await reads.submit(orderId);
       if (!order) throw new Error(`order_process: there is no order ${orderId}`);
       await placingPlot(
         placingEffectsOf(context, order, inScopeOf(order.snapshot, invocation)),
