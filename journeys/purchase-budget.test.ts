@@ -27,7 +27,7 @@ const measuredPurchases = 3;
 const mostPurchases = 40;
 const buyersInStep = 16;
 /** At most so many times a buyer waits for PostgreSQL, or others for him, when 16 begin together. */
-const visitsInStep = 56;
+const visitsInStep = 52;
 
 interface Cost {
   readonly statements: Readonly<Record<string, number>>;
