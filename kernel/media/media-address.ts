@@ -34,6 +34,22 @@ export function mediaAddress({ sha256, width, height, type }: KeptPicture): stri
   return `/media/${sha256}/${width}x${height}.${type}`;
 }
 
+export function sizeAddress(sha256: string, width: number, format: SizeFormat): string {
+  return `/media/${sha256}/${width}.${format}`;
+}
+
+/** The address of a picture that is shown small: its least size where the shop keeps it. */
+export function smallAddress(url: string): string {
+  const kept = keptPictureOf(url);
+  return kept && kept.type !== 'svg' ? sizeAddress(kept.sha256, mediaWidths[0], 'webp') : url;
+}
+
+/** The address of a picture for those who take JPEG alone, and no more than they show. */
+export function sharedAddress(url: string): string {
+  const kept = keptPictureOf(url);
+  return kept && kept.type !== 'svg' ? sizeAddress(kept.sha256, 1_280, 'jpg') : url;
+}
+
 /** What a file of a picture is by its name; undefined for widths and forms that there are none of. */
 export function mediaFileOf(name: string): MediaFile | undefined {
   const sized = size.exec(name);

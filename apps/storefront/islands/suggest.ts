@@ -1,3 +1,4 @@
+import { smallAddress } from '#kernel/media/media-address.ts';
 interface Suggested {
   readonly query: string;
   readonly words: readonly string[];
@@ -145,7 +146,7 @@ class Suggestions {
     );
     if (product.imageUrl !== null) {
       const picture = document.createElement('img');
-      picture.src = product.imageUrl;
+      picture.src = smallAddress(product.imageUrl);
       picture.alt = '';
       option.prepend(picture);
     }

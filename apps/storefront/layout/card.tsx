@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { productCard } from '#contracts/product/shapes.ts';
 import type { PageRequest } from '../serving/page.ts';
 import { EnergyClass, UnitPrice } from './measures.tsx';
+import { Picture } from './picture.tsx';
 import { PriceNote } from './price-note.tsx';
 
 export type ProductCard = z.output<typeof productCard>;
@@ -32,14 +33,11 @@ export function Card({
           {product.imageUrl === null ? (
             <span class="no-picture" />
           ) : (
-            <img
-              src={product.imageUrl}
+            <Picture
+              url={product.imageUrl}
               alt=""
-              width="400"
-              height="400"
-              loading={lead ? undefined : 'lazy'}
-              fetchpriority={first ? 'high' : undefined}
-              decoding="async"
+              box="card"
+              turn={first ? 'first' : lead ? 'lead' : 'later'}
             />
           )}
           {product.inStock && before !== null && (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { sharedAddress } from '#kernel/media/media-address.ts';
 import type { AssetsManifest } from '../serving/assets.ts';
 import { pathIn, type Addresses } from '../serving/addresses.ts';
 import type { Page, PageRequest } from '../serving/page.ts';
@@ -80,7 +81,10 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
       <meta property="og:type" content={page.kind === 'product' ? 'product' : 'website'} />
       {page.description && <meta property="og:description" content={page.description} />}
       {page.picture && (
-        <meta property="og:image" content={new URL(page.picture, shop.publicUrl).href} />
+        <meta
+          property="og:image"
+          content={new URL(sharedAddress(page.picture), shop.publicUrl).href}
+        />
       )}
       {page.linkedData?.map((data) => (
         <script

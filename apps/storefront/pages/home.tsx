@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../serving/page.ts';
 import { EnergyClass, UnitPrice } from '../layout/measures.tsx';
+import { Picture } from '../layout/picture.tsx';
 import { Card, reducedFrom, type ProductCard } from '../layout/card.tsx';
 
 const freshCount = 8;
@@ -127,12 +128,11 @@ function ShopScene({
         </div>
         {scene.picture !== null && (
           <div class="plate">
-            <img
-              src={scene.picture.url}
+            <Picture
+              url={scene.picture.url}
               alt={scene.picture.altText}
-              width="800"
-              height="800"
-              {...(isFirst ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+              box="main"
+              turn={isFirst ? 'first' : 'later'}
             />
           </div>
         )}
@@ -164,13 +164,7 @@ function Scene({ request, product }: { request: PageRequest; product: ProductCar
           </a>
         </div>
         <div class="plate">
-          <img
-            src={product.imageUrl!}
-            alt={product.imageAlt}
-            width="800"
-            height="800"
-            fetchpriority="high"
-          />
+          <Picture url={product.imageUrl!} alt={product.imageAlt} box="main" turn="first" />
         </div>
       </div>
     </section>

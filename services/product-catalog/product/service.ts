@@ -26,7 +26,7 @@ import {
   deleteCollection,
   putCollection,
 } from './structure/put-collection.ts';
-import { mediaOperations } from './media/media-operations.ts';
+import { mediaIn } from './media/media-operations.ts';
 import { outdatedUploads } from './media/outdated-uploads.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
@@ -57,6 +57,7 @@ export const productService = defineService({
     const synonyms = new Synonyms(context.database);
     const readModel = new DefinedReadModel(context);
     const frames = new Frames(context.database);
+    const media = mediaIn(context);
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
@@ -94,7 +95,7 @@ export const productService = defineService({
         putChannelDomains: putChannelDomains(context, frames),
         tellChannels: tellChannels(context),
         ...storefrontOf(context, editions, frames),
-        ...mediaOperations(context),
+        ...media.operations,
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),
@@ -105,7 +106,7 @@ export const productService = defineService({
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },
-      stories: [rebuildDocuments(context), readModel.shape()],
+      stories: [rebuildDocuments(context), readModel.shape(), media.story],
       outdated: outdatedUploads,
       async started() {
         await seedFirstChannel(context);

@@ -3,6 +3,7 @@ import type { cartLine, cartShape } from '#contracts/cart/shapes.ts';
 import { FormFields } from '../../layout/form-fields.tsx';
 import { UnitPrice } from '../../layout/measures.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
+import { Picture } from '../../layout/picture.tsx';
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
 
@@ -106,7 +107,7 @@ function Line({ request, cart, line }: { request: PageRequest; cart: Cart; line:
         {line.imageUrl === null ? (
           <span class="no-picture" />
         ) : (
-          <img src={line.imageUrl} alt="" width="96" height="96" />
+          <Picture url={line.imageUrl} alt="" box="line" turn="lead" />
         )}
       </a>
       <div class="basket-text">

@@ -1,4 +1,5 @@
 import { UnitPrice } from '../../layout/measures.tsx';
+import { Picture } from '../../layout/picture.tsx';
 import type { PageRequest } from '../../serving/page.ts';
 import type { Checkout } from './checkout.ts';
 
@@ -74,7 +75,9 @@ function Line({
   return (
     <li>
       <span class="summary-picture plate">
-        {line.imageUrl === null ? null : <img src={line.imageUrl} alt="" width="56" height="56" />}
+        {line.imageUrl === null ? null : (
+          <Picture url={line.imageUrl} alt="" box="summary" turn="lead" />
+        )}
       </span>
       <span>
         <b>{line.title}</b>

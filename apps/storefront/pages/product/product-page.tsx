@@ -1,5 +1,6 @@
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
+import { Picture } from '../../layout/picture.tsx';
 import { summaryOf } from '../../layout/summary.ts';
 import { CartDrawer } from '../cart/cart-drawer.tsx';
 import { BuyForm, type Estimate } from './buy-form.tsx';
@@ -130,13 +131,7 @@ function Pictures({
     <div class="media">
       <div class="plate">
         {first ? (
-          <img
-            src={first.url}
-            alt={first.altText || product.title}
-            width="800"
-            height="800"
-            fetchpriority="high"
-          />
+          <Picture url={first.url} alt={first.altText || product.title} box="main" turn="first" />
         ) : (
           <span class="no-picture" />
         )}
@@ -146,13 +141,10 @@ function Pictures({
           {others.map(({ url, altText }, at) => (
             <li key={url} class="plate">
               <a href={url}>
-                <img
-                  src={url}
+                <Picture
+                  url={url}
                   alt={altText || words.product.picture(at + 2, product.media.length)}
-                  width="400"
-                  height="400"
-                  loading="lazy"
-                  decoding="async"
+                  box="small"
                 />
               </a>
             </li>

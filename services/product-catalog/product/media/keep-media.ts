@@ -6,6 +6,7 @@ import { pageStatement } from '#platform/data/page-statement.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { startRebuild } from '../read-model/rebuild-documents.ts';
 import {
   mediaColumns,
   mediaNotFound,
@@ -92,6 +93,7 @@ export function describeMedia({ database }: Context): Handler<'product', 'descri
           focal_y = case when ${focal !== undefined} then ${focal?.y ?? null}::int else focal_y end
         where sha256 = ${sha256}`);
       const after = (await tx.first<MediaRow>(mediaStatement(sha256)))!;
+      if (given.length > 0 && after.products > 0) await startRebuild(tx, 'picture', sha256);
       tx.audit({ subject: `picture ${sha256}`, before: told(before), after: told(after) });
       return ok(mediaOf(after));
     });

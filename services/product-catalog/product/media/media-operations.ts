@@ -1,16 +1,17 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { deleteMedia, describeMedia, getMedia, listMedia } from './keep-media.ts';
+import { makeSizes } from './make-sizes.ts';
 import { DatabaseStore } from './media-store.ts';
 import { Pictures } from './pictures.ts';
 import { getMediaPart, Sizes } from './read-media-part.ts';
 import { beginUpload, finishUpload, putUploadPart } from './receive-upload.ts';
 
 /** Pictures that the shop keeps. */
-export function mediaOperations(context: ServiceContext<'product'>) {
+export function mediaIn(context: ServiceContext<'product'>) {
   const { database } = context;
   const keeping = { database, pictures: new Pictures(), store: new DatabaseStore(database) };
   const sizes = new Sizes(keeping);
-  return {
+  const operations = {
     beginUpload: beginUpload(context),
     putUploadPart: putUploadPart(context),
     finishUpload: finishUpload(keeping),
@@ -20,4 +21,5 @@ export function mediaOperations(context: ServiceContext<'product'>) {
     deleteMedia: deleteMedia(context),
     getMediaPart: getMediaPart(sizes),
   };
+  return { operations, story: makeSizes(sizes) };
 }

@@ -6,7 +6,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { contentTypes, mediaNotFound, picturesBusy, type MediaRow } from './media-rows.ts';
 import { PicturesBusy } from './picture-queue.ts';
-import type { Keeping } from './receive-upload.ts';
+import type { Keeping } from './keeping.ts';
 
 type Original = Pick<MediaRow, 'sha256' | 'type' | 'width' | 'height'>;
 type Size = MediaFile & { kind: 'size' };

@@ -6,17 +6,14 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import type { Keeping } from './keeping.ts';
+import { startSizes } from './make-sizes.ts';
 import { mediaOf, mediaStatement, picturesBusy, type MediaRow } from './media-rows.ts';
 import type { MediaStore } from './media-store.ts';
 import { PicturesBusy } from './picture-queue.ts';
-import type { CleanPicture, Pictures, Unfit } from './pictures.ts';
+import type { CleanPicture, Unfit } from './pictures.ts';
 
 type Context = Pick<ServiceContext<'product'>, 'database'>;
-
-export interface Keeping extends Context {
-  readonly pictures: Pictures;
-  readonly store: MediaStore;
-}
 
 interface Received {
   readonly bytes: number;
@@ -157,6 +154,7 @@ async function keepPicture(
   if (made === 1) {
     const name = mediaAddress({ sha256, type, width, height }).split('/').at(-1)!;
     await store.keep(tx, sha256, name, bytes);
+    startSizes(tx, sha256);
   }
   const row = (await tx.first<MediaRow>(mediaStatement(sha256)))!;
   tx.audit({ subject: `picture ${sha256}`, after: { type, width, height } });

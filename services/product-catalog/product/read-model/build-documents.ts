@@ -4,6 +4,7 @@ import { attributeTerms, attributeWords, numbersOf, type ValuedField } from './a
 import type {
   CategorySource,
   Edition,
+  MediaSource,
   ProductSource,
   ShownFields,
   VariantSource,
@@ -208,14 +209,14 @@ function termsOf(
 
 function cardOf(
   product: ProductSource,
-  { currency }: Edition,
+  { currency, locale }: Edition,
   offered: readonly Offered[],
   cheapest: Offered,
   inStock: boolean,
 ): object {
   return {
     imageUrl: product.imageUrl,
-    imageAlt: product.media[0]?.altText ?? '',
+    imageAlt: product.media[0] ? altIn(product.media[0], locale) : '',
     priceMinor: cheapest.priceMinor,
     highestPriceMinor: Math.max(...offered.map(({ priceMinor }) => priceMinor)),
     compareAtMinor: cheapest.compareAtMinor,
@@ -226,6 +227,11 @@ function cardOf(
     variantCount: offered.length,
     ...measuresOf(cheapest),
   };
+}
+
+/** In this language where the picture has words in it, else as the product says. */
+function altIn({ alt, altText }: MediaSource, locale: string): string {
+  return alt?.[locale] ?? altText;
 }
 
 /** What stands beside a price. */
@@ -259,7 +265,7 @@ function pageOf(
     category: trail,
     collections,
     options,
-    media,
+    media: media.map((one) => ({ url: one.url, altText: altIn(one, locale) })),
     currency,
     pricesIncludeTax,
     variants: offered.map(({ variant, priceMinor, compareAtMinor, priorMinor, onSale }) => ({

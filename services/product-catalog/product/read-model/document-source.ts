@@ -24,10 +24,17 @@ export interface ProductSource extends ProductTexts {
   readonly createdAt: string;
   readonly collections: string[];
   readonly channels: string[];
-  readonly media: { url: string; altText: string }[];
+  readonly media: MediaSource[];
   readonly translations: TranslationSource[];
   readonly variants: VariantSource[];
   readonly attributes: Attributes;
+}
+
+export interface MediaSource {
+  readonly url: string;
+  readonly altText: string;
+  /** What the picture itself is said to show, by language. */
+  readonly alt?: Readonly<Record<string, string>> | null;
 }
 
 export interface TranslationSource {
@@ -135,7 +142,9 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
       coalesce((select json_agg(o.handle) from collection_product m
         join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,
       array(select l.channel from listing l where l.product_id = p.id) as channels,
-      coalesce((select json_agg(json_build_object('url', m.url, 'altText', m.alt_text)
+      coalesce((select json_agg(json_build_object('url', m.url, 'altText', m.alt_text,
+          'alt', (select json_object_agg(a.locale, a.text) from media_alt a
+            where a.sha256 = media_sha256(m.url)))
         order by m.position, m.id) from media m where m.product_id = p.id), '[]') as media,
       coalesce((${translations}), '[]') as translations,
       coalesce((${variants}), '[]') as variants

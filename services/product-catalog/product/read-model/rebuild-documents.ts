@@ -14,6 +14,7 @@ type Scope =
   | 'channel'
   | 'category'
   | 'collection'
+  | 'picture'
   | 'field_of_product'
   | 'field_of_variant'
   | 'deleted_field';
@@ -66,6 +67,8 @@ const productsOf: Readonly<Record<Scope, (name: string) => Statement>> = {
   collection: (handle) =>
     sql`exists (select from collection_product m join collection o on o.id = m.collection_id
       where m.product_id = p.id and o.handle = ${handle})`,
+  picture: (sha256) =>
+    sql`p.id in (select m.product_id from media m where media_sha256(m.url) = ${sha256})`,
   field_of_product: (key) => sql`p.attributes ? ${key}`,
   field_of_variant: (key) =>
     sql`exists (select from variant v where v.product_id = p.id and v.attributes ? ${key})`,

@@ -1,4 +1,5 @@
 import type { OrderRead } from '../../../layout/order-voyage.ts';
+import { Picture } from '../../../layout/picture.tsx';
 import type { PageRequest } from '../../../serving/page.ts';
 
 /** What was ordered, and what it came to: a sum that is final. */
@@ -14,7 +15,9 @@ export function OrderLines({ request, order }: { request: PageRequest; order: Or
         {lines.map((line) => (
           <li key={line.lineId}>
             <span class="summary-picture plate">
-              {line.imageUrl ? <img src={line.imageUrl} alt="" width="56" height="56" /> : null}
+              {line.imageUrl ? (
+                <Picture url={line.imageUrl} alt="" box="summary" turn="lead" />
+              ) : null}
             </span>
             <span>
               <b>{line.title}</b>
