@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
+import { listPromises } from './lists.ts';
 import { cartShape } from './shapes.ts';
 import { allocation, id, quantity, sku, timestamp } from '../shapes.ts';
 import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
@@ -40,6 +41,7 @@ export const cart = defineContract({
   operations: {
     ...auditPromises,
     ...fieldPromises,
+    ...listPromises,
     createCart: command({
       access: 'owner',
       idempotency: 'key',

@@ -39,7 +39,8 @@ const noticeCode = open(
   { unknownAs: 'not_sellable' },
 );
 
-const notice = z
+/** What is not as it was when it was put there. */
+export const cartNotice = z
   .strictObject({
     code: noticeCode,
     lineId: id,
@@ -60,7 +61,7 @@ export const cartShape = z
     owner,
     lines: z.array(cartLine),
     subtotalMinor: amountMinor,
-    notices: z.array(notice).meta({ description: 'What changed since the line was added' }),
+    notices: z.array(cartNotice).meta({ description: 'What changed since the line was added' }),
     expiresAt: timestamp,
   })
   .meta({ id: 'Cart' });

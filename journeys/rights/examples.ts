@@ -31,6 +31,7 @@ export function examples(given: () => Rights): void {
     const bought = { sku: shops.foreign.product.sku };
     const { cartId, lines } = await guest.cartWith(bought.sku);
     const { checkoutId } = await guest.readyCheckout(bought);
+    const saved = await guest.post<{ listId: string }>('/v1/lists/wish/items', bought);
     const params = {
       ...product,
       customerId,
@@ -46,6 +47,7 @@ export function examples(given: () => Rights): void {
       differenceId: orderId,
       documentId: orderId,
       cartId,
+      listId: saved.body.listId,
       lineId: lines[0]!.lineId,
       checkoutId,
       zoneCode: zone,

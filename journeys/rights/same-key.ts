@@ -152,10 +152,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
   const byCustomers = (attempt: Attempt): AskedTwice => ({ people: customers, attempt });
   return {
     createCart: byCustomers({ body: {} }),
-    addCartLine: byCustomers({
-      params: { cartId: filled.cartId },
-      body: { sku, quantity: 1 },
-    }),
+    ...(await ofCarts(byCustomers, { buyer, sku, cartId: filled.cartId })),
     mergeCart: byCustomers({ body: { guestCartId: merged.cartId, guestToken: guest.token } }),
     createCheckout: byCustomers({ body: { cartId: opened.cartId } }),
     completeCheckout: byCustomers({
@@ -189,6 +186,22 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       toShip: toShip!,
       toStop: toStop!,
     }),
+  };
+}
+
+/** Of what one puts in or aside; another person has neither cart nor list of it. */
+async function ofCarts(
+  byCustomers: (attempt: Attempt) => AskedTwice,
+  { buyer, sku, cartId }: { buyer: Customer; sku: string; cartId: string },
+): Promise<Record<string, AskedTwice>> {
+  const kept = await buyer.cartWith(sku);
+  const wished = await buyer.post<{ listId: string }>('/v1/lists/wish/items', { sku });
+  const { listId } = expectStatus(wished, 200);
+  const name = 'For the new flat';
+  return {
+    addCartLine: byCustomers({ params: { cartId }, body: { sku, quantity: 1 } }),
+    createSavedCart: byCustomers({ params: { cartId: kept.cartId }, body: { name } }),
+    moveToCart: byCustomers({ params: { listId }, body: { cartId } }),
   };
 }
 

@@ -16,6 +16,14 @@ import { onGroupsChanged } from './carts/customer-segments.ts';
 import { expireCarts } from './carts/expire-carts.ts';
 import { getCartForCheckout } from './for-checkout/get-cart-for-checkout.ts';
 import { getCart, getCurrentCart } from './shopping/get-cart.ts';
+import { changeSavedList, removeSavedLine, removeSavedList } from './lists/change-lists.ts';
+import { moveToCart } from './lists/move-to-cart.ts';
+import { outdatedLists } from './lists/outdated-lists.ts';
+import { getSavedList, getSharedList, listSavedLists } from './lists/read-lists.ts';
+import { saveCart } from './lists/save-cart.ts';
+import { saveItem } from './lists/save-item.ts';
+import { saveLine } from './lists/save-line.ts';
+import { takeOverLists } from './lists/take-over-lists.ts';
 import { mergeCart } from './shopping/merge-cart.ts';
 import { cartDocuments, fieldDocument } from './stored/documents.ts';
 
@@ -40,6 +48,17 @@ export const cartService = defineService({
         addLine: addLine(context),
         changeLine: changeLine(context),
         mergeCart: mergeCart(context),
+        saveItem: saveItem(context),
+        saveLine: saveLine(context),
+        saveCart: saveCart(context),
+        listSavedLists: listSavedLists(context),
+        getSavedList: getSavedList(context),
+        changeSavedList: changeSavedList(context),
+        removeSavedList: removeSavedList(context),
+        removeSavedLine: removeSavedLine(context),
+        moveToCart: moveToCart(context),
+        getSharedList: getSharedList(context),
+        takeOverLists: takeOverLists(context),
         getCartForCheckout: getCartForCheckout(context),
         reserveStock: reserveStock(context),
         confirmStock: confirmStock(context),
@@ -49,6 +68,7 @@ export const cartService = defineService({
         'checkout.completed': completeCarts,
         'customer.groups_changed': each(onGroupsChanged),
       },
+      outdated: outdatedLists,
       jobs: { expire_carts: expireCarts(context) },
     };
   },

@@ -97,6 +97,7 @@ async function withCart(
   const customer: Actor = { kind: 'customer', id: accountId, channels: '*', permissions: [] };
   const asking = { ...invocation, actor: customer, idempotencyKey: `sign-in:${sessionId}` };
   const taken = await takeOver(gateway, { guestToken, guestCartId }, asking);
+  await takeOverLists(gateway, guestToken, asking);
   return { ...tokens, ...taken };
 }
 
@@ -147,6 +148,24 @@ async function mergeGuestsCart(
   const merged = await call.cart.mergeCart(asked, invocation);
   if (merged.ok) return { cart: merged.value };
   return { cartNotTaken: whyNot(merged.failure.code, merged.failure.message) };
+}
+
+/** What the guest saved. Where it cannot be had now it stays the guest's until their time is over. */
+async function takeOverLists(
+  { call, identities, log }: Gateway,
+  guestToken: string,
+  invocation: Invocation,
+): Promise<void> {
+  try {
+    const guest = await identities.identify(`Bearer ${guestToken}`, invocation.traceparent);
+    if (!('actor' in guest) || guest.actor.kind !== 'guest') return;
+    await call.cart.takeOverLists({ guestId: guest.actor.id }, invocation);
+  } catch (error) {
+    const { traceparent } = invocation;
+    const { name, message } = error as Error;
+    const about = { traceparent, operation: 'login', error: { name, message } };
+    log.warn(about, 'what the guest had saved was not taken over');
+  }
 }
 
 function whyNot(code: string, message: string): z.output<typeof notTaken> {

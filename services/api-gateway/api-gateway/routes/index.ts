@@ -17,6 +17,7 @@ import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
+import { listRoutes } from './lists.ts';
 import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...mediaRoutes,
   ...fieldRoutes,
   ...cartRoutes,
+  ...listRoutes,
   ...checkoutRoutes,
   ...orderRoutes,
   ...adminOrderRoutes,

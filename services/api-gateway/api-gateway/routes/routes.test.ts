@@ -167,6 +167,8 @@ test('null that a reply tells is taken in the request', () => {
     'adminSettlePayOut reference',
     // What fits no order is matched with one.
     'adminMatchWithdrawal orderId',
+    // A saved cart has a name; only a wish list may have none.
+    'createSavedCart name',
   ]);
   expect(wrong.filter((field) => !always.has(field))).toEqual([]);
 });

@@ -140,14 +140,18 @@ export function insertCart(cart: StoredCart, locale: string): Statement {
 
 /** Why a cart cannot be changed, if so. */
 export function refuseChange(cart: StoredCart | undefined, expectedVersion: number | undefined) {
+  const refusal = refuseClosed(cart);
+  if (refusal || expectedVersion === undefined || expectedVersion === cart!.version) return refusal;
+  return fail('version_conflict', 'The cart was changed meanwhile. Read it and try again.', {
+    version: cart!.version,
+  });
+}
+
+/** The same where nobody says which version they saw. */
+export function refuseClosed(cart: StoredCart | undefined) {
   if (!cart) return cartNotFound();
   if (cart.state !== 'active') return cartNotActive(cart.state);
   if (cart.completing) return cartCompleting();
-  if (expectedVersion !== undefined && expectedVersion !== cart.version) {
-    return fail('version_conflict', 'The cart was changed meanwhile. Read it and try again.', {
-      version: cart.version,
-    });
-  }
   return undefined;
 }
 

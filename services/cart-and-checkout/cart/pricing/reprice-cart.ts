@@ -5,10 +5,19 @@ import { priceLine, sellableUnits, type Availability, type LiveCatalog } from '.
 
 /** The cart at today's prices, with a notice for each line that is not as it was put in. */
 export function repriceCart(cart: StoredCart, catalog: LiveCatalog, shownUnits: number): CartView {
-  const notices: CartNotice[] = [];
-  const lines = cart.lines.map((line) => repriceLine(line, catalog, notices, shownUnits));
+  const { lines, notices } = repriceLines(cart.lines, catalog, shownUnits);
   const { currency, pricesIncludeTax } = catalog;
   return viewCart({ ...cart, lines, currency, pricesIncludeTax }, notices);
+}
+
+export function repriceLines(
+  stored: readonly StoredLine[],
+  catalog: LiveCatalog,
+  shownUnits: number,
+): { lines: StoredLine[]; notices: CartNotice[] } {
+  const notices: CartNotice[] = [];
+  const lines = stored.map((line) => repriceLine(line, catalog, notices, shownUnits));
+  return { lines, notices };
 }
 
 function repriceLine(

@@ -6,7 +6,7 @@ import { defineDocument } from '#platform/documents/documents.ts';
 /** Lines as they were priced when they were put in or last changed. */
 export const linesDocument = defineDocument({
   name: 'cart-lines',
-  columns: ['cart.lines'],
+  columns: ['cart.lines', 'saved_list.lines'],
   v: 1,
   schema: z.array(cartLine.omit({ subtotalMinor: true })),
   readBySql: [{ at: 'carts/complete-carts.ts', fields: ['', '[].quantity', '[].lineId'], v: 1 }],
