@@ -90,6 +90,8 @@ export const auth = defineContract({
         email: z.string(),
         sealed: z.string().nullable(),
         expiresAt: z.string().nullable(),
+        /** Of a link to a first password: who is asked to join the staff. */
+        invited: z.literal(true).optional(),
       }),
     },
   },

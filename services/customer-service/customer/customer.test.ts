@@ -299,6 +299,26 @@ test('a mail that auth asks for is sent once, and its secret is kept nowhere', a
   }
 });
 
+test('who is asked to join the staff reads an invitation, and others of a new password', async () => {
+  const subjectOf = async (more: { invited?: true }) => {
+    const email = `${newId()}@example.com`;
+    await shop.deliver('auth.mail_requested', newId(), 1, {
+      template: 'reset_password',
+      customerId: null,
+      email,
+      sealed: seal(secrets, 'sealed mail', { token: 'x' }),
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+      ...more,
+    });
+    await shop.settle();
+    return (await mailsTo(email)).map((mail) => mail['subject']);
+  };
+  expect(await subjectOf({})).toEqual(['Choose a new password']);
+  expect(await subjectOf({ invited: true })).toEqual([
+    expect.stringMatching(/^Your invitation to ./),
+  ]);
+});
+
 test('a mail whose link is dead is not sent', async () => {
   const email = 'late@example.com';
   await shop.deliver('auth.mail_requested', newId(), 1, {

@@ -18,14 +18,14 @@ export async function takeMailRequest(
   event: ReceivedEvent<'auth.mail_requested'>,
   tx: Transaction,
 ): Promise<void> {
-  const { template, customerId, email, sealed, expiresAt } = event.data;
+  const { template, customerId, email, sealed, expiresAt, invited } = event.data;
   await rest(tx, {
     messageId: event.id,
     template,
     email,
     customerId,
     phone: null,
-    data: {},
+    data: { ...(invited && { invited }) },
     ...(sealed === null ? {} : { sealed }),
     ...(expiresAt === null ? {} : { expiresAt }),
   });

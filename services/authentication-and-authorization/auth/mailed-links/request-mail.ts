@@ -13,14 +13,14 @@ interface Mail extends Omit<EventData<'auth.mail_requested'>, 'sealed' | 'expire
 
 /** Asks for a mail in the transaction of its cause. The token leaves only encrypted. */
 export function requestMail(tx: Transaction, secrets: Secrets, mail: Mail): void {
-  const { template, customerId, email, token, expiresAt = null, channel, locale } = mail;
+  const { template, customerId, email, token, expiresAt = null, channel, locale, invited } = mail;
   const sealed = token === undefined ? null : seal(secrets, 'sealed mail', { token });
   tx.emit({
     type: 'auth.mail_requested',
     // Each mail is a thing of its own: none waits for another.
     aggregateId: newId(),
     aggregateVersion: 1,
-    data: { template, customerId, email, sealed, expiresAt },
+    data: { template, customerId, email, sealed, expiresAt, ...(invited && { invited }) },
     ...(channel === undefined ? {} : { channel }),
     ...(locale === undefined ? {} : { locale }),
   });

@@ -13,6 +13,7 @@ export async function sendResetLink(
   secrets: Secrets,
   account: Addressee,
   validSeconds: number,
+  invited?: true,
 ): Promise<void> {
   const token = newToken();
   const made = await tx.first<{ expiresAt: string }>(
@@ -27,5 +28,6 @@ export async function sendResetLink(
     expiresAt: made!.expiresAt,
     channel,
     locale,
+    ...(invited && { invited }),
   });
 }

@@ -49,7 +49,7 @@ async function invite(
   }
   await tx.query(replaceRoles(accountId, roles));
   const addressee = { accountId, kind: 'staff', email, channel, locale } as const;
-  await sendResetLink(tx, secrets, addressee, validSeconds);
+  await sendResetLink(tx, secrets, addressee, validSeconds, true);
   const row = await tx.first<StaffRow>(staffById(accountId));
   tx.audit({ subject: `staff:${accountId}`, after: { roles, channels } });
   return ok(toStaffMember(row!));

@@ -52,7 +52,7 @@ test('an invited member chooses a password and gets the rights of the roles', as
   expect(claims['permissions']).toEqual(invited.permissions);
   expect(invited.permissions).toContain('fulfillment:write');
   expect(invited.permissions).not.toContain('orders:refund');
-  expect((await shop.mails(invited.email))[0]).toMatchObject({ customerId: null });
+  expect((await shop.mails(invited.email))[0]).toMatchObject({ customerId: null, invited: true });
 });
 
 test('rights count from the next refresh, and disabling ends every session', async () => {

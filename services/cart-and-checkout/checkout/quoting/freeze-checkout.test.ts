@@ -68,6 +68,9 @@ describe('a checkout', () => {
     expect(billed).toMatchObject({ email: 'ada@example.com', shippingAddress: hamburg });
     const cheapest = await change({ billingAddress: null, phone: null, deliveryOptionId: null });
     expect(cheapest).toMatchObject({ billingAddress: null, phone: null, problems: [] });
+    // As a form has it whose field was emptied.
+    await change({ phone: '+494012345678' });
+    expect(await change({ phone: ' ' })).toMatchObject({ phone: null, problems: [] });
     expect(cheapest.delivery).toEqual(cheapest.deliveryOptions[0]);
     const emptied = await change({ email: null, shippingAddress: null });
     expect(emptied).toMatchObject({ email: null, shippingAddress: null, totals: null });

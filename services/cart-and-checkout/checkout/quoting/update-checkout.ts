@@ -105,10 +105,12 @@ function readWishes(found: OwnCheckout, input: Change) {
   const shippingAddress = addressOf('shippingAddress');
   const billingAddress = addressOf('billingAddress');
   const countryCode = (shippingAddress ?? billingAddress)?.countryCode;
+  // A form that was emptied says so by no letters.
+  const said = input.phone?.trim() === '' ? null : input.phone;
   const phone =
-    typeof input.phone === 'string'
-      ? take(validatePhone(input.phone, countryCode, 'phone'))
-      : stored(input.phone, content.phone);
+    typeof said === 'string'
+      ? take(validatePhone(said, countryCode, 'phone'))
+      : stored(said, content.phone);
   const vatId = vatIdOf(found, input, problems);
   if (problems.length > 0) {
     return fail('address_invalid', 'Some of what was given cannot be right.', { problems });

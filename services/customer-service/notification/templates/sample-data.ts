@@ -171,7 +171,10 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   parcel_delivered: parcel,
   parcel_exception: parcel,
   verify_email: nobodys,
-  reset_password: nobodys,
+  reset_password: {
+    complete: { ...nobodys.complete, invited: true },
+    optional: [...nobodys.optional, 'invited'],
+  },
   account_exists: nobodys,
   password_changed: nobodys,
   ticket_reply: {
