@@ -4,7 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
-import { guestToken, publicKey } from './shapes.ts';
+import { guardChange, guestToken, publicKey } from './shapes.ts';
 import { secondFactorOperations } from './second-factor.ts';
 import { staffOperations } from './staff.ts';
 import { riskDecision } from './risk-assessment.ts';
@@ -77,6 +77,15 @@ export const auth = defineContract({
     'auth.email_confirmed': {
       version: 1,
       data: z.strictObject({ customerId: id, email: z.string() }),
+    },
+    /** What guards an account changed, or a code of last resort was used: its owner is to hear of it. */
+    'auth.guard_changed': {
+      version: 1,
+      data: z.strictObject({
+        customerId: id.nullable(),
+        email: z.string(),
+        change: open(guardChange, { unknownAs: 'changed' }),
+      }),
     },
     /**
      * A mail with a secret link. `sealed` holds `{ token }`, encrypted for notification alone

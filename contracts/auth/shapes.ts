@@ -170,3 +170,13 @@ export const grantFailures = {
   permission_not_held: failure('forbidden', z.strictObject({ permissions: openPermissions })),
   channel_not_held: failure('forbidden'),
 };
+
+export const guardChange = z.enum([
+  'second_factor_on',
+  'second_factor_off',
+  /** By staff, since the owner had lost it. */
+  'second_factor_removed',
+  'recovery_code_used',
+  'recovery_codes_renewed',
+  'changed',
+]);

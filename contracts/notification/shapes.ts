@@ -52,11 +52,14 @@ export const withdrawalTemplate = z.enum(['withdrawal_received', 'withdrawal_not
 export const reminderTemplate = z.enum(['payment_reminder']);
 /** As those of a withdrawal. */
 export const watchTemplate = z.enum(['watch_confirmation', 'back_in_stock']);
+/** Made here, of what auth tells. */
+const guardTemplate = z.enum(['guard_changed']);
 export const sentTemplate = z.enum([
   ...templateName.options,
   ...withdrawalTemplate.options,
   ...reminderTemplate.options,
   ...watchTemplate.options,
+  ...guardTemplate.options,
 ]);
 
 const openTemplateName = open(templateName, { unknownAs: leftOut });

@@ -15,6 +15,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
+import { timelineCode } from './timeline.ts';
 import { shownText } from '../product/legal-texts.ts';
 import { buyerTax } from '../tax-exemption.ts';
 
@@ -140,6 +141,13 @@ export const timelineEntry = z
   .strictObject({
     at: timestamp,
     kind: z.string().meta({ examples: ['payment_captured'] }),
+    code: open(timelineCode, { unknownAs: 'other' })
+      .optional()
+      .meta({
+        description:
+          'What happened, to be said in words of one’s own; without it only the message says it',
+        examples: ['payment_captured'],
+      }),
     message: z.string(),
     /** `system`, `guest`, `customer` or `staff`; staff also see which (`staff:<id>`). */
     actor: z.string(),

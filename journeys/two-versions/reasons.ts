@@ -137,6 +137,7 @@ export const notReported: Readonly<Record<string, string>> = {
   'inventory.expected_on_changed': 'Nothing is sold here before it is on hand.',
   'fulfillment.expected_on_changed': 'Nothing is sold here before it is on hand.',
   'payment.settlement_differs': 'Of what is paid out to the shop: nothing is here.',
+  'auth.guard_changed': 'Nobody here has a second factor.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'notification.message_unreached': 'Every message reaches its customer here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { invoiceDocument } from '#contracts/invoice/index.ts';
-import type { orderShape } from '#contracts/order/shapes.ts';
+import type { orderShape, timelineEntry } from '#contracts/order/shapes.ts';
 import type { Voyage } from './route.tsx';
 
+type Happening = z.output<typeof timelineEntry>;
 export type OrderDocument = z.output<typeof invoiceDocument>;
 
 /** An order that was read with its documents; what cannot be told at the moment is a problem instead. */
@@ -11,6 +12,7 @@ export type OrderRead = z.output<typeof orderShape> & {
     readonly documents?:
       | { readonly items: readonly OrderDocument[] }
       | { readonly problem: unknown };
+    readonly timeline?: { readonly items: readonly Happening[] } | { readonly problem: unknown };
   };
 };
 
@@ -23,6 +25,12 @@ export function orderIn(answer: unknown): OrderRead | undefined {
 export function documentsOf({ expanded }: OrderRead): readonly OrderDocument[] | undefined {
   const { documents } = expanded ?? {};
   return documents && 'items' in documents ? documents.items : undefined;
+}
+
+/** Oldest first; nothing where it cannot be told at the moment. */
+export function happeningsOf({ expanded }: OrderRead): readonly Happening[] {
+  const { timeline } = expanded ?? {};
+  return timeline && 'items' in timeline ? timeline.items : [];
 }
 
 export function voyageOf(order: OrderRead): Voyage {

@@ -2,6 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
+import { onGuardChanged } from './messages/on-guard-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
 import { getMailSubscription, putMailSubscription } from './recipients/mail-subscription.ts';
 import { readWatchLink } from './recipients/read-watch-link.ts';
@@ -62,6 +63,7 @@ export const notificationService = defineService({
         liftSuppression: liftSuppression(context),
       },
       subscriptions: {
+        'auth.guard_changed': each(onGuardChanged),
         'inventory.low_stock': each(onLowStock(context.settings)),
         'product.channel_changed': each(onChannelChanged),
         'customer.contact_changed': each(onContactChanged),

@@ -91,6 +91,9 @@ export interface AccountWords {
     readonly title: (number: string) => string;
     readonly items: string;
     readonly given: string;
+    readonly history: string;
+    /** By the codes of a timeline. */
+    readonly happened: Readonly<Record<string, string>>;
     readonly parcels: string;
     readonly parcelStates: Readonly<Record<string, string>>;
     readonly tracking: string;

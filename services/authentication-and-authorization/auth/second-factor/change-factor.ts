@@ -7,12 +7,14 @@ import type { AuthContext } from '../auth-context.ts';
 import { lockAccount, removeFactor, replaceRecoveryCodes } from './factor-store.ts';
 import { codeInvalid, factorMissing, useCode } from './prove-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 
 /** Takes the app and all recovery codes away, by a code of either. */
 export function disableTotp(context: AuthContext): Handler<'auth', 'disableTotp'> {
   return async ({ code }, invocation) => {
     const changed = await withFreshFactor(context, code, invocation, async (tx, accountId) => {
       await tx.query(removeFactor(accountId));
+      await tellOwner(tx, accountId, 'second_factor_off');
     });
     return changed.ok ? ok({}) : changed;
   };
@@ -26,6 +28,7 @@ export function renewRecoveryCodes(context: AuthContext): Handler<'auth', 'renew
     const changed = await withFreshFactor(context, code, invocation, async (tx, accountId) => {
       const hashes = recoveryCodes.map((each) => hashRecoveryCode(key, accountId, each));
       await tx.query(replaceRecoveryCodes(accountId, hashes));
+      await tellOwner(tx, accountId, 'recovery_codes_renewed');
     });
     return changed.ok ? ok({ recoveryCodes }) : changed;
   };

@@ -8,6 +8,7 @@ import { endAllSessions } from '../sessions/session-store.ts';
 import { confirmFactor, lockAccount, replaceRecoveryCodes } from './factor-store.ts';
 import { codeInvalid, firstCode, type Proof } from './prove-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 
 /**
  * The app shows its first code, and counts from then on. Sessions that began without it end, and
@@ -33,6 +34,7 @@ export function confirmTotp(context: AuthContext): Handler<'auth', 'confirmTotp'
       await tx.query(replaceRecoveryCodes(accountId, hashes));
       await tx.query(endAllSessions(accountId, 'factor_changed'));
       const account = (await tx.first<AccountRow>(accountById(accountId)))!;
+      await tellOwner(tx, accountId, 'second_factor_on');
       const proof: Proof = `totp:${factorId}:${step}`;
       const place = { ipAddress, userAgent, risk: 'allow', secondFactor: proof } as const;
       const begun = sessionToBegin(account, place, invocation);

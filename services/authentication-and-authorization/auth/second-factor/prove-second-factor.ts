@@ -6,6 +6,7 @@ import { sessionToBegin } from '../sessions/begin-session.ts';
 import { countTry, readChallenge, useChallenge, type ChallengeRow } from './challenge-store.ts';
 import { lockAccount } from './factor-store.ts';
 import { codeInvalid, useCode } from './prove-factor.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 
 /**
  * The second step of signing in. A try is counted before its code is looked at, on the challenge and
@@ -32,6 +33,7 @@ export function proveSecondFactor(context: AuthContext): Handler<'auth', 'proveS
       if (!proof) return codeInvalid();
       if ((await tx.change(useChallenge(challengeToken))) !== 1) return challengeOver();
       const account = (await tx.first<AccountRow>(accountById(accountId)))!;
+      if (proof.startsWith('recovery:')) await tellOwner(tx, accountId, 'recovery_code_used');
       const place = { ipAddress, userAgent, risk, secondFactor: proof };
       const begun = sessionToBegin(account, place, invocation);
       const row = await tx.first<{ refreshExpiresAt: string }>(begun.statement);

@@ -5,6 +5,7 @@ import type { AccountRow } from '../identity/account-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import { removeFactor } from './factor-store.ts';
 import { factorMissing } from './prove-factor.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 
 export type HeldAccount = Pick<AccountRow, 'accountId' | 'secondFactorSince'>;
 
@@ -22,6 +23,7 @@ export async function takeFactorAway(
   const [removed, ended] = factorRemoval(accountId);
   await tx.query(removed);
   const endedSessions = await tx.change(ended);
+  await tellOwner(tx, accountId, 'second_factor_removed');
   tx.audit({ subject, before: { secondFactorSince }, after: { reason, endedSessions } });
   return ok({});
 }

@@ -177,6 +177,10 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   },
   account_exists: nobodys,
   password_changed: nobodys,
+  guard_changed: {
+    complete: { change: 'second_factor_off', at: '2026-01-20T08:15:30.000Z' },
+    optional: [],
+  },
   ticket_reply: {
     complete: {
       customerName: order.customerName,

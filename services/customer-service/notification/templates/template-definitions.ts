@@ -36,6 +36,7 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   reset_password: secretMail('/reset-password'),
   account_exists: mail,
   password_changed: mail,
+  guard_changed: mail,
   ticket_reply: mail,
   watch_confirmation: secretMail('/watch'),
   back_in_stock: { ...mail, purpose: 'notice' },

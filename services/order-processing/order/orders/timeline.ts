@@ -1,3 +1,4 @@
+import { timelineCode, type TimelineCode } from '#contracts/order/timeline.ts';
 import { currencyExponent, decimalString } from '#kernel/money.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
@@ -12,6 +13,12 @@ export interface TimelineEntry {
   readonly internal?: boolean;
   /** When it happened, unless now. */
   readonly at?: string;
+}
+
+/** Nothing for a kind that an earlier version wrote and none writes any more. */
+export function codeOf(kind: string): { code?: TimelineCode } {
+  const code = timelineCode.safeParse(kind).data;
+  return code === undefined ? {} : { code };
 }
 
 type Scope = Pick<Invocation, 'actor' | 'traceparent'>;

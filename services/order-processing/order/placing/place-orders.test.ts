@@ -253,8 +253,8 @@ test('a note is on the timeline for staff alone', async () => {
   const timeline = async (actor: Actor) =>
     must(await order.getTimeline({ orderId }, shop.invocation({ actor })), 'timeline').items;
   expect(await timeline(staff)).toMatchObject([
-    { kind: 'order_placed', internal: false },
-    { kind: 'note', internal: true, actor: `staff:${staff.id}`, message: note.note },
+    { kind: 'order_placed', code: 'order_placed', internal: false },
+    { kind: 'note', code: 'note', internal: true, actor: `staff:${staff.id}`, message: note.note },
   ]);
   expect((await timeline(owner)).map(({ kind }) => kind)).toEqual(['order_placed']);
 });

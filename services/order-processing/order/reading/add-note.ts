@@ -23,6 +23,7 @@ export function addNote({ database }: ServiceContext<'order'>): Handler<'order',
       return ok({
         at,
         kind: 'note',
+        code: 'note',
         message: note,
         internal: true,
         actor: actor.kind === 'system' ? 'system' : `staff:${actor.id}`,

@@ -5,6 +5,7 @@ import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { codeOf } from '../orders/timeline.ts';
 import { orderNotFound } from './get-order.ts';
 import { provenBy } from '../links/proven-by.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
@@ -32,6 +33,7 @@ export function getTimeline({
     if (!row) return orderNotFound();
     const entries = (row.entries ?? []).map((entry) => ({
       ...entry,
+      ...codeOf(entry.kind),
       at: new Date(entry.at).toISOString(),
       actor: staff ? entry.actor : entry.actor.split(':', 1)[0]!,
     }));

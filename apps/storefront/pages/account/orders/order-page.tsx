@@ -1,6 +1,12 @@
 import { addressLines } from '#kernel/postal-address/address-lines.ts';
 import { FormFields } from '../../../layout/form-fields.tsx';
-import { documentsOf, orderIn, voyageOf, type OrderRead } from '../../../layout/order-voyage.ts';
+import {
+  documentsOf,
+  happeningsOf,
+  orderIn,
+  voyageOf,
+  type OrderRead,
+} from '../../../layout/order-voyage.ts';
 import { Route, stateOf } from '../../../layout/route.tsx';
 import { keyOf } from '../../../serving/once.ts';
 import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
@@ -16,7 +22,7 @@ export async function orderPage(request: PageRequest, alert?: string): Promise<P
   if (unknown) return unknown;
   const { words, formats, shop, params } = request;
   const { orders } = words.account;
-  const asked = { orderId: params['orderId']!, expand: 'documents' };
+  const asked = { orderId: params['orderId']!, expand: 'documents,timeline' };
   const order = orderIn(await request.ask('getOrder', asked));
   if (!order) return beingPlacedPage(request);
   const placed = formats.moment(order.placedAt, order.seller?.timeZone ?? shop.timeZone);
@@ -38,6 +44,7 @@ export async function orderPage(request: PageRequest, alert?: string): Promise<P
           <Parcels request={request} order={order} />
           <Places request={request} order={order} />
           <Help request={request} order={order} />
+          <History request={request} order={order} />
         </div>
         {cancellable.has(order.state) && <Cancel request={request} order={order} />}
       </div>
@@ -97,6 +104,32 @@ function Papers({ request: { words }, order }: Part) {
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+/** In the shop's words where it has them; what an earlier version wrote is said as it was written. */
+function History({ request: { words, formats, shop }, order }: Part) {
+  const { orders } = words.account;
+  const happenings = happeningsOf(order);
+  if (happenings.length === 0) return null;
+  const timeZone = order.seller?.timeZone ?? shop.timeZone;
+  return (
+    <section class="history">
+      <h2>{orders.history}</h2>
+      <ol>
+        {happenings.map(({ at, code, message }) => {
+          const said = orders.happened[code ?? ''];
+          return (
+            <li key={`${at} ${message}`}>
+              <time class="muted num" dateTime={at}>
+                {formats.moment(at, timeZone)}
+              </time>
+              {said === undefined ? <span lang="en">{message}</span> : <span>{said}</span>}
+            </li>
+          );
+        })}
+      </ol>
     </section>
   );
 }
