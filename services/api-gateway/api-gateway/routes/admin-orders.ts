@@ -68,8 +68,15 @@ export const adminOrderRoutes: readonly Route[] = [
     description: 'With the taxes in it, as its credit note would say them. Nothing is written.',
     calls: ['order', 'previewRefund'],
     params: orderId,
-    body: previewRefund.input.omit({ orderId: true }).meta({ examples: [someParts] }),
-    input: ({ params, body }) => ({ ...params, ...body }),
+    // The body of the refund can be shown as it is: its reason changes nothing.
+    body: previewRefund.input
+      .omit({ orderId: true })
+      .extend({ reason: refundOrder.input.shape.reason.optional() })
+      .meta({ examples: [someParts] }),
+    input: ({ params, body }) => {
+      const { reason: _, ...parts } = body;
+      return { ...params, ...parts };
+    },
   }),
   route({
     ...onOrders,
