@@ -1,6 +1,4 @@
--- The same entries with less work. What an import writes runs out or comes into stock a moment later: with
--- room beside an entry no index of words is written for that.
-alter table search_entry set (fillfactor = 60);
+-- The same entries with less work.
 
 -- Terms are written in the statement itself: a function with a query in it is called for each row.
 create or replace function add_search_entries() returns trigger language plpgsql as $$
