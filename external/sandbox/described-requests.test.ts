@@ -155,7 +155,7 @@ describe.each(named)('%s', (_name, operation) => {
     });
     expect(taken.flat()).toEqual([]);
     expect(await stored()).toEqual(before);
-  }, 60_000);
+  });
 
   test('reads every name that the vendor knows', async () => {
     const refused = await each(allowedRequests(shape, least), async ({ path, data }) => {
@@ -165,7 +165,7 @@ describe.each(named)('%s', (_name, operation) => {
         : [`${path.join('.')}: ${JSON.stringify(answered).slice(0, 200)}`];
     });
     expect(refused.flat()).toEqual([]);
-  }, 60_000);
+  });
 
   test('refuses a stranger, and an address or method that is none', async () => {
     const before = await stored();

@@ -226,6 +226,7 @@ async function ordersOnAccount(shop: JourneyShop, buyer: Customer, sku: string) 
     const reply = await buyer.completeOnAccount(ready);
     ids.push(expectStatus(reply, 200).orderId);
   }
+  await shop.settle();
   await remindedOf(shop, ids.at(-1)!);
   return ids as [string, string, string, string];
 }
