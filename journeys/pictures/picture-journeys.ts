@@ -224,6 +224,8 @@ function keptWhileShown(shopNow: ShopNow): void {
       focal: { x: 20, y: 50 },
     });
 
+    expect(expectStatus(await staff.get<MediaObject>(path), 200)).toMatchObject({ version: 3 });
+
     const made = await staff.post<{ productId: string }>('/v1/admin/products', {
       handle: `shown-${first.sha256.slice(0, 8)}`,
       title: 'Shown',
@@ -243,5 +245,6 @@ function keptWhileShown(shopNow: ShopNow): void {
     expect((await read(shopNow, other.url)).reply.status).toBe(404);
     expectStatus(await staff.patch(`/v1/admin/products/${productId}`, { media: [] }), 200);
     expect((await staff.send('DELETE', path, {})).status).toBe(204);
+    expect((await staff.get(path)).status).toBe(404);
   });
 }

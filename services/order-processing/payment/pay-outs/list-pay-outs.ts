@@ -39,7 +39,7 @@ export function listPayOuts({
           select r.receipt_id, r.order_id,
             (select order_number from payment p where p.payment_id = r.payment_id) as order_number,
             channel, source, reference, amount_minor,
-            applied_minor, surplus_minor,
+            applied_minor, fees_minor, surplus_minor,
             surplus_kind, assigned_from, currency, received_at,
             surplus_minor - surplus_claimed_minor as left_minor, r.created_at::text as cursor_at
           from receipt r
