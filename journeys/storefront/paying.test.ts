@@ -193,7 +193,9 @@ describe('pressed more than once', () => {
     await typeCardInFrame(page, good);
     await typeCardInFrame(other, good);
     await Promise.all([orderButton(page).click(), orderButton(other).click()]);
-    await Promise.all([thanks(page).waitFor(), thanks(other).waitFor()]);
+    // One of the two waits for what the other does.
+    const patient = { timeout: 120_000 };
+    await Promise.all([thanks(page).waitFor(patient), thanks(other).waitFor(patient)]);
     expect(await orderNumber(page)).toBe(await orderNumber(other));
     expect((await paid()) - before).toBe(1);
     await page.context().close();
