@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { expectStatus, type ApiClient } from '../people/api-client.ts';
+import { runCommand } from '../run-command.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { bomb, fromTelephone, halves, noiseOf, wildSvg } from './made-pictures.ts';
 
@@ -26,6 +30,7 @@ export function pictureJourneys(shopNow: ShopNow): void {
     drawnOnly(shopNow);
     sentInParts(shopNow);
     keptWhileShown(shopNow);
+    fetchedFromOutside(shopNow);
   });
 }
 
@@ -246,5 +251,37 @@ function keptWhileShown(shopNow: ShopNow): void {
     expectStatus(await staff.patch(`/v1/admin/products/${productId}`, { media: [] }), 200);
     expect((await staff.send('DELETE', path, {})).status).toBe(204);
     expect((await staff.get(path)).status).toBe(404);
+  });
+}
+
+function fetchedFromOutside(shopNow: ShopNow): void {
+  test('are fetched from outside alone, and a file whose pictures are not to be had goes in', async () => {
+    const { staff, url } = shopNow();
+    for (const inside of [
+      `${url}/media/demo/haraz-sun-dried.svg`,
+      'http://169.254.169.254/',
+      'http://[::1]/',
+    ]) {
+      const refused = await staff.post<Refusal>('/v1/admin/media/fetch', { url: inside });
+      expect([inside, refused.status, refused.body.code]).toEqual([inside, 422, 'address_refused']);
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'kontor-pictures-'));
+    const file = join(folder, 'file.csv');
+    const picture = `${url}/media/demo/haraz-sun-dried.svg`;
+    const rows = [
+      'Handle,Title,Variant SKU,Variant Price,Image Src,Image Alt Text',
+      `pictured,Pictured,PICTURED-1,9.00,${picture},A jug`,
+      `pictured-too,Pictured too,PICTURED-2,9.00,${picture},A jug`,
+    ];
+    await writeFile(file, rows.join('\n'));
+    const report = join(folder, 'report.csv');
+    const words = ['import', 'products', file, '--pictures', '--report', report];
+    const imported = await runCommand([...words, '--url', url, '--key', staff.token!]);
+    expect(imported.output).toContain('2 products created');
+    expect(imported.output).toContain('its address stays as the file has it');
+    expect((await readFile(report, 'utf8')).match(/picture_not_fetched/g)).toHaveLength(2);
+    const shown = await staff.get<{ media: object[] }>('/v1/products/pictured');
+    expect(expectStatus(shown, 200).media).toEqual([{ url: picture, altText: 'A jug' }]);
+    await rm(folder, { recursive: true, force: true });
   });
 }

@@ -15,6 +15,7 @@ const unknowable = new Set([
   'guest_token_invalid',
   'link_invalid',
   'password_wrong',
+  'picture_unreachable',
   'refund_line_invalid',
 ]);
 

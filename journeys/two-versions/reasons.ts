@@ -17,6 +17,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.beginUpload': 'The release before keeps no pictures.',
   'product.putUploadPart': 'The release before keeps no pictures.',
   'product.finishUpload': 'The release before keeps no pictures.',
+  'product.fetchMedia': 'The release before keeps no pictures.',
   'product.listMedia': 'The release before keeps no pictures.',
   'product.getMedia': 'The release before keeps no pictures.',
   'product.describeMedia': 'The release before keeps no pictures.',

@@ -89,6 +89,8 @@ export type FitReason =
   | 'letters_lost'
   /** Rows of a product stand apart in the file. */
   | 'merged'
+  /** Its address stays as the file has it. */
+  | 'picture_not_fetched'
   | 'decoded'
   | 'separated';
 

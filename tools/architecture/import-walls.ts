@@ -34,6 +34,7 @@ const platformForServices = [
   'ground/settings',
   'ground/sql',
   'ground/unavailability',
+  'public-internet/fetch-public',
   'resting/reply',
   'resting/request-key',
   'resting/story',

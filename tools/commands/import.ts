@@ -7,6 +7,7 @@ import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { readOne } from '#platform/settings/setting.ts';
 import { commandSettings } from '#platform/settings/split-settings.ts';
+import { bringPictures } from '#product-files/importing/bring-pictures.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
 import { ImportFits, lineOfFit, wordsOf } from '../importing/import-fits.ts';
@@ -21,6 +22,7 @@ export const description =
 export const usage = `Usage: npx kontor import products FILE.csv [options]
 
   --stock          also count the quantities of the file as stock: they are on hand from then on
+  --pictures       have the shop fetch the pictures of the file and keep them itself
   --dry-run        read, plan and report everything, and write nothing into the shop
   --report FILE    where each change and each thing left out is listed, as a CSV
                    (default: FILE.report.csv beside the file)
@@ -33,6 +35,7 @@ export const usage = `Usage: npx kontor import products FILE.csv [options]
 interface Settings {
   readonly file: string;
   readonly stock: boolean;
+  readonly pictures: boolean;
   readonly dryRun: boolean;
   /** Where the report may be, the best place first. */
   readonly reports: readonly string[];
@@ -57,7 +60,7 @@ export async function run(commandArguments: string[]): Promise<number> {
 }
 
 async function importFile(settings: Settings): Promise<number> {
-  const { file, stock, dryRun, channel, url, key } = settings;
+  const { file, stock, pictures, dryRun, channel, url, key } = settings;
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new Error(`${file} cannot be read. Give the path of a CSV file.`);
   const currency = await currencyOf(url, channel);
@@ -65,9 +68,12 @@ async function importFile(settings: Settings): Promise<number> {
   const progress = new Progress(() => source.bytesRead, found.size);
   const fits = new ImportFits();
   const report = await ImportReport.open(settings.reports);
+  const access = { url, key, channel };
+  const read = parseProductCsv(source, { currency, again: () => createReadStream(file) });
   const totals = await importProductFile({
-    access: { url, key, channel },
-    events: parseProductCsv(source, { currency, again: () => createReadStream(file) }),
+    access,
+    // A trial writes nothing, pictures neither.
+    events: pictures && !dryRun ? bringPictures(read, access) : read,
     stock,
     dryRun,
     onRejected: (rejection) => {
@@ -137,6 +143,7 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
       allowPositionals: true,
       options: {
         stock: { type: 'boolean', default: false },
+        pictures: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         report: { type: 'string' },
         channel: { type: 'string', default: 'default' },
@@ -157,9 +164,9 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
     values.key ?? readOne(commandSettings, 'KONTOR_API_KEY', process.env) ?? local?.apiKey;
   if (key === undefined)
     return 'There is no API key: give --key or KONTOR_API_KEY, or start the shop on this machine first.';
-  const { stock, channel, 'dry-run': dryRun } = values;
+  const { stock, pictures, channel, 'dry-run': dryRun } = values;
   const name = `${basename(file, extname(file))}.report.csv`;
   const beside = [resolve(dirname(file), name), join(tmpdir(), name)];
   const reports = values.report === undefined ? beside : [resolve(values.report)];
-  return { file, stock, dryRun, reports, channel, url, key };
+  return { file, stock, pictures, dryRun, reports, channel, url, key };
 }

@@ -22,6 +22,8 @@ const words: Readonly<Record<string, string>> = {
   digits_lost: 'a spreadsheet program has rounded the number: look it up where it comes from',
   letters_lost: 'letters were lost before the file was written: look them up where it comes from',
   video_left_out: 'a video of the description was left out',
+  picture_not_fetched:
+    'a picture could not be fetched, or is none: its address stays as the file has it',
   merged: 'rows that stand apart from the others of their product were put together with them',
   decoded: 'the file was read in another encoding',
   separated: 'the columns of the file are separated by something else than commas',

@@ -56,7 +56,7 @@ const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
 /** Why bytes are no picture that a shop keeps. */
-export const pictureFailures = {
+const pictureFailures = {
   picture_type_unsupported: failure('invalid'),
   picture_unreadable: failure('invalid'),
   picture_too_large: failure('invalid', z.strictObject({ mostPixels: z.int() })),
@@ -104,6 +104,22 @@ export const mediaPromises = {
       ...uploadNotFound,
       upload_incomplete: failure('conflict', z.strictObject({ received: z.int() })),
       digest_mismatch: failure('invalid'),
+      ...pictureFailures,
+    },
+  }),
+  /** From an address of the public internet, as files of other shops have them. */
+  fetchMedia: command({
+    ...writes,
+    scope: 'channel',
+    input: z.strictObject({
+      url: ofKind('code', z.string().max(limits.mediaAddress)).meta({
+        examples: ['https://cdn.shop.example/cup.jpg'],
+      }),
+    }),
+    output: mediaObject,
+    failures: {
+      address_refused: failure('invalid'),
+      picture_unreachable: failure('invalid'),
       ...pictureFailures,
     },
   }),

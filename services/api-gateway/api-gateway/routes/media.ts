@@ -84,6 +84,18 @@ export const mediaRoutes: readonly Route[] = [
   }),
   route({
     ...admin,
+    method: 'POST',
+    path: '/v1/admin/media/fetch',
+    operationId: 'adminFetchMedia',
+    summary: 'Fetch a picture from an address',
+    description:
+      'Of the public internet, by http or https, up to 10 MB within some seconds. It is then as one that was uploaded.',
+    calls: ['product', 'fetchMedia'],
+    body: operations.fetchMedia.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
     method: 'GET',
     path: '/v1/admin/media',
     operationId: 'adminListMedia',

@@ -1,5 +1,6 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { deleteMedia, describeMedia, getMedia, listMedia } from './keep-media.ts';
+import { fetchMedia } from './fetch-media.ts';
 import { makeSizes } from './make-sizes.ts';
 import { DatabaseStore } from './media-store.ts';
 import { Pictures } from './pictures.ts';
@@ -15,6 +16,7 @@ export function mediaIn(context: ServiceContext<'product'>) {
     beginUpload: beginUpload(context),
     putUploadPart: putUploadPart(context),
     finishUpload: finishUpload(keeping),
+    fetchMedia: fetchMedia(keeping),
     listMedia: listMedia(context),
     getMedia: getMedia(context),
     describeMedia: describeMedia(context),

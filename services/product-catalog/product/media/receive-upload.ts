@@ -35,7 +35,7 @@ function uploadStatement(channel: string, sha256: string) {
 }
 
 /** The picture that became of these bytes, or that they are. */
-function knownStatement(sha256: string) {
+export function knownStatement(sha256: string) {
   return sql`${mediaStatement(sha256)}
     or o.sha256 = (select s.sha256 from media_source s where s.source_sha256 = ${sha256})`;
 }
