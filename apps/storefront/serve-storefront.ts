@@ -19,6 +19,19 @@ import {
   declareWithdrawal,
   withdrawalPage,
 } from './pages/withdrawal/withdrawal-page.tsx';
+import {
+  changeWish,
+  moveToCart,
+  removeList,
+  removeWish,
+  renameList,
+  saveCart,
+  saveCartLine,
+  shareList,
+} from './pages/wishes/change-wishes.ts';
+import { savedCartPage } from './pages/wishes/saved-cart-page.tsx';
+import { sharedListPage } from './pages/wishes/shared-list-page.tsx';
+import { wishListPage } from './pages/wishes/wish-list-page.tsx';
 import { Assets } from './serving/assets.ts';
 import { favicon, manifest } from './crawlers/manifest.ts';
 import { googleFeed } from './crawlers/product-feed.ts';
@@ -38,6 +51,9 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/pages/:handle': contentPage,
   '/withdrawal-from-contract': withdrawalPage,
   '/cart': (request) => cartPage(request),
+  '/wish-list': (request) => wishListPage(request),
+  '/wish-list/:listId': (request) => savedCartPage(request),
+  '/shared-lists/:token': sharedListPage,
   '/checkout/:checkoutId': (request) => checkoutPage(request),
   '/checkout/:checkoutId/return': returnPage,
   ...accountPages,
@@ -50,6 +66,14 @@ const forms: Readonly<Record<string, TakeForm>> = {
   '/products/:handle/watch': watchProduct,
   '/cart/lines': addToCart,
   '/cart/lines/:lineId': changeCartLine,
+  '/cart/lines/:lineId/save': saveCartLine,
+  '/cart/save': saveCart,
+  '/wish-list/items': changeWish,
+  '/wish-list/:listId/move': moveToCart,
+  '/wish-list/:listId/lines/:lineId/remove': removeWish,
+  '/wish-list/:listId/share': shareList,
+  '/wish-list/:listId/rename': renameList,
+  '/wish-list/:listId/remove': removeList,
   '/checkout': openCheckout,
   '/checkout/:checkoutId/details': setDetails,
   '/checkout/:checkoutId/delivery': setDelivery,

@@ -1,5 +1,6 @@
 import { askForPage, type AskedPage } from './ask-for-page.ts';
 import { quantitySteps } from './quantity.ts';
+import { takeToken, takeTool } from './take-over.ts';
 
 /** What is put into the cart is shown beside the product, as it lies there now. */
 export function cartDrawer(): void {
@@ -116,7 +117,7 @@ class CartDrawer {
     if (!fresh) return false;
     const taken = document.importNode(fresh, true);
     const said = saidBy(taken, page, isAdded);
-    for (const left of taken.querySelectorAll('.list-head, noscript')) left.remove();
+    for (const left of taken.querySelectorAll('.list-head, noscript, .save-cart')) left.remove();
     lowerHeading(taken);
     const place = placeOf(this.basket);
     const summary = taken.querySelector('.summary');
@@ -127,7 +128,7 @@ class CartDrawer {
     quantitySteps(this.basket);
     // What was refused is said as an alert, and the head of that answer counts nothing.
     this.say(status === 200 ? said : '', isAdded);
-    if (status === 200) takeCount(page);
+    if (status === 200) takeTool(page, 'data-cart');
     takeToken(page);
     if (place) (controlAt(this.basket, place) ?? this.title).focus();
     else if (status !== 200) this.drawer.scrollTo({ top: 0 });
@@ -186,20 +187,6 @@ function lowerHeading(basket: Element): void {
     const heading = document.createElement('h2');
     heading.append(...first.childNodes);
     first.replaceWith(heading);
-  }
-}
-
-function takeCount(page: Document): void {
-  const fresh = page.querySelector('[data-cart]');
-  if (fresh) document.querySelector('[data-cart]')?.replaceWith(document.importNode(fresh, true));
-}
-
-/** Whoever was nobody is a guest by the first that they put in: their forms are a guest's from then on. */
-function takeToken(page: Document): void {
-  const fresh = page.querySelector<HTMLInputElement>('input[name=formToken]');
-  if (!fresh) return;
-  for (const own of document.querySelectorAll<HTMLInputElement>('input[name=formToken]')) {
-    own.value = fresh.value;
   }
 }
 

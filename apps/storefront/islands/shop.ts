@@ -4,6 +4,7 @@ import { followOldLinks } from './old-links.ts';
 import { quantitySteps } from './quantity.ts';
 import { sendsItself } from './sends-itself.ts';
 import { suggest } from './suggest.ts';
+import { wishes } from './wish.ts';
 
 // Every page works without this; with it, fewer of them are loaded whole.
 followOldLinks();
@@ -12,3 +13,4 @@ sendsItself();
 chooseInPlace();
 cartDrawer();
 suggest();
+wishes();

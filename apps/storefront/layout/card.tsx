@@ -3,6 +3,7 @@ import type { productCard } from '#contracts/product/shapes.ts';
 import type { PageRequest } from '../serving/page.ts';
 import { EnergyClass, UnitPrice } from './measures.tsx';
 import { Picture } from './picture.tsx';
+import { CardHeart } from './wish.tsx';
 import { PriceNote } from './price-note.tsx';
 
 export type ProductCard = z.output<typeof productCard>;
@@ -49,6 +50,12 @@ export function Card({
         <Heading class="card-title">{product.title}</Heading>
         <CardPrice product={product} request={request} />
       </a>
+      <CardHeart
+        request={request}
+        title={product.title}
+        handle={product.handle}
+        isOn={request.wished.productIds.has(product.productId)}
+      />
       {product.inStock && (
         <p class="muted">
           <PriceNote request={request} />

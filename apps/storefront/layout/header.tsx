@@ -37,6 +37,16 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
           <div class="tools">
             <SearchForm request={request} />
             <AccountLink request={request} />
+            <a class="tool wishes" href={at.wishes()} data-wishes>
+              <Icon name="heart" />
+              <span class="visually-hidden">{words.lists.wishes}</span>
+              {request.wished.skus.size > 0 && (
+                <span class="count num">
+                  <span aria-hidden="true">{request.wished.skus.size}</span>
+                  <span class="visually-hidden">{words.lists.count(request.wished.skus.size)}</span>
+                </span>
+              )}
+            </a>
             <a class="tool" href={at.cart()} data-cart>
               <Icon name="bag" />
               <span class="label">{words.cart}</span>

@@ -50,8 +50,17 @@ export class Addresses {
     return this.with('/search', query);
   }
 
-  cart(): string {
-    return `${this.prefix}/cart`;
+  cart(query?: Query): string {
+    return this.with('/cart', query);
+  }
+
+  /** @param path below the wish list, as that of a saved cart */
+  wishes(path = '', query?: Query): string {
+    return this.with(`/wish-list${path}`, query);
+  }
+
+  sharedList(token: string): string {
+    return this.with(`/shared-lists/${encodeURIComponent(token)}`);
   }
 
   /** @param path within the account, as `/addresses` */

@@ -9,7 +9,7 @@ import { formatsFor } from '../words/formats.ts';
 import { wordsFor } from '../words/words.ts';
 import { addressOf, Addresses, queryOf, segmentOf } from './addresses.ts';
 import type { AssetsManifest } from './assets.ts';
-import type { MakePage, PageRequest } from './page.ts';
+import type { MakePage, PageRequest, Wished } from './page.ts';
 import { PageRefused } from './page-refused.ts';
 import { FileSender, type TextFile } from './send-file.ts';
 import { sendPage, sendRedirect } from './send-page.ts';
@@ -179,11 +179,13 @@ export class PageDoor {
   private async pageIn({ request, session, channel, locale, visit }: Placing) {
     const { path } = addressOf(request.url);
     const placed = visit.inPlace({ channel: channel.code, acceptLanguage: locale });
-    const [shop, cartUnits] = await Promise.all([
+    const isForm = request.method === 'POST';
+    const [shop, cartUnits, wished] = await Promise.all([
       this.shops.shop(channel, locale, asking(placed)),
-      request.method === 'POST' ? 0 : unitsInCart(placed, session),
+      isForm ? 0 : unitsInCart(placed, session),
+      isForm ? nothingWished : wishedBy(placed, session),
     ]);
-    return pageRequest({ request, session, shop, cartUnits, path }, locale, placed);
+    return pageRequest({ request, session, shop, cartUnits, wished, path }, locale, placed);
   }
 
   /** Of a shop that does not answer: its name, in the language that was asked for. */
@@ -209,7 +211,8 @@ export class PageDoor {
       timeZone: settings.timeZone ?? 'UTC',
       publicUrl: settings.publicUrl,
     };
-    return pageRequest({ request, session, shop, cartUnits: 0, path }, language, undefined);
+    const known = { request, session, shop, cartUnits: 0, wished: nothingWished, path };
+    return pageRequest(known, language, undefined);
   }
 }
 
@@ -227,6 +230,25 @@ async function unitsInCart(visit: Visit, session: PageSession): Promise<number> 
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
+const nothingWished: Wished = { skus: new Set(), productIds: new Set() };
+
+/** Hearts that cannot be told are shown empty: what is on the list is there all the same. */
+async function wishedBy(visit: Visit, session: PageSession): Promise<Wished> {
+  if (session.kind === 'none') return nothingWished;
+  const read = await visit.ask('listSavedLists');
+  if (!read.ok) return nothingWished;
+  const { items } = read.value as { items: readonly Summary[] };
+  const wishes = items.find(({ kind }) => kind === 'wish');
+  if (!wishes) return nothingWished;
+  return { skus: new Set(wishes.skus), productIds: new Set(wishes.productIds) };
+}
+
+interface Summary {
+  readonly kind: 'wish' | 'cart';
+  readonly skus: readonly string[];
+  readonly productIds: readonly string[];
+}
+
 interface Placing {
   readonly request: FastifyRequest;
   readonly session: PageSession;
@@ -241,11 +263,12 @@ interface AskedFor {
   readonly session: PageSession;
   readonly shop: Shop;
   readonly cartUnits: number;
+  readonly wished: Wished;
   readonly path: string;
 }
 
 function pageRequest(
-  { request, session, shop, cartUnits, path }: AskedFor,
+  { request, session, shop, cartUnits, wished, path }: AskedFor,
   locale: string,
   visit: Visit | undefined,
 ): PageRequest {
@@ -263,6 +286,7 @@ function pageRequest(
     form: formOf(request),
     session,
     cartUnits,
+    wished,
     ask: visit ? asking(visit) : () => Promise.reject(new PageRefused(503)),
     attempt: (...asked) => (visit ? visit.ask(...asked) : Promise.reject(new PageRefused(503))),
   };

@@ -33,6 +33,13 @@ export interface PageRequest {
   readonly form: URLSearchParams;
   /** How much lies in the cart, where whoever looks has one. */
   readonly cartUnits: number;
+  /** What is on their wish list. */
+  readonly wished: Wished;
+}
+
+export interface Wished {
+  readonly skus: ReadonlySet<string>;
+  readonly productIds: ReadonlySet<string>;
 }
 
 export interface Page {

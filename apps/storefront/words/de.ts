@@ -1,4 +1,5 @@
 import { accountDe } from './account/de.ts';
+import { listsDe } from './lists/de.ts';
 import type { Words } from './words.ts';
 
 export const de: Words = {
@@ -264,6 +265,7 @@ export const de: Words = {
       `Wir haben an ${email} geschrieben. Die Rechnung folgt, sobald sie ausgestellt ist.`,
   },
   account: accountDe,
+  lists: listsDe,
   route: {
     label: 'Wo die Bestellung ist',
     ports: {

@@ -1,4 +1,5 @@
 import { accountEn } from './account/en.ts';
+import { listsEn } from './lists/en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -250,6 +251,7 @@ export const en: Words = {
     wrote: (email) => `We have written to ${email}. The invoice follows as soon as it is issued.`,
   },
   account: accountEn,
+  lists: listsEn,
   route: {
     label: 'Where the order is',
     ports: {

@@ -1,5 +1,6 @@
 import type { ContentUnit } from '#contracts/product/measures/measured.ts';
 import type { AccountWords } from './account/words.ts';
+import type { ListWords } from './lists/words.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
@@ -221,6 +222,7 @@ export interface Words {
     readonly wrote: (email: string) => string;
   };
   readonly account: AccountWords;
+  readonly lists: ListWords;
   readonly route: {
     readonly label: string;
     readonly ports: Readonly<

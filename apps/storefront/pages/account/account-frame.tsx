@@ -10,6 +10,7 @@ const sections: readonly (readonly [Section, string])[] = [
   ['orders', ''],
   ['tickets', '/tickets'],
   ['addresses', '/addresses'],
+  ['lists', '/wish-list'],
   ['watches', '/watches'],
   ['preferences', '/preferences'],
   ['security', '/security'],
@@ -46,7 +47,10 @@ export function accountPage(request: PageRequest, parts: AccountPageParts): Page
           <ul>
             {sections.map(([name, path]) => (
               <li key={name}>
-                <a href={at.account(path)} aria-current={name === section ? 'page' : undefined}>
+                <a
+                  href={name === 'lists' ? at.wishes() : at.account(path)}
+                  aria-current={name === section ? 'page' : undefined}
+                >
                   {words.account.sections[name]}
                 </a>
               </li>

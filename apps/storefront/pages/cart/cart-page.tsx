@@ -45,17 +45,58 @@ export async function currentCart(request: PageRequest): Promise<Cart | undefine
   throw new PageRefused(status, retryAfterSeconds);
 }
 
-function Empty({ request: { words, at } }: { request: PageRequest }) {
+function Empty({ request }: { request: PageRequest }) {
+  const { words, at } = request;
   return (
     <section class="quiet">
       <h1>{words.basket.empty}</h1>
+      <Moved request={request} />
       <p class="lead">{words.basket.emptyWhat}</p>
       <p>
         <a class="button" href={at.home()}>
           {words.basket.toShop}
         </a>
       </p>
+      <p>
+        <a class="more" href={at.wishes()}>
+          {words.lists.toList}
+        </a>
+      </p>
     </section>
+  );
+}
+
+/** What became of what was moved here, or from here to the wish list. */
+function Moved({ request: { words, query, at } }: { request: PageRequest }) {
+  const { lists } = words;
+  const said = { all: lists.moved, fewer: lists.movedFewer, kept: lists.kept };
+  const what = query.get('moved');
+  if (what !== 'all' && what !== 'fewer' && what !== 'kept') return null;
+  return (
+    <p class="good" role="status">
+      {said[what]} {what === 'kept' && <a href={at.wishes()}>{lists.toList}</a>}
+    </p>
+  );
+}
+
+/** All of it under a name, for another time. */
+function SaveCart({ request, cart }: { request: PageRequest; cart: Cart }) {
+  const { words, at } = request;
+  const { lists } = words;
+  return (
+    <details class="save-cart">
+      <summary>{lists.saveCart}</summary>
+      <form class="fields" method="post" action={`${at.cart()}/save`}>
+        <FormFields request={request} />
+        <input type="hidden" name="cartId" value={cart.cartId} />
+        <p class="muted">{lists.saveCartWhat}</p>
+        <div class="field">
+          <label for="cart-name">{lists.cartName}</label>
+          <input id="cart-name" name="name" maxLength={100} required />
+        </div>
+        <button class="button plain">{lists.saveCartNow}</button>
+      </form>
+    </details>
   );
 }
 
@@ -71,6 +112,7 @@ function Filled({ request, cart }: { request: PageRequest; cart: Cart }) {
             {words.basket.added(added.title)}
           </p>
         )}
+        <Moved request={request} />
       </header>
       <div class="checkout">
         <ul class="basket-lines">
@@ -91,6 +133,7 @@ function Filled({ request, cart }: { request: PageRequest; cart: Cart }) {
             <FormFields request={request} />
             <button class="button big">{words.basket.checkout}</button>
           </form>
+          <SaveCart request={request} cart={cart} />
         </section>
       </div>
     </>
@@ -182,6 +225,14 @@ function LineForms({ request, cart, line }: { request: PageRequest; cart: Cart; 
         <button class="text-button">
           <span aria-hidden="true">{words.basket.remove}</span>
           <span class="visually-hidden">{words.basket.removeOf(line.title)}</span>
+        </button>
+      </form>
+      <form class="basket-keep" method="post" action={`${address}/save`}>
+        <FormFields request={request} />
+        <input type="hidden" name="cartId" value={cart.cartId} />
+        <button class="text-button">
+          <span aria-hidden="true">{words.lists.save}</span>
+          <span class="visually-hidden">{words.lists.keepOf(line.title)}</span>
         </button>
       </form>
     </>

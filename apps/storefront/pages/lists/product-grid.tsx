@@ -1,6 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
+import { WishForm } from '../../layout/wish.tsx';
 import { Icon } from '../../layout/icon.tsx';
 import type { Facets, Fields, Filter } from './filters.ts';
 
@@ -50,18 +51,21 @@ export function ProductGrid({ request, items, applied, address, fields, nextCurs
           <p>{words.list.emptyWhat}</p>
         </div>
       ) : (
-        <ul class="cards" data-grid>
-          {items.map((product, place) => (
-            <Card
-              key={product.productId}
-              product={product}
-              request={request}
-              lead={place < leadCount}
-              first={place === 0}
-              heading="h2"
-            />
-          ))}
-        </ul>
+        <>
+          <WishForm request={request} />
+          <ul class="cards" data-grid>
+            {items.map((product, place) => (
+              <Card
+                key={product.productId}
+                product={product}
+                request={request}
+                lead={place < leadCount}
+                first={place === 0}
+                heading="h2"
+              />
+            ))}
+          </ul>
+        </>
       )}
       {(nextCursor !== null || isContinued) && (
         <p class="paging" data-paging>

@@ -6,6 +6,7 @@ import { FormFields } from '../../layout/form-fields.tsx';
 import { EnergyClass, UnitPrice } from '../../layout/measures.tsx';
 import { PriceNote } from '../../layout/price-note.tsx';
 import { Icon } from '../../layout/icon.tsx';
+import { WishButton } from '../../layout/wish.tsx';
 import { WatchFields } from './watch-product.tsx';
 import { isBuyable, optionsOf, type Option, type Product, type Variant } from './chosen-variant.ts';
 
@@ -48,14 +49,7 @@ export function BuyForm({ request, product, chosen, estimate }: BuyParts) {
             <Choices key={option.field} request={request} product={product} option={option} />
           ))}
           <noscript>
-            <button
-              class="button plain"
-              formMethod="get"
-              formAction={at.product(product.handle)}
-              formNoValidate
-            >
-              {words.product.update}
-            </button>
+            <ShowChoice request={request} product={product} />
           </noscript>
         </div>
       )}
@@ -95,7 +89,26 @@ export function BuyForm({ request, product, chosen, estimate }: BuyParts) {
           <button class="button big">{words.product.add}</button>
         </div>
       )}
+      <WishButton
+        request={request}
+        handle={product.handle}
+        isOn={request.wished.skus.has(chosen.sku)}
+      />
     </form>
+  );
+}
+
+/** Without a script another choice is shown by pressing. */
+function ShowChoice({ request: { at, words }, product }: Pick<BuyParts, 'request' | 'product'>) {
+  return (
+    <button
+      class="button plain"
+      formMethod="get"
+      formAction={at.product(product.handle)}
+      formNoValidate
+    >
+      {words.product.update}
+    </button>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { Picture } from '../../layout/picture.tsx';
 import { summaryOf } from '../../layout/summary.ts';
+import { WishForm } from '../../layout/wish.tsx';
 import { CartDrawer } from '../cart/cart-drawer.tsx';
 import { BuyForm, type Estimate } from './buy-form.tsx';
 import { chosenVariant, type Product, type Variant } from './chosen-variant.ts';
@@ -74,6 +75,7 @@ export async function productPage(request: PageRequest): Promise<Page | Redirect
           </section>
         )}
         <CartDrawer request={request} />
+        {related.length > 0 && <WishForm request={request} />}
       </>
     ),
   };

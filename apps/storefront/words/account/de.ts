@@ -12,6 +12,7 @@ export const accountDe: AccountWords = {
     preferences: 'Einstellungen',
     security: 'Anmeldung',
     devices: 'Geräte',
+    lists: 'Merkzettel',
     watches: 'Wieder da',
   },
   done: {

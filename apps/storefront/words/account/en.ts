@@ -12,6 +12,7 @@ export const accountEn: AccountWords = {
     preferences: 'Preferences',
     security: 'Sign-in',
     devices: 'Devices',
+    lists: 'Wish list',
     watches: 'Back in stock',
   },
   done: {

@@ -6,7 +6,14 @@ export interface AccountWords {
   readonly hello: (name: string) => string;
   readonly sections: Readonly<
     Record<
-      'orders' | 'tickets' | 'addresses' | 'preferences' | 'security' | 'devices' | 'watches',
+      | 'orders'
+      | 'tickets'
+      | 'addresses'
+      | 'lists'
+      | 'preferences'
+      | 'security'
+      | 'devices'
+      | 'watches',
       string
     >
   >;

@@ -40,6 +40,7 @@ export function entryPage(request: PageRequest, parts: EntryParts): Page {
 /** Where somebody goes on after signing in: a page of this shop that needs it, and nowhere else. */
 export function destinationOf({ at }: PageRequest, asked: string | null): string {
   const isOurs =
-    asked !== null && /^(?:\/account|\/cart|\/checkout)(?:\/[\w-]{1,64}){0,3}$/.test(asked);
+    asked !== null &&
+    /^(?:\/account|\/cart|\/checkout|\/wish-list)(?:\/[\w-]{1,64}){0,3}$/.test(asked);
   return isOurs && !asked.startsWith('/account/sign-in') ? `${at.prefix}${asked}` : at.account();
 }
