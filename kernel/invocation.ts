@@ -14,6 +14,8 @@ export interface Invocation {
   readonly traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer any more. */
   readonly deadlineMs: number;
+  /** Of who signed in, in which they ask. */
+  readonly sessionId?: string;
   readonly idempotencyKey?: string;
   /**
    * Of what the client sent with its key, before anything was read by a schema: a repetition is the

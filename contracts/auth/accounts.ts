@@ -12,6 +12,7 @@ import {
   session,
   sessionTokens,
 } from './shapes.ts';
+import { step_up_required } from './passkeys.ts';
 import { email, id, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -164,6 +165,8 @@ export const accountOperations = {
       ...passwordFailures,
       ...guardFailures,
       current_password_wrong: failure('forbidden'),
+      /** Of an account with a second factor, which the session showed too long ago. */
+      step_up_required,
     },
   }),
 };

@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
+import { passkeyOperations } from './passkeys.ts';
 import { guardChange, guestToken, publicKey } from './shapes.ts';
 import { secondFactorOperations } from './second-factor.ts';
 import { staffOperations } from './staff.ts';
@@ -62,6 +63,7 @@ export const auth = defineContract({
 
     ...accountOperations,
     ...secondFactorOperations,
+    ...passkeyOperations,
     ...staffOperations,
   },
   events: {

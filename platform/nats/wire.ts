@@ -13,6 +13,7 @@ const names = {
   actor: 'Kontor-Actor',
   channel: 'Kontor-Channel',
   locale: 'Kontor-Locale',
+  session: 'Kontor-Session',
   deadline: 'Kontor-Deadline-In-Ms',
   traceparent: 'traceparent',
   idempotencyKey: 'Idempotency-Key',
@@ -34,6 +35,7 @@ export function headersOf(invocation: Invocation, version: number): MsgHdrs {
   sent.set(names.locale, invocation.locale);
   sent.set(names.deadline, String(Math.ceil(invocation.deadlineMs - clock.nowMs())));
   sent.set(names.traceparent, invocation.traceparent);
+  if (invocation.sessionId !== undefined) sent.set(names.session, invocation.sessionId);
   if (invocation.idempotencyKey !== undefined)
     sent.set(names.idempotencyKey, invocation.idempotencyKey);
   if (invocation.requestHash !== undefined) sent.set(names.requestHash, invocation.requestHash);
@@ -63,11 +65,13 @@ export function invocationOf(received: MsgHdrs | undefined): Invocation {
   });
   const key = received.get(names.idempotencyKey);
   const requestHash = received.get(names.requestHash);
+  const sessionId = received.get(names.session);
   return {
     ...parsed,
     deadlineMs: clock.nowMs() + deadlineInMs,
     ...(key === '' ? {} : { idempotencyKey: key }),
     ...(requestHash === '' ? {} : { requestHash }),
+    ...(sessionId === '' ? {} : { sessionId }),
   };
 }
 

@@ -129,7 +129,7 @@ export const ownerPlants: readonly Plant[] = [
   },
   {
     violates: 'I15',
-    says: 'no code of an app and no recovery code',
+    says: 'no code of an app, no recovery code',
     how: 'a recovery code signed in twice',
     subject: () => accountId,
     sql: () => ({
@@ -137,6 +137,21 @@ export const ownerPlants: readonly Plant[] = [
         account('kontor_now()') +
         factor +
         sessionIds.map((each) => session(each, `'recovery:00'`)).join(''),
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'a passkey signed nobody in but its owner',
+    how: 'somebody is signed in by the passkey of another',
+    subject: () => sessionIds[0]!,
+    sql: () => ({
+      auth:
+        account('null') +
+        `insert into auth.account (account_id, kind, email, email_canonical, state, locale, channel)
+          values ('${sessionIds[1]!}', 'customer', 'other@kontor.example', 'other@kontor.example', 'active', 'en', 'default');
+        insert into auth.passkey (passkey_id, account_id, credential_id, public_key, rp_id, name, transports, aaguid, sign_count, backup_eligible, backed_up)
+          values ('${accountId}', '${sessionIds[1]!}', '', '', 'shop.example', 'Planted', '{}', '${accountId}', 0, false, false);` +
+        session(sessionIds[0]!, `'passkey:${accountId}:00'`),
     }),
   },
   {

@@ -9,11 +9,12 @@ import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { factorRemoval } from '../../services/authentication-and-authorization/auth/second-factor/take-factor-away.ts';
 import { openSchemas, type OpenSchemas } from '../dead-letters/open-schemas.ts';
 
-export const description = 'remove the second factor of an account whose owner lost it';
+export const description = 'remove the second factor and the passkeys of who lost them';
 
 export const usage = `Usage: npx kontor free-account EMAIL --reason TEXT
 
-  For the last administrator who lost the authenticator app and the recovery codes; for everybody
+  For the last administrator who lost the authenticator app and the recovery codes, or the device
+  with the passkeys; for everybody
   else staff do it (POST /v1/admin/customers/…/second-factor/disable, /v1/admin/staff/…). The
   password alone signs in again, and all sessions of the account end. The reason is kept in the audit.
 
@@ -89,8 +90,10 @@ async function free(
     );
     const [account] = rows;
     if (!account) return `There is no account with the address ${email}.`;
-    if (account.since === null) return `The account ${email} has no second factor.`;
-    await remove(client, schema, account.accountId);
+    const removed = await remove(client, schema, account.accountId);
+    if (account.since === null && removed.passkeys === 0) {
+      return `The account ${email} has no second factor.`;
+    }
     await note(client, schema, account, reason);
     await client.query('commit');
     return undefined;
@@ -101,9 +104,16 @@ async function free(
 }
 
 /** What auth itself does where staff free somebody (`take-factor-away.ts`), in its schema. */
-async function remove(client: pg.PoolClient, schema: string, accountId: string): Promise<void> {
+async function remove(
+  client: pg.PoolClient,
+  schema: string,
+  accountId: string,
+): Promise<{ passkeys: number }> {
   await client.query(`set local search_path to ${schema}, kontor`);
-  for (const { text, values } of factorRemoval(accountId)) await client.query(text, [...values]);
+  const { passkeys, factor, sessions } = factorRemoval(accountId);
+  const removed = await client.query(passkeys.text, [...passkeys.values]);
+  for (const { text, values } of [factor, sessions]) await client.query(text, [...values]);
+  return { passkeys: removed.rowCount ?? 0 };
 }
 
 /** Beside what staff changed: whoever lists it sees that it was done, and why. */

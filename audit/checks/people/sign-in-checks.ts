@@ -13,12 +13,22 @@ export const signInChecks: readonly Check[] = [
   }),
   sqlCheck({
     invariant: 'I15',
-    says: 'no code of an app and no recovery code began two sessions',
+    says: 'no code of an app, no recovery code and no answer of a passkey began two sessions',
     database: 'auth',
     counted: 'auth.session',
     broken: `select account_id::text, format('%s sessions were begun by %s', count(*), second_factor)
       from auth.session where second_factor <> 'carried'
       group by account_id, second_factor having count(*) > 1`,
+  }),
+  sqlCheck({
+    invariant: 'I15',
+    says: 'a passkey signed nobody in but its owner',
+    database: 'auth',
+    counted: `auth.session where second_factor like 'passkey:%'`,
+    broken: `select s.session_id::text, format('began by the passkey %s of another account', p.passkey_id)
+      from auth.session s join auth.passkey p
+        on p.passkey_id::text = split_part(s.second_factor, ':', 2)
+      where s.second_factor like 'passkey:%' and p.account_id <> s.account_id`,
   }),
   sqlCheck({
     invariant: 'I15',

@@ -1,6 +1,14 @@
 import type { AuthContext } from './auth-context.ts';
 import { beginTotp } from './second-factor/begin-totp.ts';
 import { disableTotp, renewRecoveryCodes } from './second-factor/change-factor.ts';
+import { beginPasskey } from './passkeys/begin-passkey.ts';
+import { beginPasskeyProof } from './passkeys/begin-passkey-proof.ts';
+import { createPasskey } from './passkeys/create-passkey.ts';
+import { listPasskeys } from './passkeys/list-passkeys.ts';
+import { removePasskey } from './passkeys/remove-passkey.ts';
+import { renamePasskey } from './passkeys/rename-passkey.ts';
+import { signInWithPasskey } from './passkeys/sign-in-with-passkey.ts';
+import { proveAgain } from './step-up/prove-again.ts';
 import { changePassword } from './accounts/change-password.ts';
 import { confirmTotp } from './second-factor/confirm-totp.ts';
 import { endSessions } from './sessions/end-sessions.ts';
@@ -38,5 +46,13 @@ export function accountOperations(context: AuthContext) {
     disableTotp: disableTotp(context),
     renewRecoveryCodes: renewRecoveryCodes(context),
     proveSecondFactor: proveSecondFactor(context),
+    listPasskeys: listPasskeys(context),
+    beginPasskey: beginPasskey(context),
+    createPasskey: createPasskey(context),
+    renamePasskey: renamePasskey(context),
+    removePasskey: removePasskey(context),
+    beginPasskeyProof: beginPasskeyProof(context),
+    signInWithPasskey: signInWithPasskey(context),
+    proveAgain: proveAgain(context),
   };
 }

@@ -71,6 +71,9 @@ function outdated(): Statement[] {
     sql`delete from sign_in_challenge where token_hash in (
           select token_hash from sign_in_challenge
           where expires_at < kontor_now() - interval '1 day' limit 1000)`,
+    sql`delete from passkey_challenge where challenge_hash in (
+          select challenge_hash from passkey_challenge
+          where expires_at < kontor_now() limit 1000)`,
     sql`delete from registration where registration_id in (
           select registration_id from registration
           where expires_at < kontor_now() - interval '7 days' limit 1000)`,

@@ -58,6 +58,7 @@ export type Admitted = { readonly standing: Standing | undefined } & (
   | { readonly refused: Refusal }
 );
 
+type Known = Exclude<Identified, { refused: Refusal }>;
 /** What of an offer says who is let in to it. */
 type Entry = Pick<Offer, 'admitting' | 'need' | 'asksStanding' | 'rateClass'>;
 
@@ -113,11 +114,11 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   if (own && !own.allowed) return tooMany(own);
   const standing = own ?? entering.standing;
   if (!isAllowed(offer.need, actor)) return { standing, refused: staffOnly };
-  if (!offer.asksStanding) return admitInChannel(entering, actor, standing);
+  if (!offer.asksStanding) return admitInChannel(entering, identified, standing);
   return identities.confirm(asked.authorization, identified, asked.traceparent).then((now) => {
     if ('refused' in now) return { standing, refused: now.refused };
     return isAllowed(offer.need, now.actor)
-      ? admitInChannel(entering, now.actor, standing)
+      ? admitInChannel(entering, now, standing)
       : { standing, refused: staffOnly };
   });
 }
@@ -128,7 +129,7 @@ function isAllowed(need: Need, actor: Actor): boolean {
 
 function admitInChannel(
   { asked, patienceMs, languages }: Entering,
-  actor: Actor,
+  { actor, sessionId }: Known,
   standing: Standing | undefined,
 ): Admitted | Promise<Admitted> {
   const found = channelOf(asked.channel, actor);
@@ -137,7 +138,8 @@ function admitInChannel(
   const { traceparent, idempotencyKey } = asked;
   const deadlineMs = clock.nowMs() + patienceMs;
   const admitted = (locale: string): Admitted => {
-    const scope = { actor, channel, locale, traceparent, deadlineMs };
+    const inSession = sessionId === undefined ? {} : { sessionId };
+    const scope = { actor, channel, locale, traceparent, deadlineMs, ...inSession };
     return { standing, invocation: idempotencyKey ? { ...scope, idempotencyKey } : scope };
   };
   const locale = languages.localeFor(channel, asked.acceptLanguage);

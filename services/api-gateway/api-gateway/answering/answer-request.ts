@@ -12,6 +12,8 @@ import { sendRefusal, sendReply, sendValue } from './send-reply.ts';
 export interface Answering extends Performing {
   readonly log: Logger;
   readonly patienceMs: number;
+  /** The shop's own addresses where the browser is that asks. */
+  readonly originsOf: (request: FastifyRequest) => readonly string[];
 }
 
 /** Validates, calls and answers an admitted request; nobody waits longer than its deadline. */
@@ -44,6 +46,7 @@ export function answerRequest(
     client,
     ipAddress: client.address,
     userAgent: headers['user-agent'],
+    origins: () => answering.originsOf(request),
     session: session?.shown,
     headers,
   };

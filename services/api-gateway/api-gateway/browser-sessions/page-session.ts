@@ -8,7 +8,11 @@ import { askedBy } from '../serving/incoming-scope.ts';
 import { becomeGuest } from '../sessions/become-guest.ts';
 import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
 import { confirmTotpInBrowser } from '../sessions/confirm-totp-in-browser.ts';
-import { signInBrowser, signInBrowserWithCode } from '../sessions/sign-in-browser.ts';
+import {
+  signInBrowser,
+  signInBrowserWithCode,
+  signInBrowserWithPasskey,
+} from '../sessions/sign-in-browser.ts';
 import { signOutBrowser } from '../sessions/sign-out-browser.ts';
 import type { BrowserSessions, Opened } from './browser-sessions.ts';
 import { originOfPlace } from './place.ts';
@@ -36,6 +40,8 @@ type SignedIn = Omit<z.output<typeof signInBrowser.output>, 'kind' | 'tokens'> &
   readonly account: z.output<typeof signInBrowser.output>['tokens']['account'];
 };
 
+type PasskeyShown = z.input<typeof signInBrowserWithPasskey.input>['response'];
+
 /** The session of whoever asks for a page, or sends its form. */
 export class PageSession {
   /** As whom the desk is asked: a guest or a customer, or nobody in particular. */
@@ -56,6 +62,7 @@ export class PageSession {
       orderToken: undefined,
       session: opened.session,
       userAgent: request.headers['user-agent'],
+      origins: () => opened.place.origins,
     };
   }
 
@@ -128,6 +135,13 @@ export class PageSession {
     if (this.opened.place.keeps === 'nowhere') return { ok: false, refused: httpsRequired };
     const asked = { ...given, ...this.origin };
     return this.begin(await this.desk.visit(this.visitor).perform(signInBrowserWithCode, asked));
+  }
+
+  /** By a passkey that the browser showed, as it wrote it down. */
+  async signInWithPasskey(response: PasskeyShown): Promise<Answered<SignedIn>> {
+    if (this.opened.place.keeps === 'nowhere') return { ok: false, refused: httpsRequired };
+    const asked = { response, ...this.origin };
+    return this.begin(await this.desk.visit(this.visitor).perform(signInBrowserWithPasskey, asked));
   }
 
   private begin(signedIn: Answered<z.output<typeof signInBrowser.output>>): Answered<SignedIn> {

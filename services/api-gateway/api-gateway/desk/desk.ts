@@ -37,6 +37,8 @@ export interface Particulars {
 /** Who visits, as their door was told. */
 export interface Visitor extends Omit<Asked, 'idempotencyKey'> {
   readonly userAgent: string | undefined;
+  /** Where the door knows the place: see `Asking`. */
+  readonly origins?: (() => readonly string[]) | undefined;
 }
 
 /**
@@ -170,9 +172,9 @@ export class Visit {
       const admitted = await admit(admission, offer, asked, counted);
       if ('refused' in admitted) return { ok: false, refused: admitted.refused };
       const { invocation } = admitted;
-      const { orderToken, client, userAgent } = visitor;
+      const { orderToken, client, userAgent, origins } = visitor;
       const session = visitor.session?.shown;
-      const asking = { invocation, orderToken, client, userAgent, session };
+      const asking = { invocation, orderToken, client, userAgent, origins, session };
       const looked = look(offer, asking);
       if ('refused' in looked) return { ok: false, refused: looked.refused };
       if (offer.need.kind === 'staff' && namesForeignChannel(invocation.actor, looked.named)) {

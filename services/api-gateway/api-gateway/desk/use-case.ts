@@ -41,6 +41,8 @@ export interface Asking {
   readonly orderToken: string | undefined;
   readonly client: ClientPlace;
   readonly userAgent: string | undefined;
+  /** The shop's own addresses where the browser is that asks; none where it is at none of them. */
+  readonly origins?: (() => readonly string[]) | undefined;
   /** Of a browser that shows no authorization. */
   readonly session?: ShownSession | undefined;
 }

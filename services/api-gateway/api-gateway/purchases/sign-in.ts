@@ -9,8 +9,9 @@ import { isUnavailability } from '#platform/ground/unavailability.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { useCase, type Gateway } from '../desk/use-case.ts';
 import { ofKind } from '#contracts/text-kinds.ts';
+import { passkeysUnavailable, relyingPartyOf } from '../passkeys/relying-party.ts';
 
-const { login, proveSecondFactor } = auth.operations;
+const { login, proveSecondFactor, signInWithPasskey: byPasskey } = auth.operations;
 
 const guestBefore = {
   guestToken: ofKind('secret', z.string().min(1).max(4_000)).optional().meta({
@@ -80,6 +81,29 @@ export const signInWithCode = useCase({
   output: signedIn,
   perform: async ({ guestToken, guestCartId, ...shown }, { invocation }, gateway) => {
     const begun = await gateway.call.auth.proveSecondFactor(shown, invocation);
+    if (!begun.ok) return begun;
+    return ok(await withCart(gateway, begun.value, { guestToken, guestCartId }, invocation));
+  },
+});
+
+/** By a passkey alone, which is both steps; the cart is taken over by it. */
+export const signInWithPasskey = useCase({
+  name: 'signInWithPasskey',
+  kind: 'command',
+  audience: 'store',
+  access: 'public',
+  rateClass: 'sign_in',
+  identity: 'ignored',
+  calls: [['auth', 'signInWithPasskey']],
+  failures: passkeysUnavailable,
+  input: byPasskey.input.omit({ relyingParty: true }).extend(guestBefore),
+  output: signedIn,
+  perform: async ({ guestToken, guestCartId, ...shown }, asking, gateway) => {
+    const here = relyingPartyOf(asking);
+    if (!here.ok) return here;
+    const { invocation } = asking;
+    const given = { ...shown, relyingParty: here.value };
+    const begun = await gateway.call.auth.signInWithPasskey(given, invocation);
     if (!begun.ok) return begun;
     return ok(await withCart(gateway, begun.value, { guestToken, guestCartId }, invocation));
   },

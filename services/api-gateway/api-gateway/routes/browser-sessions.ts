@@ -10,7 +10,11 @@ import { changePasswordInBrowser } from '../sessions/change-password-in-browser.
 import { confirmTotpInBrowser } from '../sessions/confirm-totp-in-browser.ts';
 import { getBrowserSession } from '../sessions/read-session.ts';
 import { browserSession, toldOf } from '../sessions/session-shape.ts';
-import { signInBrowser, signInBrowserWithCode } from '../sessions/sign-in-browser.ts';
+import {
+  signInBrowser,
+  signInBrowserWithCode,
+  signInBrowserWithPasskey,
+} from '../sessions/sign-in-browser.ts';
 import { signOutBrowser } from '../sessions/sign-out-browser.ts';
 import { originOf } from './auth.ts';
 
@@ -84,6 +88,20 @@ export const browserSessionRoutes: readonly Route[] = [
     performs: signInBrowserWithCode,
     ofSession: true,
     body: signInBrowserWithCode.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+    status: 201,
+    replies: { 201: signedInSession },
+    reports: reportSignedIn,
+  }),
+  useCaseRoute({
+    tag,
+    method: 'POST',
+    path: '/v1/browser-session/passkey',
+    summary: 'Sign in by cookie: with a passkey',
+    description: 'As `POST /v1/auth/passkeys/sign-in`, for customers.',
+    performs: signInBrowserWithPasskey,
+    ofSession: true,
+    body: signInBrowserWithPasskey.input.omit(place),
     input: (request) => ({ ...request.body, ...originOf(request) }),
     status: 201,
     replies: { 201: signedInSession },

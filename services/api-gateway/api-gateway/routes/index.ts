@@ -7,6 +7,7 @@ import { adminCatalogRoutes } from './admin-catalog.ts';
 import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { browserSessionRoutes } from './browser-sessions.ts';
 import { cartRoutes } from './cart.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...storefrontRoutes,
   ...authRoutes,
   ...secondFactorRoutes,
+  ...passkeyRoutes,
   ...browserSessionRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,

@@ -50,7 +50,13 @@ export function openGateway(parts: GatewayParts): HttpServer {
     prepared,
     admission,
     sessions,
-    answering: { gateway, limits, log, patienceMs: opened.patienceMs },
+    answering: {
+      gateway,
+      limits,
+      log,
+      patienceMs: opened.patienceMs,
+      originsOf: (request) => sessions.placeOf(request).origins,
+    },
     serving: { ...servingLimits, ...parts.serving },
     health,
     extend: (server) => {

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { useCase, type Asking, type Gateway } from '../desk/use-case.ts';
-import { signIn, signInWithCode } from '../purchases/sign-in.ts';
+import { passkeysUnavailable } from '../passkeys/relying-party.ts';
+import { signIn, signInWithCode, signInWithPasskey } from '../purchases/sign-in.ts';
 import { customerTokens } from './session-shape.ts';
 
 const { guestToken: _guestToken, deviceToken: _deviceToken, ...given } = signIn.input.shape;
 const { guestToken: _guest, ...shown } = signInWithCode.input.shape;
+const { guestToken: _token, ...proven } = signInWithPasskey.input.shape;
 const begun = z.strictObject({
   kind: z.literal('customer'),
   tokens: customerTokens,
@@ -62,6 +64,28 @@ export const signInBrowserWithCode = useCase({
     const { guestToken } = asking.session ?? {};
     const given = guestToken ? { ...input, guestToken } : input;
     const signedIn = await signInWithCode.perform(given, asking, gateway);
+    return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
+  },
+});
+
+/** By a passkey alone, which is both steps. */
+export const signInBrowserWithPasskey = useCase({
+  name: 'createBrowserSessionWithPasskey',
+  kind: 'command',
+  audience: 'store',
+  access: 'public',
+  rateClass: 'sign_in',
+  calls: [
+    ['auth', 'signInWithPasskey'],
+    ['auth', 'logout'],
+  ],
+  failures: { staff_account: failure('forbidden'), ...passkeysUnavailable },
+  input: z.strictObject(proven),
+  output: begun,
+  perform: async (input, asking, gateway) => {
+    const { guestToken } = asking.session ?? {};
+    const given = guestToken ? { ...input, guestToken } : input;
+    const signedIn = await signInWithPasskey.perform(given, asking, gateway);
     return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
   },
 });

@@ -6,9 +6,13 @@ import { beginSession } from '../sessions/begin-session.ts';
 import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { refusePassword } from '../secrets/password-policy.ts';
+import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
 import { replacePassword } from './replace-password.ts';
 
-/** The current password is asked for: an open session alone must not be enough to keep the account. */
+/**
+ * The current password is asked for: an open session alone must not be enough to keep the account. Of
+ * one with a second factor the session has shown it in the last ten minutes.
+ */
 export function changePassword(context: AuthContext): Handler<'auth', 'changePassword'> {
   const { database, limits, passwords } = context;
   return async (input, invocation) => {
@@ -19,6 +23,10 @@ export function changePassword(context: AuthContext): Handler<'auth', 'changePas
     if (account?.state !== 'active') return accountRequired();
     const refused = refusePassword(newPassword, account.email);
     if (refused) return refused;
+    if (account.secondFactorSince !== null) {
+      const stale = await refuseStaleProof(context, account, invocation);
+      if (stale) return stale;
+    }
     const limited = await limits.take('current_password', account.emailCanonical, invocation);
     if (limited) return limited;
     const matches = await passwords.verify(account.passwordHash, currentPassword);

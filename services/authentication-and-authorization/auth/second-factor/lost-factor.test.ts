@@ -81,7 +81,11 @@ describe('a customer who lost the app and the codes', () => {
     expect(codeOf(await person.prove(begun, person.recoveryCodes[0]!))).toBe('challenge_over');
     expect(codeOf(await shop.login(person.email))).toBe('ok');
     expect(await auditOf(`customer:${person.actor.id}`)).toEqual([
-      { operation: 'removeCustomerFactor', actor: by.id, after: { reason, endedSessions: 2 } },
+      {
+        operation: 'removeCustomerFactor',
+        actor: by.id,
+        after: { reason, endedSessions: 2, removedPasskeys: 0 },
+      },
     ]);
   });
 

@@ -13,7 +13,10 @@ import { hashRecoveryCode, plainCode } from './recovery-codes.ts';
 import { stepOfCode } from './totp.ts';
 
 /** What was shown, as its session tells it: each is shown once. */
-export type Proof = `totp:${string}:${number}` | `recovery:${string}`;
+export type Proof =
+  | `totp:${string}:${number}`
+  | `recovery:${string}`
+  | `passkey:${string}:${string}`;
 
 /**
  * Uses up a code of the account's factor, or one of its recovery codes. Undefined for one that is

@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
+import { removePasskeysOf } from '../passkeys/passkey-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import { removeFactor } from './factor-store.ts';
 import { factorMissing } from './prove-factor.ts';
@@ -19,16 +20,27 @@ export async function takeFactorAway(
   { subject, account, reason }: { subject: string; account: HeldAccount; reason: string },
 ) {
   const { accountId, secondFactorSince } = account;
-  if (secondFactorSince === null) return factorMissing();
-  const [removed, ended] = factorRemoval(accountId);
-  await tx.query(removed);
-  const endedSessions = await tx.change(ended);
+  const { passkeys, factor, sessions } = factorRemoval(accountId);
+  const removedPasskeys = await tx.change(passkeys);
+  if (secondFactorSince === null && removedPasskeys === 0) return factorMissing();
+  await tx.query(factor);
+  const endedSessions = await tx.change(sessions);
   await tellOwner(tx, accountId, 'second_factor_removed');
-  tx.audit({ subject, before: { secondFactorSince }, after: { reason, endedSessions } });
+  const after = { reason, endedSessions, removedPasskeys };
+  tx.audit({ subject, before: { secondFactorSince }, after });
   return ok({});
 }
 
-/** The factor goes, and then every session; `kontor free-account` sends these too. */
-export function factorRemoval(accountId: string): readonly [Statement, Statement] {
-  return [removeFactor(accountId), endAllSessions(accountId, 'factor_changed')];
+/**
+ * What is on a lost telephone goes, the passkeys, the app and its codes, and then every session;
+ * `kontor free-account` sends these too, in this order.
+ */
+export function factorRemoval(accountId: string): Record<Removed, Statement> {
+  return {
+    passkeys: removePasskeysOf(accountId),
+    factor: removeFactor(accountId),
+    sessions: endAllSessions(accountId, 'factor_changed'),
+  };
 }
+
+type Removed = 'passkeys' | 'factor' | 'sessions';

@@ -13,7 +13,13 @@ export function hashToken(purpose: TokenPurpose, token: string): Buffer {
   return createHash('sha256').update(`${purpose}\n${token}`).digest();
 }
 
-export type TokenPurpose = 'verify_email' | 'reset_password' | 'refresh' | 'api_key' | 'sign_in';
+export type TokenPurpose =
+  | 'verify_email'
+  | 'reset_password'
+  | 'refresh'
+  | 'api_key'
+  | 'sign_in'
+  | 'passkey';
 
 /**
  * The token that follows a spent one. It can be made again from the spent token, the row's salt and

@@ -1,0 +1,31 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { accountById, type AccountRow } from '../identity/account-store.ts';
+import { accountRequired, ownAccountId } from '../identity/own-account.ts';
+import type { AuthContext } from '../auth-context.ts';
+import { lockAccount } from '../second-factor/factor-store.ts';
+import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
+import { removePasskeyOf } from './passkey-store.ts';
+
+/** It signs in no more. Sessions that it began go on, as those of a device one still has. */
+export function removePasskey(context: AuthContext): Handler<'auth', 'removePasskey'> {
+  const { database } = context;
+  return async ({ passkeyId }, invocation) => {
+    const accountId = ownAccountId(invocation.actor);
+    if (accountId === undefined) return accountRequired();
+    const account = await database.first<AccountRow>(accountById(accountId), invocation);
+    if (account?.state !== 'active') return accountRequired();
+    const stale = await refuseStaleProof(context, account, invocation);
+    if (stale) return stale;
+    return database.transaction('removePasskey', invocation, async (tx) => {
+      // A sign-in by it comes before or after.
+      if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
+      const removed = await tx.change(removePasskeyOf(accountId, passkeyId));
+      return removed === 1 ? ok({}) : passkeyNotFound();
+    });
+  };
+}
+
+export function passkeyNotFound() {
+  return fail('passkey_not_found', 'You have no passkey with this id.');
+}
