@@ -72,6 +72,7 @@ const pages: readonly KindOfPage[] = [
   ofCustomers('account-preferences', () => '/account/preferences'),
   ofCustomers('account-security', () => '/account/security'),
   ofCustomers('account-security-app', () => '/account/security/app'),
+  ofCustomers('account-security-passkeys', () => '/account/security/passkeys'),
   ofCustomers('account-devices', () => '/account/devices'),
   ofCustomers('account-watches', () => '/account/watches'),
 ];

@@ -1,6 +1,7 @@
 import { cartDrawer } from './cart-drawer.ts';
 import { chooseInPlace } from './choose.ts';
 import { followOldLinks } from './old-links.ts';
+import { passkeys } from './passkey.ts';
 import { quantitySteps } from './quantity.ts';
 import { sendsItself } from './sends-itself.ts';
 import { suggest } from './suggest.ts';
@@ -14,3 +15,4 @@ chooseInPlace();
 cartDrawer();
 suggest();
 wishes();
+passkeys();

@@ -7,7 +7,7 @@ import { removeAddress, saveAddress } from './addresses/change-address.ts';
 import { forgotten, forgottenPage } from './entering/forgotten.tsx';
 import { register, registerPage } from './entering/register.tsx';
 import { resetPassword, resetPasswordPage } from './entering/reset-password.tsx';
-import { signIn, signInPage } from './entering/sign-in.tsx';
+import { signIn, signInPage, signInWithPasskey } from './entering/sign-in.tsx';
 import { secondStepPage, signInWithCode } from './entering/second-step.tsx';
 import { signOut } from './entering/sign-out.ts';
 import { verifyEmail, verifyEmailPage } from './entering/verify-email.tsx';
@@ -23,6 +23,14 @@ import {
 } from './settings/authenticator.tsx';
 import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
 import { preferencesPage, savePreferences } from './settings/preferences.tsx';
+import {
+  beginPasskey,
+  makePasskey,
+  passkeysPage,
+  proveAgain,
+  removePasskey,
+  renamePasskey,
+} from './settings/passkeys.tsx';
 import { changePassword, securityPage } from './settings/security.tsx';
 import { newTicketPage, openTicket } from './tickets/new-ticket.tsx';
 import { answerTicket, settleTicket, ticketPage } from './tickets/ticket-page.tsx';
@@ -44,6 +52,7 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account/preferences': preferencesPage,
   '/account/security': securityPage,
   '/account/security/app': authenticatorPage,
+  '/account/security/passkeys': passkeysPage,
   '/account/devices': devicesPage,
   '/account/sign-in': signInPage,
   '/account/sign-in/code': secondStepPage,
@@ -69,6 +78,11 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/watch/:mailedIn/:token/end': endWatch,
   '/account/preferences': savePreferences,
   '/account/security/password': changePassword,
+  '/account/security/again': proveAgain,
+  '/account/security/passkeys/begin': beginPasskey,
+  '/account/security/passkeys': makePasskey,
+  '/account/security/passkeys/:passkeyId/rename': renamePasskey,
+  '/account/security/passkeys/:passkeyId/remove': removePasskey,
   '/account/security/app/begin': beginAuthenticator,
   '/account/security/app/confirm': confirmAuthenticator,
   '/account/security/app/codes': renewCodes,
@@ -77,6 +91,7 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/devices/:sessionId/end': endDevice,
   '/account/sign-in': signIn,
   '/account/sign-in/code': signInWithCode,
+  '/account/sign-in/passkey': signInWithPasskey,
   '/account/sign-out': signOut,
   '/account/register': register,
   '/account/forgotten': forgotten,

@@ -45,6 +45,13 @@ export function saidOf(request: PageRequest, refused: Refusal, passwordField = '
       return beside('code', wrong.code);
     case 'phone_invalid':
       return beside('phone', wrong.phone);
+    case 'passkey_invalid':
+    case 'passkey_unknown':
+    case 'passkey_known':
+    case 'passkey_limit_reached':
+    case 'passkey_not_found':
+    case 'passkeys_unavailable':
+      return { alert: words.account.passkeys.refused[refused.code], wrong: {} };
     case 'credentials_invalid':
       return { alert: wrong.credentials, wrong: {} };
     case 'too_many_attempts':

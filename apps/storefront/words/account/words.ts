@@ -203,7 +203,51 @@ export interface AccountWords {
     readonly stepTitle: string;
     readonly stepWhat: string;
     readonly anew: string;
+    readonly lost: string;
+    readonly lostWhat: string;
   };
+  readonly passkeys: Readonly<
+    Record<
+      | 'title'
+      | 'what'
+      | 'manage'
+      | 'none'
+      | 'add'
+      | 'unused'
+      | 'synced'
+      | 'name'
+      | 'nameWhat'
+      | 'rename'
+      | 'save'
+      | 'remove'
+      | 'newTitle'
+      | 'newWhat'
+      | 'make'
+      | 'use'
+      | 'needsScript'
+      | 'notHere'
+      | 'failed'
+      | 'known',
+      string
+    >
+  > & {
+    readonly made: (moment: string) => string;
+    readonly used: (moment: string) => string;
+    readonly elsewhere: (host: string) => string;
+    readonly removeOf: (name: string) => string;
+    readonly refused: Readonly<
+      Record<
+        | 'passkey_invalid'
+        | 'passkey_unknown'
+        | 'passkey_known'
+        | 'passkey_limit_reached'
+        | 'passkey_not_found'
+        | 'passkeys_unavailable',
+        string
+      >
+    >;
+  };
+  readonly again: Readonly<Record<'title' | 'what' | 'show', string>>;
   readonly watching: Readonly<
     Record<
       | 'title'

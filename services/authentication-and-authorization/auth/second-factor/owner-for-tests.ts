@@ -22,6 +22,8 @@ export class Owner {
   readonly actor: Actor;
   secret: Buffer = Buffer.alloc(0);
   recoveryCodes: string[] = [];
+  /** That which setting the app up began. */
+  private sessionId: string | undefined;
 
   constructor(shop: AuthShop, email: string, actor: Actor) {
     this.shop = shop;
@@ -30,7 +32,8 @@ export class Owner {
   }
 
   get asking() {
-    return this.shop.invocation({ actor: this.actor });
+    const { actor, sessionId } = this;
+    return this.shop.invocation({ actor, ...(sessionId !== undefined && { sessionId }) });
   }
 
   code(stepsOn = 0): string {
@@ -54,6 +57,7 @@ export class Owner {
     this.secret = bytesOf(must(await this.begin(), 'begin').secret);
     const confirmed = must(await this.confirm(), 'confirm');
     this.recoveryCodes = confirmed.recoveryCodes;
+    this.sessionId = confirmed.sessionId;
     await nextStep(this.shop);
     return confirmed;
   }

@@ -44,3 +44,13 @@ export function destinationOf({ at }: PageRequest, asked: string | null): string
     /^(?:\/account|\/cart|\/checkout|\/wish-list)(?:\/[\w-]{1,64}){0,3}$/.test(asked);
   return isOurs && !asked.startsWith('/account/sign-in') ? `${at.prefix}${asked}` : at.account();
 }
+
+/** The same, with what has to be said there of a cart that could not be taken along. */
+export function afterSignIn(
+  request: PageRequest,
+  asked: string | null,
+  { cartNotTaken }: { readonly cartNotTaken?: unknown },
+): string {
+  const destination = destinationOf(request, asked);
+  return cartNotTaken ? `${destination}?done=cart-kept` : destination;
+}

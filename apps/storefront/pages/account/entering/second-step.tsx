@@ -3,7 +3,8 @@ import type { Refusal } from '../../../../../services/api-gateway/api-gateway/re
 import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
 import { Field } from '../fields.tsx';
 import { nothingSaid, saidOf, type Said } from '../refusals.ts';
-import { destinationOf, entryPage } from './entry.tsx';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { afterSignIn, entryPage } from './entry.tsx';
 
 /** Reading it again has lost what the first step was told: that is begun anew. */
 export async function secondStepPage({ at }: PageRequest): Promise<Redirect> {
@@ -24,9 +25,7 @@ export async function signInWithCode(request: PageRequest): Promise<Page | Redir
   const code = form.get('code')?.trim() ?? '';
   const signedIn = await session.signInWithCode({ challengeToken, code });
   if (signedIn.ok) {
-    const destination = destinationOf(request, to);
-    const location = signedIn.value.cartNotTaken ? `${destination}?done=cart-kept` : destination;
-    return { status: 303, location };
+    return { status: 303, location: afterSignIn(request, to, signedIn.value) };
   }
   const { refused } = signedIn;
   if (refused.code === 'challenge_over') {
@@ -48,20 +47,39 @@ function pageOf(
     lead: factor.stepWhat,
     said,
     children: (
-      <form class="fields" method="post" action={at.account('/sign-in/code')}>
-        <FormFields request={request} />
-        <input type="hidden" name="challengeToken" value={challengeToken} />
-        {to !== '' && <input type="hidden" name="to" value={to} />}
-        <CodeField request={request} wrong={said.wrong} />
-        <button class="button">{words.account.signIn}</button>
-        <p>
-          <a class="more" href={at.account('/sign-in')}>
-            {factor.anew}
-          </a>
-        </p>
-      </form>
+      <>
+        <form class="fields" method="post" action={at.account('/sign-in/code')}>
+          <FormFields request={request} />
+          <input type="hidden" name="challengeToken" value={challengeToken} />
+          {to !== '' && <input type="hidden" name="to" value={to} />}
+          <CodeField request={request} wrong={said.wrong} />
+          <button class="button">{words.account.signIn}</button>
+          <p>
+            <a class="more" href={at.account('/sign-in')}>
+              {factor.anew}
+            </a>
+          </p>
+        </form>
+        <PasskeySignIn request={request} to={to} />
+        <LostFactor request={request} />
+      </>
     ),
   });
+}
+
+/** Whom to ask: nobody takes a second factor away for whoever only says so. */
+function LostFactor({ request: { words, shop } }: { request: PageRequest }) {
+  const { factor } = words.account;
+  const { email } = shop.company;
+  if (email === '') return null;
+  return (
+    <section>
+      <h2>{factor.lost}</h2>
+      <p>
+        {factor.lostWhat} <a href={`mailto:${email}`}>{email}</a>
+      </p>
+    </section>
+  );
 }
 
 /** Takes what is pasted or filled in by a password manager, and recovery codes, which have letters. */

@@ -4,6 +4,7 @@ import { FormFields } from '../../../layout/form-fields.tsx';
 import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
 import { accountPage, signInFirst } from '../account-frame.tsx';
 import { saidOf } from '../refusals.ts';
+import { deviceName } from './device-name.ts';
 
 type Session = z.output<typeof sessionShape>;
 
@@ -78,7 +79,7 @@ function Device({
 }) {
   const { words, formats, at, shop } = request;
   const { devices } = words.account;
-  const name = nameOf(request, device.userAgent);
+  const name = deviceName(request, device.userAgent);
   const moment = (iso: string) => formats.moment(iso, shop.timeZone);
   return (
     <div class="device">
@@ -99,34 +100,4 @@ function Device({
       )}
     </div>
   );
-}
-
-/** The first that fits: others name themselves after these. */
-const browsers = [
-  ['Edg', 'Edge'],
-  ['OPR', 'Opera'],
-  ['Firefox', 'Firefox'],
-  ['FxiOS', 'Firefox'],
-  ['Chrome', 'Chrome'],
-  ['CriOS', 'Chrome'],
-  ['Safari', 'Safari'],
-] as const;
-const systems = [
-  ['iPhone', 'iPhone'],
-  ['iPad', 'iPad'],
-  ['Android', 'Android'],
-  ['Windows', 'Windows'],
-  ['Mac OS', 'Mac'],
-  ['CrOS', 'Chromebook'],
-  ['Linux', 'Linux'],
-] as const;
-
-function nameOf({ words }: PageRequest, userAgent: string | null): string {
-  const { devices } = words.account;
-  if (userAgent === null) return devices.unknown;
-  const within = (names: readonly (readonly [string, string])[]) =>
-    names.find(([part]) => userAgent.includes(part))?.[1];
-  const [browser, system] = [within(browsers), within(systems)];
-  if (browser && system) return devices.on(browser, system);
-  return browser ?? system ?? userAgent.slice(0, 40);
 }

@@ -2,6 +2,7 @@ import { FormFields } from '../../../layout/form-fields.tsx';
 import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
 import { accountPage, signInFirst } from '../account-frame.tsx';
 import { Field } from '../fields.tsx';
+import { stepUp } from './step-up.tsx';
 import { nothingSaid, saidOf, statusOf, type Said } from '../refusals.ts';
 
 export async function securityPage(request: PageRequest): Promise<Page | Redirect> {
@@ -17,6 +18,8 @@ export async function changePassword(request: PageRequest): Promise<Page | Redir
     currentPassword: form.get('currentPassword') ?? '',
     newPassword: form.get('newPassword') ?? '',
   });
+  const again = changed.ok ? undefined : stepUp(request, changed.refused, { then: 'password' });
+  if (again) return again;
   if (!changed.ok) return pageOf(request, saidOf(request, changed.refused, 'newPassword'));
   return { status: 303, location: at.account('/security', { done: 'password' }) };
 }
@@ -42,6 +45,15 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
           <p>
             <a class="more" href={at.account('/security/app')}>
               {account.factor.manage}
+            </a>
+          </p>
+        </section>
+        <section>
+          <h2>{account.passkeys.title}</h2>
+          <p>{account.passkeys.what}</p>
+          <p>
+            <a class="more" href={at.account('/security/passkeys')}>
+              {account.passkeys.manage}
             </a>
           </p>
         </section>
