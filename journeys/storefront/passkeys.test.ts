@@ -253,7 +253,9 @@ test('at an address of numbers there are none, and the page says so', async () =
   await page.locator('#password').fill(Customer.password);
   await press(page, 'Sign in');
   await press(page, 'Add a passkey');
-  await page.getByText('Passkeys cannot be used at this address of the shop.').waitFor();
+  const said = page.getByText('Passkeys cannot be used at this address of the shop.');
+  await said.waitFor();
+  expect(await said.getAttribute('role')).toBe('alert');
   await context.close();
 });
 

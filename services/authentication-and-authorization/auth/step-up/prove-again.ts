@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail, ok, type Failed, type Failure } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -29,7 +29,7 @@ export function proveAgain(context: AuthContext): Handler<'auth', 'proveAgain'> 
     if (password !== undefined) {
       const refused = await refusePassword(context, account, password, invocation);
       if (refused) return refused;
-      return noteProof<never>(context, account, sessionId, invocation, async () => undefined);
+      return noteProof(context, account, sessionId, invocation);
     }
     if (code !== undefined) return proveByCode(context, account, sessionId, code, invocation);
     return proveByPasskey(context, account, sessionId, given, invocation);
@@ -90,16 +90,19 @@ async function proveByPasskey(
   );
 }
 
-async function noteProof<Refused extends Failed<Failure>>(
+type Refused = ReturnType<typeof codeInvalid> | ReturnType<typeof passkeyInvalid>;
+
+/** @param prove uses up what was shown, under the account's lock */
+async function noteProof(
   { database }: AuthContext,
   { accountId, passwordHash }: AccountRow,
   sessionId: string,
   invocation: Invocation,
-  prove: (tx: Transaction) => Promise<Refused | undefined>,
+  prove?: (tx: Transaction) => Promise<Refused | undefined>,
 ) {
   return database.transaction('proveAgain', invocation, async (tx) => {
     if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
-    const refused = await prove(tx);
+    const refused = await prove?.(tx);
     if (refused) return refused;
     const noted = noteProven(accountId, sessionId, passwordHash);
     const row = await tx.first<{ until: string }>(noted);

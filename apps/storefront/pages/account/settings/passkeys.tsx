@@ -23,7 +23,7 @@ export async function beginPasskey(request: PageRequest): Promise<Page | Redirec
   const begun = await request.attempt('beginPasskey');
   if (!begun.ok) {
     return (
-      stepUp(request, begun.refused, { then: 'add' }) ??
+      stepUp(request, begun.refused, { change: 'add' }) ??
       pageOf(request, saidOf(request, begun.refused))
     );
   }
@@ -62,7 +62,7 @@ async function remove(request: PageRequest, passkeyId: string | undefined) {
   const { at } = request;
   if (!removed.ok) {
     return (
-      stepUp(request, removed.refused, { then: 'remove', passkeyId }) ??
+      stepUp(request, removed.refused, { change: 'remove', passkeyId }) ??
       pageOf(request, saidOf(request, removed.refused))
     );
   }
@@ -86,8 +86,8 @@ export async function proveAgain(request: PageRequest): Promise<Page | Redirect>
   const proven = await request.attempt('proveAgain', given);
   if (!proven.ok)
     return stepUpPage(request, carried, saidOf(request, proven.refused, 'currentPassword'));
-  if (carried.then === 'add') return beginPasskey(request);
-  if (carried.then === 'remove') return remove(request, carried.passkeyId);
+  if (carried.change === 'add') return beginPasskey(request);
+  if (carried.change === 'remove') return remove(request, carried.passkeyId);
   return { status: 303, location: at.account('/security', { done: 'proven' }) };
 }
 

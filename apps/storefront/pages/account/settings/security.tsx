@@ -18,7 +18,7 @@ export async function changePassword(request: PageRequest): Promise<Page | Redir
     currentPassword: form.get('currentPassword') ?? '',
     newPassword: form.get('newPassword') ?? '',
   });
-  const again = changed.ok ? undefined : stepUp(request, changed.refused, { then: 'password' });
+  const again = changed.ok ? undefined : stepUp(request, changed.refused, { change: 'password' });
   if (again) return again;
   if (!changed.ok) return pageOf(request, saidOf(request, changed.refused, 'newPassword'));
   return { status: 303, location: at.account('/security', { done: 'password' }) };
@@ -48,15 +48,7 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
             </a>
           </p>
         </section>
-        <section>
-          <h2>{account.passkeys.title}</h2>
-          <p>{account.passkeys.what}</p>
-          <p>
-            <a class="more" href={at.account('/security/passkeys')}>
-              {account.passkeys.manage}
-            </a>
-          </p>
-        </section>
+        <Passkeys request={request} />
         <form class="fields" method="post" action={at.account('/security/password')}>
           <FormFields request={request} />
           <h2>{account.security.passwordTitle}</h2>
@@ -95,4 +87,19 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
       </>
     ),
   });
+}
+
+function Passkeys({ request: { words, at } }: { request: PageRequest }) {
+  const { passkeys } = words.account;
+  return (
+    <section>
+      <h2>{passkeys.title}</h2>
+      <p>{passkeys.what}</p>
+      <p>
+        <a class="more" href={at.account('/security/passkeys')}>
+          {passkeys.manage}
+        </a>
+      </p>
+    </section>
+  );
 }

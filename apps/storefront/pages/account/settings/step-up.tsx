@@ -9,7 +9,7 @@ import { nothingSaid, statusOf, type Said } from '../refusals.ts';
 
 /** What goes on once it was shown. */
 export interface GoesOn {
-  readonly then: 'add' | 'remove' | 'password';
+  readonly change: 'add' | 'remove' | 'password';
   readonly passkeyId?: string | undefined;
 }
 
@@ -68,10 +68,10 @@ export function stepUpPage(
   });
 }
 
-function Carried({ then, passkeyId, methods }: GoesOn & { readonly methods: Methods }) {
+function Carried({ change, passkeyId, methods }: GoesOn & { readonly methods: Methods }) {
   return (
     <>
-      <input type="hidden" name="then" value={then} />
+      <input type="hidden" name="change" value={change} />
       <input type="hidden" name="methods" value={methods.join(' ')} />
       {passkeyId !== undefined && <input type="hidden" name="passkeyId" value={passkeyId} />}
     </>
@@ -80,9 +80,9 @@ function Carried({ then, passkeyId, methods }: GoesOn & { readonly methods: Meth
 
 /** As the form carried it; what it does not say is a change of the password, which does nothing. */
 export function carriedBy(form: URLSearchParams): GoesOn & { readonly methods: Methods } {
-  const then = form.get('then');
+  const change = form.get('change');
   return {
-    then: then === 'add' || then === 'remove' ? then : 'password',
+    change: change === 'add' || change === 'remove' ? change : 'password',
     passkeyId: form.get('passkeyId') ?? undefined,
     methods: (form.get('methods') ?? '').split(' '),
   };
