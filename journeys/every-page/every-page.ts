@@ -56,6 +56,9 @@ const pages: readonly KindOfPage[] = [
   { name: 'checkout-address', indexed: false, open: toCheckout },
   { name: 'checkout-refused', indexed: false, answersForm: true, open: sendBadAddress },
   { name: 'checkout-payment', indexed: false, open: toPayment },
+  { name: 'wish-list', indexed: false, open: toWishes },
+  { name: 'saved-cart', indexed: false, open: toSavedCart },
+  { name: 'shared-list', indexed: false, open: toSharedList },
   at('withdrawal', '/withdrawal-from-contract'),
   at('order-look-up', '/o'),
   at('account-sign-in', '/account/sign-in'),
@@ -137,4 +140,30 @@ async function sendBadAddress(page: Page, shop: SeenShop): Promise<void> {
 async function toPayment(page: Page, shop: SeenShop): Promise<void> {
   await sendAddress(page, shop, '20457');
   await page.getByRole('button', { name: 'Order with obligation to pay' }).waitFor();
+}
+
+async function toWishes(page: Page, { url }: SeenShop): Promise<void> {
+  await page.goto(`${url}/products/haraz-sun-dried`);
+  await page.locator('#buy [data-wish]').click();
+  await page.locator('.toast:not(:empty)').waitFor();
+  await page.goto(`${url}/wish-list`);
+  await page.locator('main .basket-line').first().waitFor();
+}
+
+async function toSavedCart(page: Page, shop: SeenShop): Promise<void> {
+  await fillCart(page, shop);
+  await page.getByText('Save this cart for another time').click();
+  await page.locator('#cart-name').fill('For the new flat');
+  await page.getByRole('button', { name: 'Save the cart' }).click();
+  await page.waitForURL(/\/wish-list\?did=cart-saved/);
+  await page.getByRole('link', { name: 'For the new flat' }).click();
+  await page.locator('#name').waitFor();
+}
+
+async function toSharedList(page: Page, shop: SeenShop): Promise<void> {
+  await toWishes(page, shop);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.getByLabel('Link to your list').inputValue();
+  await page.goto(link);
+  await page.locator('main .basket-line').first().waitFor();
 }
