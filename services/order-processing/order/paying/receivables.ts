@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
+import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import { identifyOrder } from '../orders/order-store.ts';
@@ -28,13 +28,10 @@ export function receivables({
       const order = await find(orderId, invocation, 'orders:refund');
       if (!order) return orderNotFound();
       const { paymentId } = order;
-      const reply = await call.payment.recordReceipt({ paymentId, ...given }, invocation);
-      if (!reply.ok) {
-        const { failure } = reply;
-        if (failure.code === 'payment_not_found') return orderNotFound();
-        return { ok: false, failure };
-      }
-      return ok(reply.value.receipt);
+      const reply = ofOrder(
+        await call.payment.recordReceipt({ paymentId, ...given }, invocation),
+      );
+      return reply.ok ? ok(reply.value.receipt) : reply;
     },
     async assignSurplus({ orderId, ...asked }, invocation) {
       const order = await find(orderId, invocation, 'orders:refund');
@@ -42,11 +39,7 @@ export function receivables({
       const { paymentId } = order;
       const channels = held(invocation.actor);
       const given = { ...asked, paymentId, channels };
-      const reply = await call.payment.assignSurplus(given, invocation);
-      if (reply.ok) return reply;
-      const { failure } = reply;
-      if (failure.code === 'payment_not_found') return orderNotFound();
-      return { ok: false, failure };
+      return ofOrder(await call.payment.assignSurplus(given, invocation));
     },
     async listReceipts({ orderId }, invocation) {
       if (!(await find(orderId, invocation, 'orders:read'))) return orderNotFound();
@@ -56,27 +49,29 @@ export function receivables({
       const order = await find(orderId, invocation, 'orders:refund');
       if (!order) return orderNotFound();
       const { paymentId } = order;
-      const reply = await call.payment.writeOffPayment({ paymentId, reason }, invocation);
-      if (!reply.ok) {
-        const { failure } = reply;
-        if (failure.code === 'payment_not_found') return orderNotFound();
-        return { ok: false, failure };
-      }
-      return ok(reply.value);
+      return ofOrder(await call.payment.writeOffPayment({ paymentId, reason }, invocation));
     },
     async waiveReminderFees({ orderId, reason }, invocation) {
       const order = await find(orderId, invocation, 'orders:refund');
       if (!order) return orderNotFound();
       const { paymentId } = order;
-      const reply = await call.payment.waiveReminderFees({ paymentId, reason }, invocation);
-      if (reply.ok) return reply;
-      const { failure } = reply;
-      if (failure.code === 'payment_not_found') return orderNotFound();
-      return { ok: false, failure };
+      return ofOrder(await call.payment.waiveReminderFees({ paymentId, reason }, invocation));
     },
     async listReceivables(input, invocation) {
       const channels = held(invocation.actor);
       return call.payment.listReceivables({ ...input, channels }, invocation);
     },
   };
+}
+
+type OfPayment = { readonly code: 'payment_not_found' };
+
+/** Payment's answer: a payment that it does not know is an order that is not there. */
+function ofOrder<Value, F extends Failure>(
+  reply: Result<Value, F>,
+): Result<Value, Exclude<F, OfPayment>> | ReturnType<typeof orderNotFound> {
+  if (reply.ok) return reply;
+  const { failure } = reply;
+  if (failure.code === 'payment_not_found') return orderNotFound();
+  return { ok: false, failure: failure as Exclude<F, OfPayment> };
 }
