@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
+import { onPaymentChanged } from './on-payment-changed.ts';
 
 let kit: Ordering;
 beforeAll(async () => {
@@ -175,6 +176,45 @@ describe('a payment that is disputed', () => {
     await kit.shop.settle();
     expect(await kit.order(orderId)).toMatchObject({ paymentState: 'refunded' });
     expect(await kit.openStories()).toEqual([]);
+  });
+
+  test('cannot be refunded from the first word of it on, whatever else comes late', async () => {
+    const { orderId, paymentId, totals } = await kit.placed();
+    const hear = (paymentVersion: number, change: 'disputed' | 'captured') =>
+      kit.shop.database('order').transaction('hear', kit.shop.invocation(), (tx) =>
+        onPaymentChanged(
+          [
+            {
+              ...kit.shop.invocation(),
+              id: newId(),
+              type: 'payment.changed',
+              schemaVersion: 1,
+              aggregateId: paymentId,
+              aggregateVersion: paymentVersion,
+              occurredAt: new Date().toISOString(),
+              data: {
+                paymentId,
+                orderId,
+                change,
+                amountMinor: totals.totalMinor,
+                currency: totals.currency,
+                capturedMinor: totals.totalMinor,
+                refundedMinor: 0,
+                paymentVersion,
+              },
+            },
+          ],
+          tx,
+        ),
+      );
+    await hear(98, 'captured');
+    await hear(97, 'disputed');
+    expect(await kit.order(orderId)).toMatchObject({ paymentState: 'captured' });
+    await hear(99, 'disputed');
+    expect(await kit.order(orderId)).toMatchObject({ paymentState: 'disputed' });
+    expect(await kit.refund(orderId, { amountMinor: 1 })).toMatchObject({
+      failure: { code: 'payment_disputed', detail: { refundableMinor: 0 } },
+    });
   });
 
   test('and lost stays so: cancelled, nothing is given back a second time', async () => {
