@@ -13,6 +13,8 @@ import type { Scope } from '../resting/story-rows.ts';
 import { TransactionStories } from '../resting/transaction-stories.ts';
 import { auditRow, eventRows, type AuditDetail } from './written-along.ts';
 
+const inFailedTransaction = '25P02';
+
 /** Leaves a transaction with a value and without a commit (an inbox that has seen it all). */
 export class Unwind extends Error {
   readonly value: unknown;
@@ -36,6 +38,8 @@ export class Transaction {
   private scope: Scope;
   private readonly jobs: string[] = [];
   private audited: AuditDetail | undefined;
+  /** What the server refused first: of all that is sent behind it, it says only that all is over. */
+  private failed: unknown;
   private readonly actions: (() => void)[] = [];
 
   private readonly client: pg.PoolClient;
@@ -141,7 +145,8 @@ export class Transaction {
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') throw this.refused(outcome.reason);
     const tag = (outcomes.at(-1) as PromiseFulfilledResult<pg.QueryResult>).value.command;
-    if (tag !== 'COMMIT') throw new Error(`transaction ${this.name} was rolled back: ${tag}`);
+    if (tag !== 'COMMIT')
+      throw this.failed ?? new Error(`transaction ${this.name} was rolled back: ${tag}`);
     return true;
   }
 
@@ -183,11 +188,20 @@ export class Transaction {
       this.cork();
       // Its failure shows in the statement behind it.
       this.client.query('begin').catch(() => {});
-      const sent = sendOver(this.client, statement);
+      const sent = this.sendOver(statement);
       this.uncork();
       return sent;
     }
-    return sendOver(this.client, statement);
+    return this.sendOver(statement);
+  }
+
+  private async sendOver(statement: Statement): Promise<pg.QueryResult> {
+    try {
+      return await sendOver(this.client, statement);
+    } catch (error) {
+      this.failed ??= error;
+      throw (error as { code?: string }).code === inFailedTransaction ? this.failed : error;
+    }
   }
 
   private collect(): void {

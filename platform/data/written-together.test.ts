@@ -122,6 +122,22 @@ test('a connection that ends while it commits proves nothing: the work is not do
   expect(await database.query(sql`select from fuse`)).toEqual([]);
 });
 
+test('of statements sent together the first that failed is told, and the work is done again', async () => {
+  let attempts = 0;
+  const work = () =>
+    database.transaction('sent-together', staff, async (tx) => {
+      attempts += 1;
+      if (attempts > 1) return attempts;
+      const first = tx.first(
+        sql`do $$ begin raise exception 'once' using errcode = 'serialization_failure'; end $$`,
+      );
+      // Its refusal is heard before the one that is its cause: it has fewer steps to its caller.
+      await Promise.all([tx.change(sql`select 1`), first]);
+      return attempts;
+    });
+  expect(await work()).toBe(2);
+});
+
 describe('stories that wait for their turn', () => {
   const rows = (wanted: 'due' | 'leased') =>
     database.query<{ id: string }>(sql`
