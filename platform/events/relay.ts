@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from './event-types.ts';
 import type { Database } from '../data/database.ts';
+import { isBeyondPostponing } from '../data/postponed.ts';
 import { handedOver, takenBy } from './event-marks.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { LaterVersion } from '../ground/later-version.ts';
@@ -319,7 +320,8 @@ const failedOnes = sql`
     select f.consumer, e.aggregate_id, e.sequence
     from outbox_failure f join outbox e on e.id = f.event_id
     where f.consumer = any(e.pending)
-      and (f.dead_at is not null or f.next_attempt_at > kontor_now()))`;
+      and (f.dead_at is not null or f.next_attempt_at > kontor_now()
+        and not ${isBeyondPostponing(sql`f.next_attempt_at`)}))`;
 
 const pendingEvents = sql`${failedOnes} select ${pendingColumns} ${readyOnes}`;
 

@@ -1,5 +1,6 @@
 import * as clock from '#kernel/clock.ts';
 import type { Database } from '../data/database.ts';
+import { isBeyondPostponing } from '../data/postponed.ts';
 import { writtenAtMs, type Producers } from '../events/event-marks.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { receiveEvents, type Reactions } from '../events/inbox.ts';
@@ -245,7 +246,9 @@ export class ParkedEvents {
       select event_id as id, type, aggregate_id, event,
              previous_id
       from inbox_held
-      where dead_at is null and next_attempt_at <= kontor_now() order by sequence limit ${sweepBatch}`);
+      where dead_at is null and (next_attempt_at <= kontor_now()
+        or ${isBeyondPostponing(sql`next_attempt_at`)})
+      order by sequence limit ${sweepBatch}`);
     for (const row of due) {
       if (this.stopped) return;
       if (row.aggregateId === unreadable) await this.readAgain(row);

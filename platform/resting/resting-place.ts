@@ -1,3 +1,4 @@
+import { isBeyondPostponing } from '../data/postponed.ts';
 import { sql, sqlWord, type Statement } from '../ground/sql.ts';
 import { leased, tableOf } from './story-rows.ts';
 import { columnsOf, type Story } from './story.ts';
@@ -31,14 +32,18 @@ export class RestingPlace {
     this.key = restsIn === 'own row' ? sql`name, id` : sqlWord(restsIn.id);
   }
 
-  /** Claims what is due for a lease; `StoryAtRest` with its scope. */
+  /**
+   * Claims what is due for a lease; `StoryAtRest` with its scope. What failed while a clock was ahead
+   * would wait until that clock is right.
+   */
   claimDue(most: number): Statement {
     const { table, c, name, id, key } = this;
     return sql`
       update ${table} set ${c.next_attempt_at} = ${leased}
       where (${key}) in (
         select ${key} from ${table}
-        where ${c.state} = 'open' and ${c.next_attempt_at} <= kontor_now()
+        where ${c.state} = 'open' and (${c.next_attempt_at} <= kontor_now()
+          or ${c.last_error} is not null and ${isBeyondPostponing(c.next_attempt_at)})
         order by ${c.next_attempt_at} limit ${most} for update skip locked)
       returning ${name} as name, ${id} as id, ${c.channel} as channel, ${c.locale} as locale,
         ${c.traceparent} as traceparent`;

@@ -220,6 +220,19 @@ describe.each<[string, RestsIn, string]>([
     await expect
       .poll(() => now(id), { timeout: 30_000 })
       .toMatchObject({ error: 'Error: not yet' });
+    // By a clock that was ahead it failed and was postponed; by its own will it lies for days.
+    await set(
+      id,
+      sql`${c.next_attempt_at} = kontor_now() + interval '2 days', ${c.last_error} = 'early'`,
+    );
+    expect(await engine.sweep()).toBe(1);
+    await expect
+      .poll(() => now(id), { timeout: 30_000 })
+      .toMatchObject({ error: 'Error: not yet' });
+    const seen = await lookAtStory(database, deed, id);
+    await putOffUnlessWoken(database, deed, id, 172_800, seen);
+    expect(await now(id)).toMatchObject({ left: 172_800 });
+    expect(await engine.sweep()).toBe(0);
     await engine.stop();
     await set(
       id,

@@ -128,13 +128,15 @@ export function begunLater({ story, id, scope }: Begun, atIso: string): Statemen
   if (story.restsIn !== 'own row') {
     return sql`
       update ${tableOf(story)}
-      set ${begunColumns(story, scope, sql`${atIso}::timestamptz`)}, ${c.finished_at} = null
+      set ${begunColumns(story, scope, sql`${atIso}::timestamptz`)}, ${c.finished_at} = null,
+        ${c.last_error} = null
       where ${isRowOf(story, id)} and coalesce(${c.state}, 'finished') = 'finished'`;
   }
   return sql`
     insert into story (name, id, channel, locale, traceparent, next_attempt_at)
     values (${story.name}, ${id}, ${channel}, ${locale}, ${traceparent}, ${atIso}::timestamptz)
-    on conflict (name, id) do update set state = 'open', next_attempt_at = excluded.next_attempt_at
+    on conflict (name, id) do update set state = 'open', last_error = null,
+      next_attempt_at = excluded.next_attempt_at
     where story.state = 'finished'`;
 }
 
@@ -231,7 +233,7 @@ export function notWokenSince(story: Story, seen: RestingStory | undefined): Sta
   return sql`${columnsOf(story).next_attempt_at} = ${seen?.due ?? null}::timestamptz`;
 }
 
-/** Lets an open story lie until a moment. */
+/** Lets an open story lie until a moment: whatever failed before, it rests by its own will. */
 export function putOffStory(
   story: Story,
   id: string,
@@ -240,6 +242,6 @@ export function putOffStory(
 ): Statement {
   const c = columnsOf(story);
   return sql`
-    update ${tableOf(story)} set ${c.next_attempt_at} = ${until}
+    update ${tableOf(story)} set ${c.next_attempt_at} = ${until}, ${c.last_error} = null
     where ${isRowOf(story, id)} and ${c.state} = 'open' ${also(onlyIf)}`;
 }
