@@ -39,7 +39,7 @@ export class Transaction {
   private readonly jobs: string[] = [];
   private audited: AuditDetail | undefined;
   /** What the server refused first: of all that is sent behind it, it says only that all is over. */
-  private failed: unknown;
+  private failed: Error | undefined;
   private readonly actions: (() => void)[] = [];
 
   private readonly client: pg.PoolClient;
@@ -199,7 +199,7 @@ export class Transaction {
     try {
       return await sendOver(this.client, statement);
     } catch (error) {
-      this.failed ??= error;
+      this.failed ??= error as Error;
       throw (error as { code?: string }).code === inFailedTransaction ? this.failed : error;
     }
   }
