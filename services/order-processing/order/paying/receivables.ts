@@ -28,9 +28,7 @@ export function receivables({
       const order = await find(orderId, invocation, 'orders:refund');
       if (!order) return orderNotFound();
       const { paymentId } = order;
-      const reply = ofOrder(
-        await call.payment.recordReceipt({ paymentId, ...given }, invocation),
-      );
+      const reply = ofOrder(await call.payment.recordReceipt({ paymentId, ...given }, invocation));
       return reply.ok ? ok(reply.value.receipt) : reply;
     },
     async assignSurplus({ orderId, ...asked }, invocation) {
