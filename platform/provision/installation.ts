@@ -15,6 +15,8 @@ export interface Installation {
   readonly prefix: string;
   /** Role passwords are derived from it. */
   readonly secret: Buffer;
+  /** Of the roles, where several installations have them in common; `prefix` unless told. */
+  readonly rolePrefix?: string;
 }
 
 export function databaseNameOf(
@@ -43,8 +45,8 @@ export interface Place {
   addressOf(service: ServiceName): DatabaseAddress;
 }
 
-function roleOf(installation: Installation, service: ServiceName): string {
-  return `${installation.prefix}${schemaOf(service)}`;
+function roleOf({ prefix, rolePrefix = prefix }: Installation, service: ServiceName): string {
+  return `${rolePrefix}${schemaOf(service)}`;
 }
 
 function rolePassword(installation: Installation, service: ServiceName): string {

@@ -36,9 +36,9 @@ export async function provisionAuditor(
 }
 
 /** Of an installation whose passwords are derived from its secret. */
-export function auditorOf({ prefix, secret }: Installation): Auditor {
+export function auditorOf({ prefix, rolePrefix = prefix, secret }: Installation): Auditor {
   const password = createHmac('sha256', secret).update('database role of the auditor');
-  return { user: `${prefix}auditor`, password: password.digest('base64url') };
+  return { user: `${rolePrefix}auditor`, password: password.digest('base64url') };
 }
 
 /** How that auditor reaches a database, as its setting `AUDIT_DATABASE_URL_…` says it. */

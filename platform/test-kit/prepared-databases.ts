@@ -32,14 +32,10 @@ export async function prepareDatabases(
   services: readonly Migrated[],
   original?: Installation,
 ): Promise<void> {
-  const stateful = services.filter(({ name }) => topology[name].database !== null);
-  const inDatabase = Map.groupBy(stateful, ({ name }) => topology[name].database!);
-  const copied = [...inDatabase.keys()].filter((database) =>
-    inDatabase.get(database)!.every(isOfThePicture),
-  );
+  const { stateful, copied } = sorted(services);
   const from = original ?? originals(installation.cluster);
   if (!original) await Promise.all(copied.map((database) => makeOriginalOnce(from, database)));
-  await Promise.all(copied.map((database) => copyDatabase(from, installation, database)));
+  await copyDatabases(from, installation, copied);
   await provision(
     installation,
     services.map(({ name }) => name),
@@ -51,6 +47,48 @@ export async function prepareDatabases(
       async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   ]);
+}
+
+/**
+ * As `prepareDatabases`, in a tenth of the time where all services are the picture's own: the copies
+ * stay with the roles of the originals, which such installations have in common, and have no auditor.
+ * @returns the installation, as its roles reach it
+ */
+export async function prepareWithCommonRoles(
+  installation: Installation,
+  services: readonly Migrated[],
+): Promise<Installation> {
+  const { stateful, copied } = sorted(services);
+  if (!stateful.every(isOfThePicture)) {
+    await prepareDatabases(installation, services);
+    return installation;
+  }
+  const from = originals(installation.cluster);
+  await Promise.all(copied.map((database) => makeOriginalOnce(from, database)));
+  const { secret, prefix: rolePrefix } = from;
+  const prepared = { ...installation, secret, rolePrefix };
+  await copyDatabases(from, prepared, copied, (database) => letIn(prepared, database));
+  return prepared;
+}
+
+/** Who may connect is the cluster's to say, and not copied with a database. */
+function letIn(installation: Installation, database: DatabaseName): string {
+  const name = pg.escapeIdentifier(databaseNameOf(installation, database));
+  const roles = residentsOf(database).map((service) =>
+    pg.escapeIdentifier(addressOf(installation, service).user),
+  );
+  return `revoke connect, temporary on database ${name} from public;
+    grant connect, temporary on database ${name} to ${roles.join(', ')}`;
+}
+
+/** Those that keep their state, and the databases that hold nothing but services of the picture. */
+function sorted(services: readonly Migrated[]) {
+  const stateful = services.filter(({ name }) => topology[name].database !== null);
+  const inDatabase = Map.groupBy(stateful, ({ name }) => topology[name].database!);
+  const copied = [...inDatabase.keys()].filter((database) =>
+    inDatabase.get(database)!.every(isOfThePicture),
+  );
+  return { stateful, copied };
 }
 
 /** The folder of a service of the picture, by the rule that each lies in its group's. */
@@ -90,8 +128,22 @@ export function fingerprintOfSchemas(): string {
   return known;
 }
 
+const made = new Map<string, Promise<void>>();
+
+/** An original stays for as long as its cluster: once it was found there, nobody looks again. */
+function makeOriginalOnce(original: Installation, database: DatabaseName): Promise<void> {
+  const place = JSON.stringify([original.cluster, databaseNameOf(original, database)]);
+  let making = made.get(place);
+  if (!making) {
+    making = findOrMakeOriginal(original, database);
+    made.set(place, making);
+    making.catch(() => made.delete(place));
+  }
+  return making;
+}
+
 /** One makes it and the others wait; a half made one, which a killed run left, is made anew. */
-async function makeOriginalOnce(original: Installation, database: DatabaseName): Promise<void> {
+async function findOrMakeOriginal(original: Installation, database: DatabaseName): Promise<void> {
   const name = databaseNameOf(original, database);
   await asSuperuser(original.cluster, 'postgres', async (admin) => {
     await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
@@ -124,17 +176,23 @@ export async function keepAsOriginal(installation: Installation): Promise<void> 
   }
 }
 
-async function copyDatabase(
+/** One after the other, over one connection: to open one costs as much as a copy. */
+async function copyDatabases(
   original: Installation,
   installation: Installation,
-  database: DatabaseName,
+  copied: readonly DatabaseName[],
+  andThen?: (database: DatabaseName) => string,
 ): Promise<void> {
-  const [from, to] = [original, installation].map((place) =>
-    pg.escapeIdentifier(databaseNameOf(place, database)),
-  );
-  await asSuperuser(installation.cluster, 'postgres', (admin) =>
-    admin.query(`create database ${to} template ${from} strategy file_copy`),
-  );
+  if (copied.length === 0) return;
+  await asSuperuser(installation.cluster, 'postgres', async (admin) => {
+    for (const database of copied) {
+      const [from, to] = [original, installation].map((place) =>
+        pg.escapeIdentifier(databaseNameOf(place, database)),
+      );
+      await admin.query(`create database ${to} template ${from} strategy file_copy`);
+      if (andThen) await admin.query(andThen(database));
+    }
+  });
 }
 
 async function makeOriginal(original: Installation, database: DatabaseName): Promise<void> {

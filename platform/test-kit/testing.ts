@@ -11,7 +11,8 @@ import {
   type SandboxKeys,
 } from '#external/exchange/sandbox-keys.ts';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
-import { startSandbox } from '#external/sandbox/start.ts';
+import type { SandboxServer } from '#external/sandbox/server.ts';
+import { secretOfFolder } from '#external/sandbox/secret.ts';
 import { systemActor, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
@@ -24,7 +25,7 @@ import type { EventData, ReceivedEvent } from '../events/event-types.ts';
 import { receiveEvents } from '../events/inbox.ts';
 import { Kontor } from '../run/kontor.ts';
 import { addressOf, type ClusterAddress, type Installation } from '../provision/installation.ts';
-import { prepareDatabases } from './prepared-databases.ts';
+import { prepareWithCommonRoles } from './prepared-databases.ts';
 import type { Contracts, Handlers, ServiceDeclaration } from '../calls/service.ts';
 import { Secrets } from '../ground/secrets.ts';
 import type { Settings } from '../ground/settings.ts';
@@ -46,13 +47,10 @@ export interface TestKontorOptions {
 
 /** Services on databases of their own in the test cluster: real code, real PostgreSQL, nothing mocked. */
 export async function openTestKontor(options: TestKontorOptions): Promise<TestKontor> {
-  const installation = await newTestInstallation();
   const services = options.services as readonly ServiceDeclaration[];
-  await prepareDatabases(installation, services);
+  const installation = await prepareWithCommonRoles(await newTestInstallation(), services);
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-test-'));
-  const sandbox = options.sandbox
-    ? await startSandbox({ dataFolder, webhookBaseUrl: 'http://127.0.0.1:1' })
-    : undefined;
+  const sandbox = options.sandbox ? await listenHere(dataFolder) : undefined;
   const address = sandbox ?? { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' };
   const external = connectExternalSystems({ sandbox: address, ...options.external?.(address) });
   const kontor = new Kontor({
@@ -73,12 +71,21 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
     async () => {
       await kontor.close();
       await external.close();
-      await sandbox?.stop();
+      await sandbox?.close();
       await rm(dataFolder, { recursive: true, force: true });
       await dropInstallation(installation);
     },
     sandbox && { url: sandbox.httpUrl, secret: sandbox.secret },
   );
+}
+
+/** The sandbox in this process: to start one of its own takes longer than many a test. */
+async function listenHere(dataFolder: string): Promise<SandboxAddress & SandboxServer> {
+  const { listenSandbox } = await import('#external/sandbox/server.ts');
+  const secret = secretOfFolder(dataFolder);
+  const settings = { dataFolder, secret, port: 0, smtpPort: 0 };
+  const server = await listenSandbox({ ...settings, webhookBaseUrl: 'http://127.0.0.1:1' });
+  return { ...server, secret };
 }
 
 /** An installation name that nobody else uses, in the cluster that the test run started or in one given. */

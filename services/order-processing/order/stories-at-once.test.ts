@@ -223,8 +223,8 @@ async function untilOthersStand({ kit }: Race, isStory: boolean): Promise<void> 
           kit.shop.database(name).first<{ open: number; waiting: number }>(sql`
             select (select count(*)::int from story where state = 'open' and last_error is null
                 and next_attempt_at > kontor_now()) as open,
-              (select count(*)::int from pg_stat_activity where usename = current_user
-                and wait_event_type = 'Lock') as waiting`),
+              (select count(*)::int from pg_stat_activity where datname = current_database()
+                and usename = current_user and wait_event_type = 'Lock') as waiting`),
         ),
       );
       const sum = (what: 'open' | 'waiting') => rows.reduce((total, row) => total + row![what], 0);
@@ -240,7 +240,8 @@ async function untilReportedOrWaiting({ kit }: Race, reporting: Promise<string>)
   const report = () => (reported = true);
   reporting.then(report, report);
   const waiting = sql`
-    select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
+    select from pg_stat_activity
+    where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`;
   const waits = async (service: 'order' | 'payment') =>
     (await kit.shop.database(service).query(waiting)).length > 0;
   const isOver = async () => reported || (await waits('order')) || (await waits('payment'));

@@ -187,7 +187,8 @@ test('whoever gives to whom, the payment with the lower id is locked first', asy
   const [low, high] = [first.paymentId, second.paymentId].toSorted();
   const payments = kit.shop.database('payment');
   const waiting = sql`
-    select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
+    select from pg_stat_activity
+    where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`;
   let asked: ReturnType<typeof assign>[] = [];
   await payments.transaction('hold', as(), async (tx) => {
     await tx.query(sql`select from payment where payment_id = ${low} for update`);

@@ -149,7 +149,8 @@ test('one reference is booked once for two orders, whoever stood still with it',
     armFailpoints(undefined);
     const other = receive(second.orderId, 100, reference);
     const waiting = sql`
-      select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
+      select from pg_stat_activity
+      where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`;
     const payments = kit.shop.database('payment');
     await vi.waitUntil(async () => (await payments.query(waiting)).length > 0, {
       timeout: 60_000,
