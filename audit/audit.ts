@@ -11,6 +11,7 @@ import {
 } from './world/check.ts';
 import { effectChecks } from './checks/effect-checks.ts';
 import { eventChecks } from './checks/event-checks.ts';
+import { addressChecks } from './checks/people/address-checks.ts';
 import { isolationChecks } from './checks/people/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
@@ -85,6 +86,7 @@ export const allChecks: readonly Check[] = [
   ...legalStateChecks,
   ...restChecks,
   ...isolationChecks,
+  ...addressChecks,
   ...signInChecks,
 ];
 

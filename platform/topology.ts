@@ -152,6 +152,8 @@ export const serviceNames = Object.keys(topology) as ServiceName[];
 export const eventRoutes = {
   'auth.registered': { producer: 'auth', consumers: ['customer'] },
   'auth.email_confirmed': { producer: 'auth', consumers: ['order', 'support'] },
+  'auth.email_change_requested': { producer: 'auth', consumers: ['notification'] },
+  'auth.email_changed': { producer: 'auth', consumers: ['customer'] },
   'auth.guard_changed': { producer: 'auth', consumers: ['notification'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import {
+  accepted,
   account,
   actionToken,
   credentials,
@@ -16,7 +17,6 @@ import { step_up_required } from './passkeys.ts';
 import { email, id, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
-const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
 const done = z.strictObject({});
 const accountFailures = { account_required: failure('forbidden') };
 const { too_many_attempts } = guardFailures;

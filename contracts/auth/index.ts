@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
+import { emailChangeOperations } from './email-change.ts';
 import { passkeyOperations } from './passkeys.ts';
 import { guardChange, guestToken, publicKey } from './shapes.ts';
 import { secondFactorOperations } from './second-factor.ts';
@@ -62,6 +63,7 @@ export const auth = defineContract({
     }),
 
     ...accountOperations,
+    ...emailChangeOperations,
     ...secondFactorOperations,
     ...passkeyOperations,
     ...staffOperations,
@@ -77,6 +79,24 @@ export const auth = defineContract({
      * address, given in its canonical form. What guests did with the address is theirs.
      */
     'auth.email_confirmed': {
+      version: 1,
+      data: z.strictObject({ customerId: id, email: z.string() }),
+    },
+    /**
+     * A customer wants to sign in with another address, `email`. `sealed` holds `{ token }` of the link
+     * that goes there, encrypted for notification alone, as that of `auth.mail_requested`.
+     */
+    'auth.email_change_requested': {
+      version: 1,
+      data: z.strictObject({
+        customerId: id,
+        email: z.string(),
+        sealed: z.string(),
+        expiresAt: z.string(),
+      }),
+    },
+    /** A customer proved to own another address, as they wrote it, and has it from then on. */
+    'auth.email_changed': {
       version: 1,
       data: z.strictObject({ customerId: id, email: z.string() }),
     },

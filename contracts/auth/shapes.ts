@@ -171,6 +171,9 @@ export const grantFailures = {
   channel_not_held: failure('forbidden'),
 };
 
+/** It is on its way, or would be: nobody is told which. */
+export const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
+
 export const guardChange = z.enum([
   'second_factor_on',
   'second_factor_off',
@@ -178,5 +181,9 @@ export const guardChange = z.enum([
   'second_factor_removed',
   'recovery_code_used',
   'recovery_codes_renewed',
+  /** A link went to another address, and nothing is changed yet. */
+  'email_change_requested',
+  /** Told to the address of before. */
+  'email_changed',
   'changed',
 ]);

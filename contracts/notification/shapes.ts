@@ -53,7 +53,7 @@ export const reminderTemplate = z.enum(['payment_reminder']);
 /** As those of a withdrawal. */
 export const watchTemplate = z.enum(['watch_confirmation', 'back_in_stock']);
 /** Made here, of what auth tells. */
-const guardTemplate = z.enum(['guard_changed']);
+const guardTemplate = z.enum(['guard_changed', 'email_change']);
 export const sentTemplate = z.enum([
   ...templateName.options,
   ...withdrawalTemplate.options,

@@ -74,6 +74,7 @@ const pages: readonly KindOfPage[] = [
   ofCustomers('account-address', () => '/account/addresses/new'),
   ofCustomers('account-preferences', () => '/account/preferences'),
   ofCustomers('account-security', () => '/account/security'),
+  ofCustomers('account-security-email', () => '/account/security/email'),
   ofCustomers('account-security-app', () => '/account/security/app'),
   ofCustomers('account-security-passkeys', () => '/account/security/passkeys'),
   ofCustomers('account-devices', () => '/account/devices'),

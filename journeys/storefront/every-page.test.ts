@@ -37,6 +37,7 @@ const byAddress = {
   collection: '/collections/none-yet',
   'verify-email': '/verify-email/en/no-such-token',
   'reset-password': '/reset-password/en/no-such-token',
+  'change-email': '/change-email/en/no-such-token',
   watch: '/watch/en/no-such-token',
   'sign-in-code': '/account/sign-in/code',
   'checkout-return': '/checkout/no-such-checkout/return',

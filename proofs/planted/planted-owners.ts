@@ -156,6 +156,30 @@ export const ownerPlants: readonly Plant[] = [
   },
   {
     violates: 'I15',
+    says: 'a customer is written to at the address',
+    how: 'an account went to another address, and its customer did not hear of it',
+    subject: () => accountId,
+    sql: () => ({
+      auth: account('null'),
+      customer: `insert into customer.customer (id, channel, locale, email)
+        values ('${accountId}', 'default', 'en', 'before@kontor.example')`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'no session outlives the address',
+    how: 'somebody is signed in since before the address changed',
+    subject: () => sessionIds[0]!,
+    sql: () => ({
+      auth:
+        account('null') +
+        session(sessionIds[0]!, 'null') +
+        `insert into auth.email_change (change_id, account_id, token_hash, email_before, email, email_canonical, expires_at, confirmed_at)
+          values ('${accountId}', '${accountId}', '', 'before@kontor.example', 'planted@kontor.example', 'planted@kontor.example', kontor_now() + interval '1 day', kontor_now() + interval '1 second');`,
+    }),
+  },
+  {
+    violates: 'I15',
     says: 'an account asks for a second factor while',
     how: 'an account with an app does not ask for it',
     subject: () => accountId,

@@ -70,7 +70,7 @@ export class Addresses {
 
   /** What a mail's link leads to. @param mailedIn the language of the mail */
   mailed(
-    path: '/verify-email' | '/reset-password' | '/watch',
+    path: '/verify-email' | '/reset-password' | '/change-email' | '/watch',
     mailedIn: string,
     token: string,
   ): string {

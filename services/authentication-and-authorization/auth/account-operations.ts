@@ -9,6 +9,8 @@ import { removePasskey } from './passkeys/remove-passkey.ts';
 import { renamePasskey } from './passkeys/rename-passkey.ts';
 import { signInWithPasskey } from './passkeys/sign-in-with-passkey.ts';
 import { proveAgain } from './step-up/prove-again.ts';
+import { confirmEmailChange } from './email-change/confirm-email-change.ts';
+import { requestEmailChange } from './email-change/request-email-change.ts';
 import { changePassword } from './accounts/change-password.ts';
 import { confirmTotp } from './second-factor/confirm-totp.ts';
 import { endSessions } from './sessions/end-sessions.ts';
@@ -40,6 +42,8 @@ export function accountOperations(context: AuthContext) {
     requestPasswordReset: requestPasswordReset(context),
     resetPassword: resetPassword(context),
     changePassword: changePassword(context),
+    requestEmailChange: requestEmailChange(context),
+    confirmEmailChange: confirmEmailChange(context),
     getSecondFactor: getSecondFactor(context),
     beginTotp: beginTotp(context),
     confirmTotp: confirmTotp(context),

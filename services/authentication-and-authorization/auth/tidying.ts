@@ -74,6 +74,11 @@ function outdated(): Statement[] {
     sql`delete from passkey_challenge where challenge_hash in (
           select challenge_hash from passkey_challenge
           where expires_at < kontor_now() limit 1000)`,
+    sql`delete from email_change where change_id in (
+          select change_id from email_change
+          where expires_at < kontor_now() - interval '7 days'
+            and (confirmed_at is null or expires_at < kontor_now() - interval '180 days')
+          limit 1000)`,
     sql`delete from registration where registration_id in (
           select registration_id from registration
           where expires_at < kontor_now() - interval '7 days' limit 1000)`,

@@ -16,6 +16,7 @@ import { addCustomerNote, listCustomerNotes } from './customer-notes.ts';
 import { handOnMail, takeMailRequest, takeTicketMessage } from './hand-on-mail.ts';
 import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
+import { takeEmailChange } from './take-email-change.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { addTaxExemption, endTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
 import { takeRegistration } from './take-registration.ts';
@@ -75,6 +76,7 @@ export const customerService = defineService({
       },
       subscriptions: {
         'auth.registered': each(takeRegistration),
+        'auth.email_changed': each(takeEmailChange),
         'auth.mail_requested': each(takeMailRequest),
         'inventory.back_in_stock': tellWatchers,
         'order.placed': takePlacedOrders,

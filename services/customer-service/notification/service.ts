@@ -2,6 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
+import { onEmailChangeRequested } from './messages/on-email-change-requested.ts';
 import { onGuardChanged } from './messages/on-guard-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
 import { getMailSubscription, putMailSubscription } from './recipients/mail-subscription.ts';
@@ -63,6 +64,7 @@ export const notificationService = defineService({
         liftSuppression: liftSuppression(context),
       },
       subscriptions: {
+        'auth.email_change_requested': each(onEmailChangeRequested),
         'auth.guard_changed': each(onGuardChanged),
         'inventory.low_stock': each(onLowStock(context.settings)),
         'product.channel_changed': each(onChannelChanged),

@@ -6,6 +6,7 @@ import { addressesPage } from './addresses/addresses-page.tsx';
 import { removeAddress, saveAddress } from './addresses/change-address.ts';
 import { forgotten, forgottenPage } from './entering/forgotten.tsx';
 import { register, registerPage } from './entering/register.tsx';
+import { changeEmail, changeEmailPage } from './entering/change-email.tsx';
 import { resetPassword, resetPasswordPage } from './entering/reset-password.tsx';
 import { signIn, signInPage, signInWithPasskey } from './entering/sign-in.tsx';
 import { secondStepPage, signInWithCode } from './entering/second-step.tsx';
@@ -22,6 +23,7 @@ import {
   renewCodes,
 } from './settings/authenticator.tsx';
 import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
+import { emailPage, requestEmailChange } from './settings/email.tsx';
 import { preferencesPage, savePreferences } from './settings/preferences.tsx';
 import {
   beginPasskey,
@@ -51,6 +53,7 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/watch/:mailedIn/:token': watchPage,
   '/account/preferences': preferencesPage,
   '/account/security': securityPage,
+  '/account/security/email': emailPage,
   '/account/security/app': authenticatorPage,
   '/account/security/passkeys': passkeysPage,
   '/account/devices': devicesPage,
@@ -60,6 +63,7 @@ export const accountPages: Readonly<Record<string, MakePage>> = {
   '/account/forgotten': forgottenPage,
   '/verify-email/:mailedIn/:token': verifyEmailPage,
   '/reset-password/:mailedIn/:token': resetPasswordPage,
+  '/change-email/:mailedIn/:token': changeEmailPage,
   ...oldAddresses,
 };
 
@@ -78,6 +82,7 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/watch/:mailedIn/:token/end': endWatch,
   '/account/preferences': savePreferences,
   '/account/security/password': changePassword,
+  '/account/security/email': requestEmailChange,
   '/account/security/again': proveAgain,
   '/account/security/passkeys/begin': beginPasskey,
   '/account/security/passkeys': makePasskey,
@@ -97,4 +102,5 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/forgotten': forgotten,
   '/verify-email/:mailedIn/:token': verifyEmail,
   '/reset-password/:mailedIn/:token': resetPassword,
+  '/change-email/:mailedIn/:token': changeEmail,
 };

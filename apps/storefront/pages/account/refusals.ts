@@ -43,6 +43,8 @@ export function saidOf(request: PageRequest, refused: Refusal, passwordField = '
       return beside('currentPassword', wrong.currentPassword);
     case 'code_invalid':
       return beside('code', wrong.code);
+    case 'email_unchanged':
+      return beside('email', wrong.emailUnchanged);
     case 'phone_invalid':
       return beside('phone', wrong.phone);
     case 'passkey_invalid':

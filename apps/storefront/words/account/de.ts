@@ -27,6 +27,7 @@ export const accountDe: AccountWords = {
     proven: 'Danke. Jetzt lässt es sich ändern.',
     password: 'Ihr Passwort ist geändert. Alle anderen Geräte wurden abgemeldet.',
     'new-password': 'Ihr neues Passwort gilt. Melden Sie sich damit an.',
+    'new-email': 'Ihre neue Adresse ist bestätigt. Melden Sie sich mit ihr an.',
     'address-saved': 'Die Adresse ist gespeichert.',
     'address-removed': 'Die Adresse ist entfernt.',
     preferences: 'Ihre Einstellungen sind gespeichert.',
@@ -67,6 +68,7 @@ export const accountDe: AccountWords = {
     busy: 'Gerade melden sich viele Menschen an. Versuchen Sie es gleich noch einmal.',
     refused: 'Das können wir nicht annehmen. Schreiben Sie uns.',
     staff: 'Das ist ein Konto unserer Mitarbeiter. Kaufen Sie mit einem eigenen ein.',
+    emailUnchanged: 'Das ist schon die Adresse Ihres Kontos.',
     notTaken: 'Das ging nicht. Sehen Sie sich die Seite an und versuchen Sie es noch einmal.',
   },
   entering: {
@@ -258,6 +260,23 @@ export const accountDe: AccountWords = {
     currentPassword: 'Jetziges Passwort',
     change: 'Passwort ändern',
     changeWhat: 'Alle anderen Geräte werden dann abgemeldet.',
+  },
+  emailChange: {
+    title: 'E-Mail-Adresse ändern',
+    manage: 'Adresse ändern',
+    present: (email) => `Sie melden sich mit ${email} an.`,
+    address: 'Neue E-Mail-Adresse',
+    addressWhat: 'Wir schicken ihr einen Link. Vorher ändert sich nichts.',
+    send: 'Link schicken',
+    sent: 'Sehen Sie in Ihre E-Mails',
+    sentWhat: (email) =>
+      `Wir haben an ${email} geschrieben. Öffnen Sie den Link in der E-Mail und bestätigen Sie die Adresse; bis dahin melden Sie sich an wie bisher. Der Link gilt 24 Stunden.`,
+    confirmTitle: 'Bestätigen Sie Ihre neue Adresse',
+    confirmWhat:
+      'Ab jetzt melden Sie sich mit ihr an, und unsere E-Mails gehen dorthin. Alle Geräte werden abgemeldet.',
+    confirm: 'Adresse bestätigen',
+    overWhat:
+      'Er wurde benutzt, ist abgelaufen oder nicht vollständig. Melden Sie sich an und lassen Sie einen neuen an die neue Adresse schicken.',
   },
   factor: {
     title: 'Authentifizierungs-App',

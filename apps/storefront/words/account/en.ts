@@ -27,6 +27,7 @@ export const accountEn: AccountWords = {
     proven: 'Thank you. Now it can be changed.',
     password: 'Your password is changed. All other devices were signed out.',
     'new-password': 'Your new password is set. Sign in with it.',
+    'new-email': 'Your new address is confirmed. Sign in with it.',
     'address-saved': 'The address is saved.',
     'address-removed': 'The address is removed.',
     preferences: 'Your preferences are saved.',
@@ -64,6 +65,7 @@ export const accountEn: AccountWords = {
     busy: 'Many people are signing in right now. Try again in a moment.',
     refused: 'This cannot be accepted. Write to us.',
     staff: 'This is an account of our staff. Shop with one of your own.',
+    emailUnchanged: 'This is the address of your account already.',
     notTaken: 'That could not be done. Look at the page and try again.',
   },
   entering: {
@@ -250,6 +252,23 @@ export const accountEn: AccountWords = {
     currentPassword: 'Present password',
     change: 'Change the password',
     changeWhat: 'All other devices are signed out then.',
+  },
+  emailChange: {
+    title: 'Change your e-mail address',
+    manage: 'Change the address',
+    present: (email) => `You sign in with ${email}.`,
+    address: 'New e-mail address',
+    addressWhat: 'We send it a link. Nothing changes before you have followed it.',
+    send: 'Send me the link',
+    sent: 'Look into your mail',
+    sentWhat: (email) =>
+      `We have written to ${email}. Open the link in the mail and confirm the address; until then you sign in as before. The link holds for 24 hours.`,
+    confirmTitle: 'Confirm your new address',
+    confirmWhat:
+      'From now on you sign in with it, and our mails go there. All devices are signed out.',
+    confirm: 'Confirm the address',
+    overWhat:
+      'It was used, has expired or is not complete. Sign in and have another one sent to the new address.',
   },
   factor: {
     title: 'Authenticator app',

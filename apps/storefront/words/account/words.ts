@@ -43,6 +43,7 @@ export interface AccountWords {
     readonly busy: string;
     readonly refused: string;
     readonly staff: string;
+    readonly emailUnchanged: string;
     readonly notTaken: string;
   };
   readonly entering: {
@@ -178,6 +179,20 @@ export interface AccountWords {
     readonly currentPassword: string;
     readonly change: string;
     readonly changeWhat: string;
+  };
+  readonly emailChange: {
+    readonly title: string;
+    readonly manage: string;
+    readonly present: (email: string) => string;
+    readonly address: string;
+    readonly addressWhat: string;
+    readonly send: string;
+    readonly sent: string;
+    readonly sentWhat: (email: string) => string;
+    readonly confirmTitle: string;
+    readonly confirmWhat: string;
+    readonly confirm: string;
+    readonly overWhat: string;
   };
   readonly factor: {
     readonly title: string;

@@ -5,6 +5,7 @@ import { route, useCaseRoute, type Route, type RouteRequest } from '../declaring
 import { signIn } from '../purchases/sign-in.ts';
 
 const { createGuest, register, verifyEmail, resendVerification } = auth.operations;
+const { requestEmailChange, confirmEmailChange } = auth.operations;
 const { refreshSession, logout, requestPasswordReset, resetPassword, changePassword } =
   auth.operations;
 
@@ -203,4 +204,39 @@ const passwords: readonly Route[] = [
   }),
 ];
 
-export const authRoutes: readonly Route[] = [...registering, ...sessions, ...passwords];
+const addresses: readonly Route[] = [
+  route({
+    ...own,
+    method: 'POST',
+    path: '/v1/auth/email-change',
+    operationId: 'requestEmailChange',
+    summary: 'Ask to sign in with another address',
+    description:
+      'For customers. Sends a link to the new address, good for 24 hours and in place of one of before, and a notice to the present one. The answer is the same whether the address has an account or not. A session that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'requestEmailChange'],
+    status: 202,
+    body: requestEmailChange.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/email-change/confirm',
+    operationId: 'confirmEmailChange',
+    summary: 'Confirm another address by the link',
+    description:
+      'Ends all sessions: sign in with the new address afterwards. Password, authenticator app and passkeys stay. Orders that were placed with the address as a guest are then among the account’s.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'confirmEmailChange'],
+    body: confirmEmailChange.input,
+    input: ({ body }) => body,
+  }),
+];
+
+export const authRoutes: readonly Route[] = [
+  ...registering,
+  ...sessions,
+  ...passwords,
+  ...addresses,
+];

@@ -20,6 +20,11 @@ const passwordsTried = [
   { attempts: 50, windowSeconds: daySeconds },
 ];
 
+const mailsAsked = [
+  { attempts: 3, windowSeconds: 10 * minuteSeconds },
+  { attempts: 10, windowSeconds: daySeconds },
+];
+
 /**
  * Passwords tried on one account: from one address, so that a stranger elsewhere locks nobody out;
  * on a device that signed in before, so that one beside it does not either; and from everywhere, by
@@ -39,10 +44,9 @@ const limits = {
   account_everywhere: [{ attempts: 500, windowSeconds: daySeconds }],
   ip_address: [{ attempts: 20, windowSeconds: minuteSeconds }],
   ip_network: [{ attempts: 160, windowSeconds: minuteSeconds }],
-  mail: [
-    { attempts: 3, windowSeconds: 10 * minuteSeconds },
-    { attempts: 10, windowSeconds: daySeconds },
-  ],
+  mail: mailsAsked,
+  // By one account, to however many addresses: each is told to its present one, too.
+  email_change: mailsAsked,
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof limits;
 

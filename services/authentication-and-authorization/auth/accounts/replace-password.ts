@@ -3,13 +3,15 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
 import { useUpActionTokens } from '../mailed-links/action-token-store.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { dropEmailChange } from '../email-change/email-change-store.ts';
 import { customerIdOf, requestMail } from '../mailed-links/request-mail.ts';
 import { endChallenges } from '../second-factor/challenge-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 
 /**
- * Sets another password in place of the one that was read, ends every session and every open reset
- * link and begun sign-in, and tells the owner. A second factor stays. False when the account changed meanwhile.
+ * Sets another password in place of the one that was read, ends every session, every open link that
+ * resets it or changes the address, and every begun sign-in, and tells the owner. A second factor
+ * stays. False when the account changed meanwhile.
  */
 export async function replacePassword(
   { settings }: Pick<AuthContext, 'settings'>,
@@ -29,6 +31,7 @@ export async function replacePassword(
     tx.query(endAllSessions(accountId, 'password_changed')),
     tx.query(useUpActionTokens('reset_password', accountId)),
     tx.query(endChallenges(accountId)),
+    tx.query(dropEmailChange(accountId)),
   ]);
   const customerId = customerIdOf(account);
   const mail = { template: 'password_changed', customerId, email, channel, locale } as const;

@@ -16,6 +16,7 @@ export function hashToken(purpose: TokenPurpose, token: string): Buffer {
 export type TokenPurpose =
   | 'verify_email'
   | 'reset_password'
+  | 'email_change'
   | 'refresh'
   | 'api_key'
   | 'sign_in'

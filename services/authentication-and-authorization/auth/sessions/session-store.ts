@@ -6,7 +6,8 @@ export type EndReason =
   | 'password_changed'
   | 'token_reused'
   | 'account_disabled'
-  | 'factor_changed';
+  | 'factor_changed'
+  | 'email_changed';
 
 export interface NewSession {
   readonly sessionId: string;

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
+import { seal } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo } from '../messages-for-tests.ts';
 import { notificationService } from '../service.ts';
 
+const secrets = Secrets.of(Buffer.alloc(32, 9));
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [notificationService], sandbox: true });
+  const services = [notificationService];
+  shop = await openTestKontor({ services, sandbox: true, settings: { secrets } });
 });
 afterAll(() => shop.close());
 
@@ -16,6 +21,8 @@ test.each([
   ['second_factor_removed', 'en', 'Signing in to your account needs no code any more'],
   ['recovery_code_used', 'en', 'A recovery code of your account was used'],
   ['recovery_codes_renewed', 'de', 'Ihr Konto hat neue Ersatzcodes'],
+  ['email_change_requested', 'en', 'The address of your account is to be changed'],
+  ['email_changed', 'de', 'Die Adresse Ihres Kontos wurde geändert'],
   ['changed', 'de', 'Der Schutz Ihres Kontos wurde geändert'],
 ] as const)('the owner is written to of %s in %s, once', async (change, locale, subject) => {
   const email = `${newId()}@example.com`;
@@ -25,5 +32,24 @@ test.each([
   await shop.settle();
   const mails = await mailsTo(shop, email);
   expect(mails.map((mail) => mail.subject)).toEqual([subject]);
-  expect(mails[0]!.text).toContain('/reset-password');
+  // A password is chosen by a mail to the address of the account, which is another one.
+  expect(mails[0]!.text.includes('/reset-password')).toBe(change !== 'email_changed');
+});
+
+test.each([
+  ['en', 'Confirm your new e-mail address'],
+  ['de', 'Bestätigen Sie Ihre neue E-Mail-Adresse'],
+])('the link to a new address is sent in %s, once', async (locale, subject) => {
+  const email = `${newId()}@example.com`;
+  const data = {
+    customerId: newId(),
+    email,
+    sealed: seal(secrets, 'sealed mail', { token: 'abc' }),
+    expiresAt: new Date(clock.nowMs() + 86_400_000).toISOString(),
+  };
+  await shop.deliver('auth.email_change_requested', newId(), 1, data, { locale });
+  await shop.settle();
+  const mails = await mailsTo(shop, email);
+  expect(mails.map((mail) => mail.subject)).toEqual([subject]);
+  expect(mails[0]!.text).toContain(`/change-email/${locale}/abc`);
 });

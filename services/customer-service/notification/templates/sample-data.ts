@@ -181,6 +181,7 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
     complete: { change: 'second_factor_off', at: '2026-01-20T08:15:30.000Z' },
     optional: [],
   },
+  email_change: { complete: {}, optional: [] },
   ticket_reply: {
     complete: {
       customerName: order.customerName,

@@ -37,6 +37,7 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   account_exists: mail,
   password_changed: mail,
   guard_changed: mail,
+  email_change: secretMail('/change-email'),
   ticket_reply: mail,
   watch_confirmation: secretMail('/watch'),
   back_in_stock: { ...mail, purpose: 'notice' },

@@ -7,6 +7,7 @@ import { Field } from '../fields.tsx';
 import { PasskeyForm, responseOf } from '../passkey-form.tsx';
 import { nothingSaid, saidOf, statusOf, type Said } from '../refusals.ts';
 import { deviceName } from './device-name.ts';
+import { askFor } from './email.tsx';
 import { carriedBy, stepUp, stepUpPage } from './step-up.tsx';
 
 type Passkey = z.output<typeof passkeyShape>;
@@ -88,6 +89,7 @@ export async function proveAgain(request: PageRequest): Promise<Page | Redirect>
     return stepUpPage(request, carried, saidOf(request, proven.refused, 'currentPassword'));
   if (carried.change === 'add') return beginPasskey(request);
   if (carried.change === 'remove') return remove(request, carried.passkeyId);
+  if (carried.change === 'email') return askFor(request, carried.email ?? '');
   return { status: 303, location: at.account('/security', { done: 'proven' }) };
 }
 

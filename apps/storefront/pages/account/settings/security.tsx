@@ -38,6 +38,11 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
         <section>
           <h2>{account.security.emailTitle}</h2>
           <p>{email}</p>
+          <p>
+            <a class="more" href={at.account('/security/email')}>
+              {account.emailChange.manage}
+            </a>
+          </p>
         </section>
         <section>
           <h2>{account.factor.title}</h2>

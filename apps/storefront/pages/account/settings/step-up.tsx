@@ -9,8 +9,10 @@ import { nothingSaid, statusOf, type Said } from '../refusals.ts';
 
 /** What goes on once it was shown. */
 export interface GoesOn {
-  readonly change: 'add' | 'remove' | 'password';
+  readonly change: 'add' | 'remove' | 'email' | 'password';
   readonly passkeyId?: string | undefined;
+  /** That is to be the account's. */
+  readonly email?: string | undefined;
 }
 
 /** What may be shown, as the API said. */
@@ -68,12 +70,13 @@ export function stepUpPage(
   });
 }
 
-function Carried({ change, passkeyId, methods }: GoesOn & { readonly methods: Methods }) {
+function Carried({ change, passkeyId, email, methods }: GoesOn & { readonly methods: Methods }) {
   return (
     <>
       <input type="hidden" name="change" value={change} />
       <input type="hidden" name="methods" value={methods.join(' ')} />
       {passkeyId !== undefined && <input type="hidden" name="passkeyId" value={passkeyId} />}
+      {email !== undefined && <input type="hidden" name="email" value={email} />}
     </>
   );
 }
@@ -82,8 +85,9 @@ function Carried({ change, passkeyId, methods }: GoesOn & { readonly methods: Me
 export function carriedBy(form: URLSearchParams): GoesOn & { readonly methods: Methods } {
   const change = form.get('change');
   return {
-    change: change === 'add' || change === 'remove' ? change : 'password',
+    change: change === 'add' || change === 'remove' || change === 'email' ? change : 'password',
     passkeyId: form.get('passkeyId') ?? undefined,
+    email: form.get('email') ?? undefined,
     methods: (form.get('methods') ?? '').split(' '),
   };
 }

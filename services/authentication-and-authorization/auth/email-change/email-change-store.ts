@@ -1,0 +1,59 @@
+import { newId } from '#kernel/ids.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import { accountColumns, type AccountRow } from '../identity/account-store.ts';
+import { hashToken } from '../secrets/secret-token.ts';
+
+interface AskedChange {
+  readonly account: Pick<AccountRow, 'accountId' | 'email'>;
+  /** As it was written, and in the form by which addresses are told apart. */
+  readonly email: string;
+  readonly emailCanonical: string;
+  readonly token: string;
+  /** 0 makes a link that nobody can use. */
+  readonly validSeconds: number;
+}
+
+/** Keeps what was asked for last, in place of what was asked for before. */
+export function putEmailChange(asked: AskedChange): Statement {
+  const { account, email, emailCanonical, token, validSeconds } = asked;
+  return sql`
+    insert into email_change (change_id, account_id, token_hash, email_before, email,
+                              email_canonical, expires_at)
+    values (${newId()}, ${account.accountId}, ${hashToken('email_change', token)}, ${account.email},
+            ${email}, ${emailCanonical}, kontor_now() + ${validSeconds} * interval '1 second')
+    on conflict (account_id) where confirmed_at is null do update set
+      change_id = excluded.change_id, token_hash = excluded.token_hash, email = excluded.email,
+      email_canonical = excluded.email_canonical, created_at = excluded.created_at,
+      expires_at = excluded.expires_at
+    returning expires_at`;
+}
+
+/** The account that a link is of, whose row is held. */
+export function holdAccountOfLink(token: string): Statement {
+  return sql`
+    select ${accountColumns} from account a
+    where a.account_id = (select account_id from email_change
+                          where token_hash = ${hashToken('email_change', token)}
+                            and expires_at > kontor_now())
+    for update of a`;
+}
+
+export interface ConfirmedChange {
+  readonly email: string;
+  readonly emailCanonical: string;
+  /** Not by this call. */
+  readonly wasConfirmed: boolean;
+}
+
+/** Asked once the account is held: what came between is seen. */
+export function confirmChange(token: string): Statement {
+  return sql`
+    update email_change set confirmed_at = coalesce(confirmed_at, kontor_now())
+    where token_hash = ${hashToken('email_change', token)} and expires_at > kontor_now()
+    returning email, email_canonical, old.confirmed_at is not null as was_confirmed`;
+}
+
+/** Ends the link that is under way. */
+export function dropEmailChange(accountId: string): Statement {
+  return sql`delete from email_change where account_id = ${accountId} and confirmed_at is null`;
+}
