@@ -5,6 +5,7 @@ import {
   account,
   actionToken,
   credentials,
+  deviceToken,
   givenPassword,
   guardFailures,
   origin,
@@ -15,7 +16,6 @@ import {
 } from './shapes.ts';
 import { step_up_required } from './passkeys.ts';
 import { email, id, pageOf, text, timestamp } from '../shapes.ts';
-import { ofKind } from '../text-kinds.ts';
 
 const done = z.strictObject({});
 const accountFailures = { account_required: failure('forbidden') };
@@ -75,7 +75,7 @@ export const accountOperations = {
     input: z.strictObject({
       ...credentials,
       ...origin,
-      deviceToken: ofKind('secret', z.string().max(100)).optional(),
+      deviceToken,
     }),
     output: sessionTokens,
     failures: {

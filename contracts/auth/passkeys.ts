@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
-import { givenPassword, guardFailures, origin, sessionTokens } from './shapes.ts';
+import { deviceToken, givenPassword, guardFailures, origin, sessionTokens } from './shapes.ts';
 import { id, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -190,7 +190,7 @@ export const passkeyOperations = {
   signInWithPasskey: command({
     access: 'public',
     idempotency: 'natural',
-    input: z.strictObject({ response: proofResponse, relyingParty, ...origin }),
+    input: z.strictObject({ response: proofResponse, relyingParty, ...origin, deviceToken }),
     output: sessionTokens,
     failures: {
       too_many_attempts,

@@ -152,6 +152,8 @@ export const origin = {
   ipAddress: z.string().max(64),
   userAgent: z.string().max(500).optional(),
 };
+/** What the device was told when it signed in before: whoever shows it is not told of as a new one. */
+export const deviceToken = ofKind('secret', z.string().max(100)).optional();
 export const credentials = { email, password: givenPassword };
 
 const retryAfter = z.strictObject({ retryAfterSeconds: z.int().min(1) });
@@ -185,5 +187,9 @@ export const guardChange = z.enum([
   'email_change_requested',
   /** Told to the address of before. */
   'email_changed',
+  /** Somebody signed in where nobody did before. */
+  'new_device',
+  'passkey_added',
+  'passkey_removed',
   'changed',
 ]);

@@ -85,7 +85,7 @@ export class AuthShop {
   login(
     email: string,
     tried = password,
-    from: { ipAddress: string; deviceToken?: string } = this.place(),
+    from: { ipAddress: string; userAgent?: string; deviceToken?: string } = this.place(),
   ) {
     return this.auth.login({ email, password: tried, ...from }, this.invocation());
   }

@@ -93,7 +93,7 @@ const sessions: readonly Route[] = [
     path: '/v1/auth/login',
     summary: 'Sign in',
     description:
-      'For customers and staff. An account with a second factor is answered `mfa_required`: go on with `POST /v1/auth/mfa`. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront on the shop’s own address has both in a cookie instead, out of reach of scripts: `POST /v1/browser-session`. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
+      'For customers and staff. An account with a second factor is answered `mfa_required`: go on with `POST /v1/auth/mfa`. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. Keep the `deviceToken` and send it at the next sign-in: on a device that shows none, and was not there before, the owner is told by mail. A storefront on the shop’s own address has both in a cookie instead, out of reach of scripts: `POST /v1/browser-session`. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
     performs: signIn,
     body: signIn.input.omit(place),
     input: (request) => ({ ...guestOf(request), ...request.body, ...originOf(request) }),

@@ -8,7 +8,7 @@ import { customerTokens } from './session-shape.ts';
 
 const { guestToken: _guestToken, deviceToken: _deviceToken, ...given } = signIn.input.shape;
 const { guestToken: _guest, ...shown } = signInWithCode.input.shape;
-const { guestToken: _token, ...proven } = signInWithPasskey.input.shape;
+const { guestToken: _token, deviceToken: _known, ...proven } = signInWithPasskey.input.shape;
 const begun = z.strictObject({
   kind: z.literal('customer'),
   tokens: customerTokens,
@@ -83,8 +83,12 @@ export const signInBrowserWithPasskey = useCase({
   input: z.strictObject(proven),
   output: begun,
   perform: async (input, asking, gateway) => {
-    const { guestToken } = asking.session ?? {};
-    const given = guestToken ? { ...input, guestToken } : input;
+    const { guestToken, deviceToken } = asking.session ?? {};
+    const given = {
+      ...input,
+      ...(guestToken && { guestToken }),
+      ...(deviceToken && { deviceToken }),
+    };
     const signedIn = await signInWithPasskey.perform(given, asking, gateway);
     return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
   },

@@ -7,7 +7,7 @@ import { customerIdOf } from './request-mail.ts';
 
 type Owner = Pick<AccountRow, 'accountId' | 'kind' | 'email' | 'channel' | 'locale'>;
 
-/** Tells the owner of an account what happened to its second factor, in the transaction in which it did. */
+/** Tells the owner of an account what happened to what guards it, in the transaction in which it did. */
 export async function tellOwner(
   tx: Transaction,
   accountId: string,

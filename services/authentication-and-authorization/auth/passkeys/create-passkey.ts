@@ -4,6 +4,7 @@ import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { limitReached } from './begin-passkey.ts';
 import { takePasskeyChallenge } from './challenge-store.ts';
 import { countPasskeys, insertPasskey, passkeyLimit, type PasskeyRow } from './passkey-store.ts';
@@ -50,7 +51,9 @@ export function createPasskey(context: AuthContext): Handler<'auth', 'createPass
       const counted = await tx.first<{ passkeys: number }>(countPasskeys(accountId));
       if (counted!.passkeys >= passkeyLimit) return limitReached();
       const row = await tx.first<PasskeyRow>(kept);
-      return row ? ok(row) : passkeyKnown();
+      if (!row) return passkeyKnown();
+      await tellOwner(tx, accountId, 'passkey_added');
+      return ok(row);
     });
   };
 }

@@ -191,7 +191,7 @@ const handleOf = ({ actor }: Owner) =>
 
 describe('passkeys of an account', () => {
   test('are named anew and removed by their owner alone', async () => {
-    const { asking, device, passkeyId } = await holder();
+    const { person, asking, device, passkeyId } = await holder();
     const other = await inSession(await ownerIn(shop));
     const rename = (by: Invocation) => shop.auth.renamePasskey({ passkeyId, name: 'Laptop' }, by);
     const remove = (by: Invocation) => shop.auth.removePasskey({ passkeyId }, by);
@@ -202,6 +202,10 @@ describe('passkeys of an account', () => {
     expect(codeOf(await remove(asking))).toBe('passkey_not_found');
     expect(codeOf(await rename(asking))).toBe('passkey_not_found');
     expect(codeOf(await signIn(device.show(await begun())))).toBe('passkey_unknown');
+    const told = await shop.rows<{ change: string }>(sql`
+      select data->>'change' as change from outbox
+      where type = 'auth.guard_changed' and data->>'email' = ${person.email} order by sequence`);
+    expect(told.map(({ change }) => change)).toEqual(['passkey_added', 'passkey_removed']);
   });
 
   test('are ten at most, also where an eleventh is made at the same time', async () => {

@@ -3,6 +3,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
 import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
 import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
 import { removePasskeyOf } from './passkey-store.ts';
@@ -21,7 +22,9 @@ export function removePasskey(context: AuthContext): Handler<'auth', 'removePass
       // A sign-in by it comes before or after.
       if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
       const removed = await tx.change(removePasskeyOf(accountId, passkeyId));
-      return removed === 1 ? ok({}) : passkeyNotFound();
+      if (removed !== 1) return passkeyNotFound();
+      await tellOwner(tx, accountId, 'passkey_removed');
+      return ok({});
     });
   };
 }

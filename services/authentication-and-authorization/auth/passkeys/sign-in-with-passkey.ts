@@ -5,7 +5,7 @@ import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
-import { sessionToBegin } from '../sessions/begin-session.ts';
+import { sessionToBegin, type Begun } from '../sessions/begin-session.ts';
 import { passkeyInvalid, passkeyUnknown, showPasskey } from './show-passkey.ts';
 
 /**
@@ -14,7 +14,8 @@ import { passkeyInvalid, passkeyUnknown, showPasskey } from './show-passkey.ts';
  */
 export function signInWithPasskey(context: AuthContext): Handler<'auth', 'signInWithPasskey'> {
   const { database, limits } = context;
-  return async ({ response, relyingParty, ipAddress, userAgent }, invocation) => {
+  return async (input, invocation) => {
+    const { response, relyingParty, ipAddress, userAgent, deviceToken } = input;
     const limited = await limits.takeAt(ipAddress, invocation);
     if (limited) return limited;
     const shown = await showPasskey(context, response, relyingParty, invocation);
@@ -35,7 +36,9 @@ export function signInWithPasskey(context: AuthContext): Handler<'auth', 'signIn
       const account = (await tx.first<AccountRow>(accountById(accountId)))!;
       const place = { ipAddress, userAgent, risk, secondFactor: proof };
       const toBegin = sessionToBegin(account, place, invocation);
-      const row = await tx.first<{ refreshExpiresAt: string }>(toBegin.statement);
+      const row = await tx.first<Begun>(toBegin.statement);
+      const isKnown = limits.deviceOf(account.emailCanonical, deviceToken) !== undefined;
+      if (row && !isKnown) await toBegin.tellOfDevice(tx, row);
       return row ? ok({ account, toBegin, row }) : passkeyUnknown();
     });
     if (!begun.ok) return begun;

@@ -3,7 +3,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
 import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { sessionToBegin } from '../sessions/begin-session.ts';
+import { sessionToBegin, type Begun } from '../sessions/begin-session.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import { confirmFactor, lockAccount, replaceRecoveryCodes } from './factor-store.ts';
 import { codeInvalid, firstCode, type Proof } from './prove-factor.ts';
@@ -38,7 +38,7 @@ export function confirmTotp(context: AuthContext): Handler<'auth', 'confirmTotp'
       const proof: Proof = `totp:${factorId}:${step}`;
       const place = { ipAddress, userAgent, risk: 'allow', secondFactor: proof } as const;
       const begun = sessionToBegin(account, place, invocation);
-      const row = await tx.first<{ refreshExpiresAt: string }>(begun.statement);
+      const row = await tx.first<Begun>(begun.statement);
       return row ? ok({ begun, row }) : accountRequired();
     });
     if (!confirmed.ok) return confirmed;

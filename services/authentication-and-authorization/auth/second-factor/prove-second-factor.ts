@@ -2,7 +2,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { sessionToBegin } from '../sessions/begin-session.ts';
+import { sessionToBegin, type Begun } from '../sessions/begin-session.ts';
 import { countTry, readChallenge, useChallenge, type ChallengeRow } from './challenge-store.ts';
 import { lockAccount } from './factor-store.ts';
 import { codeInvalid, useCode } from './prove-factor.ts';
@@ -36,7 +36,8 @@ export function proveSecondFactor(context: AuthContext): Handler<'auth', 'proveS
       if (proof.startsWith('recovery:')) await tellOwner(tx, accountId, 'recovery_code_used');
       const place = { ipAddress, userAgent, risk, secondFactor: proof };
       const begun = sessionToBegin(account, place, invocation);
-      const row = await tx.first<{ refreshExpiresAt: string }>(begun.statement);
+      const row = await tx.first<Begun>(begun.statement);
+      if (row && device === null) await begun.tellOfDevice(tx, row);
       return row ? ok({ account, begun, row }) : challengeOver();
     });
     if (!proven.ok) return proven;

@@ -3,7 +3,7 @@ import { auth } from '#contracts/auth/index.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { AuthShop, codeOf } from '../accounts-for-tests.ts';
+import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
 import { enrolledIn } from './owner-for-tests.ts';
 
 let shop: AuthShop;
@@ -21,21 +21,25 @@ async function told(email: string): Promise<string[]> {
   return rows.map(({ data }) => data.change);
 }
 
+/** Of what guards the account: where it is signed in from is news of its own. */
+const heard = async (email: string) =>
+  (await told(email)).filter((change) => change !== 'new_device');
+
 test('the owner hears of every change of the second factor, and of nothing that failed', async () => {
   const person = await enrolledIn(shop);
-  expect(await told(person.email)).toEqual(['second_factor_on']);
+  expect(await heard(person.email)).toEqual(['second_factor_on']);
   const [first, second] = person.recoveryCodes;
   expect(codeOf(await person.prove(await person.challenge(), person.code()))).toBe('ok');
   expect(codeOf(await person.prove(await person.challenge(), first!))).toBe('ok');
   expect(codeOf(await person.prove(await person.challenge(), first!))).toBe('code_invalid');
-  expect(await told(person.email)).toEqual(['second_factor_on', 'recovery_code_used']);
+  expect(await heard(person.email)).toEqual(['second_factor_on', 'recovery_code_used']);
   const { recoveryCodes } = must(
     await shop.auth.renewRecoveryCodes({ code: second! }, person.asking),
     'renew',
   );
   expect(codeOf(await shop.auth.disableTotp({ code: first! }, person.asking))).toBe('code_invalid');
   must(await shop.auth.disableTotp({ code: recoveryCodes[0]! }, person.asking), 'disable');
-  expect(await told(person.email)).toEqual([
+  expect(await heard(person.email)).toEqual([
     'second_factor_on',
     'recovery_code_used',
     'recovery_codes_renewed',
@@ -53,4 +57,30 @@ test('and hears it when staff take the factor away, once for a key', async () =>
   for (let at = 0; at < 2; at += 1)
     must(await shop.auth.removeCustomerFactor(asked, asking), 'remove');
   expect(await told(person.email)).toEqual(['second_factor_on', 'second_factor_removed']);
+});
+
+test('of a sign-in on a new device, once, and not of the first of all', async () => {
+  const { email } = await shop.customer();
+  const home = { ...shop.place(), userAgent: 'Firefox' };
+  const { deviceToken } = must(await shop.login(email, password, home), 'first');
+  must(await shop.login(email, password, home), 'the same, which forgot its token');
+  const elsewhere = { ...shop.place(), userAgent: 'Firefox' };
+  must(await shop.login(email, password, { ...elsewhere, deviceToken: deviceToken! }), 'moved');
+  expect(await told(email)).toEqual([]);
+  const abroad = { ...shop.place(), userAgent: 'Firefox' };
+  expect(codeOf(await shop.login(email, 'wrong it is, and long', abroad))).toBe(
+    'credentials_invalid',
+  );
+  expect(await told(email)).toEqual([]);
+  must(await shop.login(email, password, abroad), 'a stranger');
+  must(await shop.login(email, password, abroad), 'and again');
+  expect(await told(email)).toEqual(['new_device']);
+  must(await shop.login(email, password, { ...home, userAgent: 'Chrome' }), 'another browser');
+  expect(await told(email)).toEqual(['new_device', 'new_device']);
+});
+
+test('and of one with a code', async () => {
+  const person = await enrolledIn(shop);
+  must(await person.prove(await person.challenge(), person.code()), 'prove');
+  expect(await told(person.email)).toEqual(['second_factor_on', 'new_device']);
 });

@@ -1,11 +1,13 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { signSessionToken } from '../signing-keys/sign-access-token.ts';
 import { actorOf, toAccount, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';
-import { insertSession, type IssuedRow, type NewSession } from './session-store.ts';
+import { insertSession, wasHereBefore, type IssuedRow, type NewSession } from './session-store.ts';
 
 type Place = Pick<NewSession, 'ipAddress' | 'userAgent' | 'risk' | 'secondFactor'>;
 export type SessionTokens = OutputOf<'auth', 'login'>;
@@ -22,8 +24,31 @@ export async function beginSession(
   return row && begun.tokens(context, row, invocation);
 }
 
-interface Begun {
+/**
+ * Begins one by signing in, and tells the owner where that was on a device that is not known: once,
+ * since it is from then on.
+ * @param isKnown that the device showed what it was told when it signed in before
+ */
+export async function signInSession(
+  context: AuthContext,
+  account: AccountRow,
+  { isKnown, ...place }: Place & { readonly isKnown: boolean },
+  invocation: Invocation,
+): Promise<SessionTokens | undefined> {
+  if (isKnown) return beginSession(context, account, place, invocation);
+  const begun = sessionToBegin(account, place, invocation);
+  const row = await context.database.transaction('beginSession', invocation, async (tx) => {
+    const made = await tx.first<Begun>(begun.statement);
+    if (made) await begun.tellOfDevice(tx, made);
+    return made;
+  });
+  return row && begun.tokens(context, row, invocation);
+}
+
+export interface Begun {
   readonly refreshExpiresAt: string;
+  /** Nobody signed in to the account before: there is nobody whom it could be news to. */
+  readonly isFirst: boolean;
 }
 
 /** The statement that begins a session, and the tokens that are told of it once it had its row. */
@@ -34,7 +59,18 @@ export function sessionToBegin(account: AccountRow, place: Place, { channel }: I
   return {
     statement: insertSession({ sessionId, tokenHash, account, channel, ...place }),
     tokens: (context: AuthContext, row: Begun, invocation: Invocation) =>
-      replyTokens(context, { ...account, ...row, sessionId }, refreshToken, invocation),
+      replyTokens(
+        context,
+        { ...account, refreshExpiresAt: row.refreshExpiresAt, sessionId },
+        refreshToken,
+        invocation,
+      ),
+    /** Of a device that showed nothing: one at the same address that calls itself the same is no other. */
+    tellOfDevice: async (tx: Transaction, { isFirst }: Begun) => {
+      const { accountId } = account;
+      if (isFirst || (await tx.first(wasHereBefore(accountId, sessionId, place)))) return;
+      await tellOwner(tx, accountId, 'new_device');
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { challenge } from '../second-factor/challenge.ts';
-import { beginSession } from './begin-session.ts';
+import { signInSession } from './begin-session.ts';
 import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 
@@ -45,8 +45,9 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
       await forgive(context, input, address, invocation);
       return asked;
     }
-    const place = { ipAddress, userAgent, risk: risk.decision };
-    const tokens = await beginSession(context, checked, place, invocation);
+    const isKnown = limits.deviceOf(address, input.deviceToken) !== undefined;
+    const place = { ipAddress, userAgent, risk: risk.decision, isKnown };
+    const tokens = await signInSession(context, checked, place, invocation);
     if (!tokens) return credentialsInvalid();
     await forgive(context, input, address, invocation);
     return ok({ ...tokens, deviceToken: limits.newDevice(address) });

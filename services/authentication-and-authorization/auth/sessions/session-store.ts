@@ -53,7 +53,7 @@ export function insertSession(session: NewSession): Statement {
       where account_id = ${account.accountId} and state = 'active'
         and password_hash = ${account.passwordHash}
         and (second_factor_since is null or ${secondFactor}::text is not null)
-      returning account_id),
+      returning account_id, old.last_login_at is null as is_first),
     begun as (
       insert into session (session_id, account_id, channel, user_agent, ip_address, risk_decision,
                            second_factor, expires_at)
@@ -66,7 +66,20 @@ export function insertSession(session: NewSession): Statement {
     select ${session.tokenHash}::bytea, session_id,
            least(expires_at, kontor_now() + ${restSeconds} * interval '1 second')
     from begun
-    returning expires_at as refresh_expires_at`;
+    returning expires_at as refresh_expires_at, (select is_first from a)`;
+}
+
+/** Whether the account was signed in to from this place by another session that is remembered. */
+export function wasHereBefore(
+  accountId: string,
+  sessionId: string,
+  { ipAddress, userAgent }: Pick<NewSession, 'ipAddress' | 'userAgent'>,
+): Statement {
+  return sql`
+    select from session
+    where account_id = ${accountId} and session_id <> ${sessionId}
+      and ip_address = ${ipAddress} and user_agent is not distinct from ${userAgent ?? null}
+    limit 1`;
 }
 
 /** Spends a token of a living session and puts its successor in place: nothing when either is not. */
