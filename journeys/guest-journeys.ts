@@ -122,6 +122,7 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     const { cookie } = opened;
     const page = await visit(shop, 'GET', '/o', { cookie });
     expect(page.text).toContain(orderNumber);
+    expect(page.text).toMatch(/What happened[^]*We have your order|Was geschah[^]*Ihre Bestellung/);
     const pdf = /\/o\/documents\/[0-9a-f-]{36}/.exec(page.text)?.[0];
     expect(pdf).toBeDefined();
     const invoice = await visit(shop, 'GET', pdf!, { cookie });

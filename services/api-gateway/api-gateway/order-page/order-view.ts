@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { invoiceDocument } from '#contracts/invoice/index.ts';
+import type { timelineEntry } from '#contracts/order/shapes.ts';
 import { formatMoney } from '#kernel/money.ts';
 import { addressLines } from '#kernel/postal-address/address-lines.ts';
 import type { Order } from '../purchases/order-parts.ts';
@@ -8,11 +9,14 @@ import { ticketsOf, type TicketSummary } from './ticket-view.ts';
 import type { Wording } from './wording.ts';
 import type { Words } from './words/words.ts';
 
+export type Happening = z.output<typeof timelineEntry>;
 export type OrderDocument = z.output<typeof invoiceDocument>;
 
 interface Shown {
   readonly order: Order;
   readonly documents: readonly OrderDocument[];
+  /** What happened, oldest first; none where it cannot be read at the moment. */
+  readonly happenings: readonly Happening[];
   /** Undefined where they cannot be read at the moment. */
   readonly tickets: readonly TicketSummary[] | undefined;
   readonly wording: Wording;
@@ -26,7 +30,8 @@ const cancellable = new Set(['placed', 'awaiting_payment', 'confirmed']);
 const ended = new Set(['cancelling', 'cancelled']);
 
 /** An order as whoever placed it sees it: where it is, what is in it, its papers, what can be done. */
-export function orderView({ order, documents, tickets, wording, timeZone, said }: Shown): Markup {
+export function orderView(shown: Shown): Markup {
+  const { order, documents, tickets, wording, timeZone, said } = shown;
   const { state, orderNumber } = order;
   const { locale, words } = wording;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
@@ -37,7 +42,7 @@ export function orderView({ order, documents, tickets, wording, timeZone, said }
       ${words.placedOn}
       <time datetime="${order.placedAt}">${day.format(new Date(order.placedAt))}</time>
     </p>
-    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, wording)}${parcelsOf(order, words)}${documentsOf(documents, words)}${tickets && ticketsOf(tickets, words)}${addressesOf(order, wording)}${cancellable.has(state) ? cancelForm(words) : null}
+    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, wording)}${parcelsOf(order, words)}${documentsOf(documents, words)}${tickets && ticketsOf(tickets, words)}${addressesOf(order, wording)}${historyOf(shown)}${cancellable.has(state) ? cancelForm(words) : null}
     <form method="post" action="/o/end-links">
       <h2>${words.linksTitle}</h2>
       <p>${words.linksWhat}</p>
@@ -128,6 +133,32 @@ function parcelsOf({ parcels }: Order, words: Words): Markup | null {
     <ul class="lines">
       ${each}
     </ul>
+  </section>`;
+}
+
+/** In the page's words where it has them; what has none is said as it was written. */
+function historyOf({ happenings, wording: { locale, words }, timeZone }: Shown): Markup | null {
+  if (happenings.length === 0) return null;
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
+  const each = happenings.map(({ at, code, message }) => {
+    const said = Object.hasOwn(words.happened, code ?? '') ? words.happened[code!] : undefined;
+    return html`<li>
+      ${said === undefined ? html`<span lang="en" dir="ltr">${message}</span>` : html`<span>${said}</span>`}<time
+        class="soft num"
+        datetime="${at}"
+        >${moment.format(new Date(at))}</time
+      >
+    </li>`;
+  });
+  return html`<section>
+    <h2>${words.history}</h2>
+    <ol class="lines">
+      ${each}
+    </ol>
   </section>`;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Order } from '../purchases/order-parts.ts';
 import { html } from './markup.ts';
-import { orderView } from './order-view.ts';
+import { orderView, type Happening } from './order-view.ts';
 import { pageHeaders, pageText } from './page.ts';
 import { directionOf, wordsFor, wordsIn } from './wording.ts';
 import { unsubscribeWords } from '../unsubscribe-page/words.ts';
@@ -47,12 +47,19 @@ const order: Order = {
   placedAt: '2026-11-26T23:30:00.000Z',
 };
 
+const happened = { at: '2026-11-26T23:31:00.000Z', actor: 'system', internal: false, traceId: '' };
+const happenings: Happening[] = [
+  { ...happened, kind: 'order.placed', code: 'order_placed', message: 'Order placed' },
+  { ...happened, kind: 'note', message: 'Written <before> codes' },
+];
+
 function shown(change: Partial<Order> = {}, timeZone = 'Europe/Berlin'): string {
   const changed = { ...order, ...change };
   const wording = wordsFor(changed.locale);
   return orderView({
     order: changed,
     documents: [],
+    happenings,
     tickets: [],
     wording,
     timeZone,
@@ -82,6 +89,14 @@ test('an order is written in its language, with the days of the shop and countri
   expect(shown({}, 'UTC')).toContain('26. November 2026');
   expect(text).toContain('Deutschland');
   expect(text).toContain('Grete &lt;b&gt;Minde&lt;/b&gt; &amp; &quot;Söhne&quot;');
+});
+
+test('what happened is told in the language of the page, and as it was written where that has no words', () => {
+  const text = shown({ locale: 'de' });
+  expect(text).toContain('<h2>Was geschah</h2>');
+  expect(text).toContain('<span>Ihre Bestellung ist bei uns</span>');
+  expect(text).toContain('27.11.2026, 00:31');
+  expect(text).toContain('<span lang="en" dir="ltr">Written &lt;before&gt; codes</span>');
 });
 
 test('where its language is not among ours, days and amounts are in the language of the words', () => {
@@ -118,7 +133,7 @@ test.each(wordsIn.locales)(
   (language) => {
     const { words } = wordsFor(language);
     const known = wordsFor('en').words;
-    for (const map of ['states', 'parcelStates', 'documentKinds', 'ticketStates'] as const) {
+    for (const map of ['states', 'parcelStates', 'documentKinds', 'ticketStates', 'happened'] as const) {
       expect(Object.keys(words[map]).toSorted()).toEqual(Object.keys(known[map]).toSorted());
     }
     const texts = Object.values(words).flatMap((part) =>

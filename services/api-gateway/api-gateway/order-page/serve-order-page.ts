@@ -11,7 +11,7 @@ import { askedLanguage, chosenLanguage, pathOf } from './asked-language.ts';
 import { lookUpPage, openingPage, pageHeaders, type Page, type ShopLine } from './page.ts';
 import type { PlainPages } from './plain-pages.ts';
 import { formOf } from './form.ts';
-import { orderView, type OrderDocument } from './order-view.ts';
+import { orderView, type Happening, type OrderDocument } from './order-view.ts';
 import {
   keepOpen,
   openOrderOf,
@@ -105,12 +105,15 @@ class OrderPage {
     if (!order) return this.refuse(request, reply, routeNotFound);
     const listed = await visit.ask('listOrderDocuments', { orderId: open.orderId });
     const documents = listed.ok ? (listed.value as { items: OrderDocument[] }).items : [];
+    const happened = await visit.ask('listOrderTimelineEntries', { orderId: open.orderId });
+    const happenings = happened.ok ? (happened.value as { items: Happening[] }).items : [];
     const asked = await visit.ask('listOrderTickets', { orderId: open.orderId, limit: 20 });
     const tickets = asked.ok ? (asked.value as { items: TicketSummary[] }).items : undefined;
     const wording = wordsFor(chosenLanguage(request) ?? order.locale);
     const { language, words } = wording;
     const { timeZone, ...shop } = this.sellerOf(order);
-    const body = orderView({ order, documents, tickets, wording, timeZone, said: said?.(words) });
+    const parts = { order, documents, happenings, tickets, wording, timeZone };
+    const body = orderView({ ...parts, said: said?.(words) });
     const title = `${words.order} ${order.orderNumber}`;
     return this.send(request, reply, said ? 409 : 200, { language, title, body, shop });
   }

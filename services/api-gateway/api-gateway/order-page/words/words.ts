@@ -21,6 +21,9 @@ export interface Words {
   readonly parcels: string;
   readonly parcelStates: Readonly<Record<string, string>>;
   readonly trackingNumber: string;
+  readonly history: string;
+  /** What happened, by the code of the entry. */
+  readonly happened: Readonly<Record<string, string>>;
   readonly documents: string;
   readonly noDocuments: string;
   readonly documentKinds: Readonly<Record<string, string>>;
