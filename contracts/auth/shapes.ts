@@ -56,6 +56,10 @@ export const account = z
     name: z.string().nullable(),
     permissions: openPermissions,
     channels: channelScope,
+    secondFactorRequired: z.literal(true).optional().meta({
+      description:
+        'The shop asks staff for a second factor, and this session showed none: it grants no permissions. Set up an authenticator app, or sign in with a passkey',
+    }),
   })
   .meta({ id: 'Account' });
 

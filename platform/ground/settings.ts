@@ -32,6 +32,8 @@ export interface Settings {
   readonly timeZone?: string;
   /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
   readonly rateLimits?: 'on' | 'off';
+  /** Who may do nothing without a second factor but set one up; nobody unless told. */
+  readonly requireMfa?: 'staff' | 'none';
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
   readonly apiReference?: 'on' | 'off';
   /** Origins whose pages may call the API from a browser; none but its own unless told. */

@@ -110,6 +110,7 @@ export function readSettings(
     },
     timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
+    requireMfa: read.KONTOR_REQUIRE_MFA,
     apiReference: read.KONTOR_API_REFERENCE,
     storefront: read.KONTOR_STOREFRONT,
     allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,

@@ -190,6 +190,11 @@ const serving = {
     readBy: ['api-gateway', 'auth', 'checkout'],
     means: 'whether one address or person may ask only so often',
   }),
+  KONTOR_REQUIRE_MFA: setting({
+    form: oneOf('staff', 'none').default('none'),
+    readBy: ['auth'],
+    means: 'who needs a second factor: `staff` without one can only set it up',
+  }),
   KONTOR_API_REFERENCE: setting({
     form: oneOf('on', 'off').default('on'),
     readBy: ['api-gateway'],

@@ -15,6 +15,7 @@ import { refusal, type Refusal } from '../replies/problem.ts';
 import {
   channelForbidden,
   channelInvalid,
+  secondFactorRequired,
   staffOnly,
   unauthenticated,
 } from '../replies/refusals.ts';
@@ -113,7 +114,9 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   const own = isKnown ? takeForIdentity(limits, offer.rateClass, asked, actor.id) : undefined;
   if (own && !own.allowed) return tooMany(own);
   const standing = own ?? entering.standing;
-  if (!isAllowed(offer.need, actor)) return { standing, refused: staffOnly };
+  if (!isAllowed(offer.need, actor)) {
+    return { standing, refused: identified.lacksFactor ? secondFactorRequired : staffOnly };
+  }
   if (!offer.asksStanding) return admitInChannel(entering, identified, standing);
   return identities.confirm(asked.authorization, identified, asked.traceparent).then((now) => {
     if ('refused' in now) return { standing, refused: now.refused };

@@ -23,6 +23,8 @@ const claims = z.object({
   kind: z.enum(['guest', 'customer', 'staff']),
   channels: z.union([z.literal('*'), z.array(z.string())]).default('*'),
   permissions: z.lazy(() => tolerant(permissionList)).default([]),
+  /** Why it grants nothing of what its holder may otherwise. */
+  lacks: z.string().optional(),
   iat: z.number().optional(),
   nbf: z.number().optional(),
   exp: z.int(),

@@ -13,7 +13,12 @@ const tokenLengthLimit = 4_096;
 const apiKeyPrefix = 'kontor_';
 
 export type Identified =
-  | { readonly actor: Actor; readonly sessionId?: string | undefined }
+  | {
+      readonly actor: Actor;
+      readonly sessionId?: string | undefined;
+      /** Staff who have to show a second factor before anything else. */
+      readonly lacksFactor?: boolean;
+    }
   | { readonly refused: Refusal };
 
 /** Asks auth whose key this is; undefined when it is nobody's. Throws when auth does not answer. */
@@ -131,11 +136,13 @@ export class Identities {
       this.known.set(digest, refused, clock.nowMs() + refusalRememberedMs);
       return refused;
     }
-    const { sub, sid, kind, channels, permissions, exp } = read;
+    const { sub, sid, kind, channels, permissions, lacks, exp } = read;
     // A token of a guest or customer grants nothing by permissions, whatever it says.
     const rights = kind === 'staff' ? permissions : [];
     const actor: Actor = { kind, id: sub, channels, permissions: rights };
-    const identified: Identified = sid === undefined ? { actor } : { actor, sessionId: sid };
+    const lacksFactor = lacks === 'second_factor';
+    const identified: Identified =
+      sid === undefined ? { actor } : { actor, sessionId: sid, lacksFactor };
     this.known.set(digest, identified, exp * 1_000);
     return identified;
   }

@@ -101,6 +101,11 @@ export const staffOnly: Refusal = refusal(
   'forbidden',
   'This is for staff and API keys with the permission that the operation needs.',
 );
+export const secondFactorRequired: Refusal = refusal(
+  403,
+  'second_factor_required',
+  'This shop asks its staff for a second factor. Set up an authenticator app (POST /v1/auth/totp) or sign in with a passkey; until then nothing else is open.',
+);
 export const channelForbidden: Refusal = refusal(
   403,
   'channel_forbidden',

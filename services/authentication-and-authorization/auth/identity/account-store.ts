@@ -44,14 +44,18 @@ export function permissionsOf({ grantsAll, granted }: Grants): StaffPermission[]
   return staffPermissions.filter((permission) => grantsAll || granted.includes(permission));
 }
 
-export function toAccount(row: AccountRow) {
+/** @param lacksFactor that the shop asks for a second factor, and the session showed none */
+export function toAccount(row: AccountRow, lacksFactor: boolean) {
   const { accountId, kind, email, name } = row;
-  const { permissions, channels } = actorOf(row);
-  return { accountId, kind, email, name, permissions, channels };
+  const { permissions, channels } = actorOf(row, lacksFactor);
+  const known = { accountId, kind, email, name, permissions, channels };
+  return lacksFactor ? { ...known, secondFactorRequired: true as const } : known;
 }
 
-export function actorOf(row: AccountRow): Actor {
+/** As whom a session acts; see `toAccount`. */
+export function actorOf(row: AccountRow, lacksFactor = false): Actor {
   const { kind, accountId: id } = row;
   if (kind === 'customer') return { kind, id, channels: '*', permissions: [] };
-  return { kind, id, channels: channelsOf(row.channels), permissions: permissionsOf(row) };
+  const permissions = lacksFactor ? [] : permissionsOf(row);
+  return { kind, id, channels: channelsOf(row.channels), permissions };
 }

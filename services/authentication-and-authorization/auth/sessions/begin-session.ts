@@ -4,6 +4,7 @@ import type { OutputOf } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { signSessionToken } from '../signing-keys/sign-access-token.ts';
 import { actorOf, toAccount, type AccountRow } from '../identity/account-store.ts';
+import { lacksRequiredFactor } from '../identity/required-factor.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';
@@ -61,7 +62,12 @@ export function sessionToBegin(account: AccountRow, place: Place, { channel }: I
     tokens: (context: AuthContext, row: Begun, invocation: Invocation) =>
       replyTokens(
         context,
-        { ...account, refreshExpiresAt: row.refreshExpiresAt, sessionId },
+        {
+          ...account,
+          refreshExpiresAt: row.refreshExpiresAt,
+          sessionId,
+          secondFactor: place.secondFactor ?? null,
+        },
         refreshToken,
         invocation,
       ),
@@ -75,12 +81,15 @@ export function sessionToBegin(account: AccountRow, place: Place, { channel }: I
 }
 
 export async function replyTokens(
-  { keys }: AuthContext,
+  { keys, settings }: AuthContext,
   row: IssuedRow,
   refreshToken: string,
   invocation: Invocation,
 ): Promise<SessionTokens> {
-  const { sessionId, refreshExpiresAt } = row;
-  const signed = await signSessionToken(keys, actorOf(row), sessionId, invocation);
-  return { ...signed, refreshToken, refreshExpiresAt, sessionId, account: toAccount(row) };
+  const { sessionId, refreshExpiresAt, secondFactor } = row;
+  const lacksFactor = lacksRequiredFactor(settings, row, secondFactor);
+  const held = { sessionId, lacksFactor };
+  const signed = await signSessionToken(keys, actorOf(row, lacksFactor), held, invocation);
+  const account = toAccount(row, lacksFactor);
+  return { ...signed, refreshToken, refreshExpiresAt, sessionId, account };
 }

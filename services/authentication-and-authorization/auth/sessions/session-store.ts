@@ -24,6 +24,8 @@ export interface NewSession {
 export interface IssuedRow extends AccountRow {
   readonly sessionId: string;
   readonly refreshExpiresAt: string;
+  /** What the session showed beside the password. */
+  readonly secondFactor: string | null;
 }
 
 /**
@@ -97,7 +99,7 @@ export function spendToken(tokenHash: Buffer, salt: Buffer, successorHash: Buffe
     renewed as (
       update session s set refreshed_at = kontor_now() from spent
       where s.session_id = spent.session_id and s.ended_at is null
-      returning s.session_id, s.account_id, s.expires_at),
+      returning s.session_id, s.account_id, s.expires_at, s.second_factor),
     following as (
       insert into refresh_token (token_hash, session_id, expires_at)
       select ${successorHash}::bytea, r.session_id, least(r.expires_at, kontor_now()
@@ -105,7 +107,7 @@ export function spendToken(tokenHash: Buffer, salt: Buffer, successorHash: Buffe
           * interval '1 second')
       from renewed r join account a using (account_id)
       returning expires_at)
-    select ${accountColumns}, r.session_id, f.expires_at as refresh_expires_at
+    select ${accountColumns}, r.session_id, r.second_factor, f.expires_at as refresh_expires_at
     from renewed r join account a using (account_id) cross join following f`;
 }
 
@@ -118,7 +120,7 @@ export interface ShownTokenRow extends IssuedRow {
 /** Why a token could not be spent, and what followed it. */
 export function readShownToken(tokenHash: Buffer): Statement {
   return sql`
-    select ${accountColumns}, s.session_id, f.expires_at as refresh_expires_at,
+    select ${accountColumns}, s.session_id, s.second_factor, f.expires_at as refresh_expires_at,
       s.ended_at is null and s.expires_at > kontor_now() and a.state = 'active' as alive,
       coalesce(t.spent_at > kontor_now() - ${graceSeconds} * interval '1 second'
         and f.spent_at is null and f.token_hash is not null, false) as in_grace,

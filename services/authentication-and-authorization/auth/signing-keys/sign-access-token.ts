@@ -19,14 +19,18 @@ export interface Signed {
   readonly expiresAt: string;
 }
 
-/** A token of ten minutes for who signed in; `sessionId` is its claim `sid`. */
+/**
+ * A token of ten minutes for who signed in; `sessionId` is its claim `sid`. `lacks` says why it grants
+ * nothing of what its holder may otherwise.
+ */
 export function signSessionToken(
   keys: KeyRing,
   who: Actor,
-  sessionId: string,
+  { sessionId, lacksFactor }: { readonly sessionId: string; readonly lacksFactor: boolean },
   invocation: Invocation,
 ): Promise<Signed> {
-  return signToken(keys, who, { sid: sessionId }, sessionTokenSeconds, invocation);
+  const more = { sid: sessionId, ...(lacksFactor && { lacks: 'second_factor' }) };
+  return signToken(keys, who, more, sessionTokenSeconds, invocation);
 }
 
 export async function signGuestToken(keys: KeyRing, guestId: string, invocation: Invocation) {
