@@ -107,6 +107,8 @@ export const auth = defineContract({
         customerId: id.nullable(),
         email: z.string(),
         change: open(guardChange, { unknownAs: 'changed' }),
+        /** Of `new_device`: what its browser says of itself, as people call it. */
+        device: z.string().max(60).optional(),
       }),
     },
     /**

@@ -12,6 +12,7 @@ export async function tellOwner(
   tx: Transaction,
   accountId: string,
   change: EventData<'auth.guard_changed'>['change'],
+  device?: string,
 ): Promise<void> {
   const owner = await tx.first<Owner>(sql`
     select account_id, kind, email, channel, locale from account
@@ -25,6 +26,6 @@ export async function tellOwner(
     aggregateVersion: 1,
     channel,
     locale,
-    data: { customerId: customerIdOf(owner), email, change },
+    data: { customerId: customerIdOf(owner), email, change, ...(device && { device }) },
   });
 }

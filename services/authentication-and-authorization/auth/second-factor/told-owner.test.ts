@@ -75,7 +75,12 @@ test('of a sign-in on a new device, once, and not of the first of all', async ()
   must(await shop.login(email, password, abroad), 'a stranger');
   must(await shop.login(email, password, abroad), 'and again');
   expect(await told(email)).toEqual(['new_device']);
-  must(await shop.login(email, password, { ...home, userAgent: 'Chrome' }), 'another browser');
+  const chrome = 'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
+  must(await shop.login(email, password, { ...home, userAgent: chrome }), 'another browser');
+  const [named] = await shop.rows<{ device: string }>(sql`
+    select data->>'device' as device from outbox
+    where type = 'auth.guard_changed' and data->>'email' = ${email} order by sequence desc limit 1`);
+  expect(named).toEqual({ device: 'Chrome, Windows' });
   expect(await told(email)).toEqual(['new_device', 'new_device']);
 });
 

@@ -1,3 +1,4 @@
+import { deviceNamed } from '#kernel/device-name.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
@@ -75,7 +76,9 @@ export function sessionToBegin(account: AccountRow, place: Place, { channel }: I
     tellOfDevice: async (tx: Transaction, { isFirst }: Begun) => {
       const { accountId } = account;
       if (isFirst || (await tx.first(wasHereBefore(accountId, sessionId, place)))) return;
-      await tellOwner(tx, accountId, 'new_device');
+      const { browser, system } = deviceNamed(place.userAgent ?? '');
+      const device = [browser, system].filter((part) => part !== undefined).join(', ');
+      await tellOwner(tx, accountId, 'new_device', device);
     },
   };
 }

@@ -56,3 +56,12 @@ test.each([
   expect(mails.map((mail) => mail.subject)).toEqual([subject]);
   expect(mails[0]!.text).toContain(`/change-email/${locale}/abc`);
 });
+
+test('a new device is named as people call it', async () => {
+  const email = `${newId()}@example.com`;
+  const data = { customerId: newId(), email, change: 'new_device', device: 'Firefox, Linux' } as const;
+  await shop.deliver('auth.guard_changed', newId(), 1, data);
+  await shop.settle();
+  const [mail] = await mailsTo(shop, email);
+  expect(mail!.text).toContain('for the first time (Firefox, Linux).');
+});

@@ -8,7 +8,7 @@ export async function onGuardChanged(
   tx: Transaction,
 ): Promise<void> {
   const { id: messageId, occurredAt: at, channel, locale, data } = event;
-  const { customerId, email, change } = data;
+  const { customerId, email, change, device = null } = data;
   await tx.query(
     insertMessage({
       messageId,
@@ -18,7 +18,7 @@ export async function onGuardChanged(
       email,
       phone: null,
       customerId,
-      data: { change, at },
+      data: { change, at, device },
       sealed: null,
       expiresAt: null,
       emailState: 'queued',

@@ -178,8 +178,8 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   account_exists: nobodys,
   password_changed: nobodys,
   guard_changed: {
-    complete: { change: 'second_factor_off', at: '2026-01-20T08:15:30.000Z' },
-    optional: [],
+    complete: { change: 'new_device', at: '2026-01-20T08:15:30.000Z', device: 'Firefox, Windows' },
+    optional: ['device'],
   },
   email_change: { complete: {}, optional: [] },
   ticket_reply: {
