@@ -53,7 +53,13 @@ test('what the customer waits for is told to the new address, once', async () =>
   const email = newEmail();
   const [tea, coffee] = [`TEA-${newId()}`, `COFFEE-${newId()}`];
   const watch = async (sku: string, by = actor, to?: string) => {
-    const said = { sku, productId: newId(), title: 'Teapot', variantTitle: null, path: '/products/x' };
+    const said = {
+      sku,
+      productId: newId(),
+      title: 'Teapot',
+      variantTitle: null,
+      path: '/products/x',
+    };
     const asking = shop.invocation({ actor: by });
     const { watchVariant } = shop.client('customer');
     must(await watchVariant({ ...said, ...(to && { email: to }) }, asking), 'watch');

@@ -133,7 +133,13 @@ test.each(wordsIn.locales)(
   (language) => {
     const { words } = wordsFor(language);
     const known = wordsFor('en').words;
-    for (const map of ['states', 'parcelStates', 'documentKinds', 'ticketStates', 'happened'] as const) {
+    for (const map of [
+      'states',
+      'parcelStates',
+      'documentKinds',
+      'ticketStates',
+      'happened',
+    ] as const) {
       expect(Object.keys(words[map]).toSorted()).toEqual(Object.keys(known[map]).toSorted());
     }
     const texts = Object.values(words).flatMap((part) =>

@@ -19,6 +19,8 @@ export function getAccount({ database, settings }: AuthContext): Handler<'auth',
         from account a where a.account_id = ${accountId}`,
       invocation,
     );
-    return row ? ok(toAccount(row, lacksRequiredFactor(settings, row, row.shown))) : accountRequired();
+    return row
+      ? ok(toAccount(row, lacksRequiredFactor(settings, row, row.shown)))
+      : accountRequired();
   };
 }

@@ -26,8 +26,7 @@ async function signedIn() {
 
 /** As it is asked now: a deadline is of its own time. */
 const now = (by: Invocation): Invocation => ({ ...by, deadlineMs: shop.invocation().deadlineMs });
-const request = (email: string, by: Invocation) =>
-  shop.auth.requestEmailChange({ email }, now(by));
+const request = (email: string, by: Invocation) => shop.auth.requestEmailChange({ email }, now(by));
 const confirm = (token: string) => shop.auth.confirmEmailChange({ token }, shop.invocation());
 
 type Told = 'auth.email_change_requested' | 'auth.guard_changed';

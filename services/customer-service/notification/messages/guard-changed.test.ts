@@ -59,7 +59,12 @@ test.each([
 
 test('a new device is named as people call it', async () => {
   const email = `${newId()}@example.com`;
-  const data = { customerId: newId(), email, change: 'new_device', device: 'Firefox, Linux' } as const;
+  const data = {
+    customerId: newId(),
+    email,
+    change: 'new_device',
+    device: 'Firefox, Linux',
+  } as const;
   await shop.deliver('auth.guard_changed', newId(), 1, data);
   await shop.settle();
   const [mail] = await mailsTo(shop, email);
