@@ -1,4 +1,4 @@
-import { deviceNamed } from '#kernel/device-name.ts';
+import { deviceNamed } from '#kernel/device-name/device-name.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf } from '#platform/calls/service.ts';

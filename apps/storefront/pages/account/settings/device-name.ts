@@ -1,4 +1,4 @@
-import { deviceNamed } from '#kernel/device-name.ts';
+import { deviceNamed } from '#kernel/device-name/device-name.ts';
 import type { PageRequest } from '../../../serving/page.ts';
 
 /** By what a browser says of itself, as people call it. */

@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { insertMessage, messageStory } from './message-store.ts';
+import { insertMessage, messageStory } from '../messages/message-store.ts';
 
 /** Sends the link to the address that is to be an account's, in the language of the account. */
 export async function onEmailChangeRequested(

@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { insertMessage, messageStory } from './message-store.ts';
+import { insertMessage, messageStory } from '../messages/message-store.ts';
 
 /** Writes to the owner of an account, in the language of the account: once for each change. */
 export async function onGuardChanged(
