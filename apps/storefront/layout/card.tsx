@@ -1,34 +1,48 @@
 import type { z } from 'zod';
 import type { productCard } from '#contracts/product/shapes.ts';
 import type { PageRequest } from '../serving/page.ts';
+import { keptHtml } from '../serving/kept-html.ts';
 import { EnergyClass, UnitPrice } from './measures.tsx';
 import { Picture } from './picture.tsx';
 import { CardHeart } from './wish.tsx';
-import { PriceNote } from './price-note.tsx';
+import { PriceNote, priceNoteOf } from './price-note.tsx';
 
 export type ProductCard = z.output<typeof productCard>;
 
-/**
- * A product in a grid; the whole of it leads there. `lead` loads its picture at once, `first` before
- * all others; `heading` is one level below what stands above the grid.
- */
-export function Card({
+interface CardParts {
+  readonly product: ProductCard;
+  readonly request: PageRequest;
+  /** Its picture is loaded at once. */
+  readonly lead?: boolean;
+  /** Before all others. */
+  readonly first?: boolean;
+  /** One level below what stands above the grid. */
+  readonly heading?: 'h2' | 'h3';
+}
+
+/** A product in a grid; the whole of it leads there. Lists of the same products show the same cards. */
+export function Card(parts: CardParts) {
+  const { product, request, lead, first, heading } = parts;
+  const { locale, at, wished } = request;
+  const isOn = wished.productIds.has(product.productId);
+  const place = [locale, at.prefix, priceNoteOf(request), lead, first, heading, isOn].join(' ');
+  const html = keptHtml(`card ${place} ${JSON.stringify(product)}`, () => (
+    <CardContent {...parts} />
+  ));
+  return <li class="card" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function CardContent({
   product,
   request,
   lead = false,
   first = false,
   heading: Heading = 'h3',
-}: {
-  product: ProductCard;
-  request: PageRequest;
-  lead?: boolean;
-  first?: boolean;
-  heading?: 'h2' | 'h3';
-}) {
+}: CardParts) {
   const { at, words } = request;
   const before = reducedFrom(product);
   return (
-    <li class="card">
+    <>
       <a href={at.product(product.handle)}>
         <div class="plate">
           {product.imageUrl === null ? (
@@ -61,7 +75,7 @@ export function Card({
           <PriceNote request={request} />
         </p>
       )}
-    </li>
+    </>
   );
 }
 

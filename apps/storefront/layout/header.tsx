@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../serving/page.ts';
 import { pathIn } from '../serving/addresses.ts';
 import { Icon, Logo } from './icon.tsx';
+import { keptHtmlOf } from '../serving/kept-html.ts';
 
 export function Header({ request, page }: { request: PageRequest; page: Page }) {
   const { shop, words, at } = request;
@@ -25,15 +26,11 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
               </>
             )}
           </a>
-          <nav class="nav" aria-label={words.departments}>
-            <ul>
-              {shop.menus.header.slice(0, 5).map((item) => (
-                <li key={item.label}>
-                  <MenuLink request={request} page={page} item={item} />
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <nav
+            class="nav"
+            aria-label={words.departments}
+            dangerouslySetInnerHTML={{ __html: menuHtml(request, page, deskMost) }}
+          />
           <div class="tools">
             <SearchForm request={request} />
             <AccountLink request={request} />
@@ -125,6 +122,24 @@ function Languages({ request, page }: { request: PageRequest; page: Page }) {
   );
 }
 
+/** As many as have room beside each other. */
+const deskMost = 5;
+
+/** Alike on all pages of a department. */
+function menuHtml(request: PageRequest, page: Page, most = Number.POSITIVE_INFINITY): string {
+  const { shop, at } = request;
+  const { menus } = shop;
+  return keptHtmlOf(menus, `menu ${at.prefix} ${most} ${page.department}`, () => (
+    <ul>
+      {menus.header.slice(0, most).map((item) => (
+        <li key={item.label}>
+          <MenuLink request={request} page={page} item={item} />
+        </li>
+      ))}
+    </ul>
+  ));
+}
+
 function MenuLink({
   request: { at },
   page,
@@ -195,15 +210,10 @@ function PhoneDepartments({ request, page }: { request: PageRequest; page: Page 
         <Icon name="menu" />
         <span>{words.departments}</span>
       </summary>
-      <nav aria-label={words.departments}>
-        <ul>
-          {shop.menus.header.map((item) => (
-            <li key={item.label}>
-              <MenuLink request={request} page={page} item={item} />
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <nav
+        aria-label={words.departments}
+        dangerouslySetInnerHTML={{ __html: menuHtml(request, page) }}
+      />
     </details>
   );
 }

@@ -12,3 +12,8 @@ export function PriceNote({ request: { shop, words, at } }: { request: PageReque
     </>
   );
 }
+
+/** What of a shop it says, as text: alike where it says the same in one language. */
+export function priceNoteOf({ shop }: PageRequest): string {
+  return `${shop.pricesIncludeTax} ${pageOfKind(shop, 'delivery')?.handle}`;
+}

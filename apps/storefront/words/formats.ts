@@ -10,6 +10,7 @@ export class Formats {
   private readonly shortDays: Intl.DateTimeFormat;
   private readonly moments = new Map<string, Intl.DateTimeFormat>();
   private readonly countries: Intl.DisplayNames;
+  private readonly ranges = new Map<string, string>();
 
   constructor(locale: string) {
     this.locale = locale;
@@ -54,7 +55,14 @@ export class Formats {
 
   /** From one day to another, the same ones together: `Fri 27 – Mon 30 Nov`. */
   days(earliest: string, latest: string): string {
-    return this.shortDays.formatRange(dayOf(earliest), dayOf(latest));
+    const key = `${earliest} ${latest}`;
+    let range = this.ranges.get(key);
+    if (range === undefined) {
+      range = this.shortDays.formatRange(dayOf(earliest), dayOf(latest));
+      if (this.ranges.size >= rangesMax) this.ranges.clear();
+      this.ranges.set(key, range);
+    }
+    return range;
   }
 
   /** To the second and with its zone, as a receipt says it. @param at ISO 8601 */
@@ -83,6 +91,8 @@ function dayOf(date: string): Date {
 }
 
 const zonesMax = 20;
+/** All products that are sent on one day arrive in the same days; writing a range is dear. */
+const rangesMax = 100;
 
 const known = new Map<string, Formats>();
 const knownMax = 200;

@@ -1,5 +1,6 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
+import { keptHtml } from '../../serving/kept-html.ts';
 import { without, withValue, type Facets, type Fields } from './filters.ts';
 
 interface PanelParts {
@@ -27,12 +28,23 @@ const choicesMax = 12;
 
 /** What the list can be narrowed by, with how much would be left; of one facet several may be chosen. */
 export function FacetPanel(parts: PanelParts) {
+  const { request, facets, fields, address, matches } = parts;
+  const { locale, shop, query } = request;
+  const madeOf = [locale, shop.currency, address(fields), fields, facets, matches];
+  const html = keptHtml(`facets ${JSON.stringify(madeOf)}`, () => <PanelContent {...parts} />);
+  if (html === '') return null;
+  return (
+    <details class="facets" open={query.has('filter')} dangerouslySetInnerHTML={{ __html: html }} />
+  );
+}
+
+function PanelContent(parts: PanelParts) {
   const { request, address, matches } = parts;
   const { words, formats } = request;
   const groups = groupsOf(parts).filter(({ choices }) => choices.length > 0);
   if (groups.length === 0) return null;
   return (
-    <details class="facets" open={request.query.has('filter')}>
+    <>
       <summary>{words.list.filters}</summary>
       {groups.map(({ name, choices }) => (
         <section key={name}>
@@ -53,7 +65,7 @@ export function FacetPanel(parts: PanelParts) {
         </section>
       ))}
       <p class="muted num">{words.list.count(formats.count(matches), matches === 1)}</p>
-    </details>
+    </>
   );
 }
 

@@ -49,6 +49,7 @@ export class PageSession {
   private readonly opened: Opened;
   private readonly sessions: BrowserSessions;
   private readonly desk: Desk;
+  private madeToken: { readonly heldId: string | undefined; readonly token: string } | undefined;
 
   constructor(opened: Opened, sessions: BrowserSessions, desk: Desk, request: FastifyRequest) {
     this.opened = opened;
@@ -91,7 +92,12 @@ export class PageSession {
   }
 
   get formToken(): string {
-    return this.sessions.seal.formToken(this.opened.session.heldId);
+    const { heldId } = this.opened.session;
+    // All forms of a page have one, until its visitor becomes somebody else.
+    if (!this.madeToken || this.madeToken.heldId !== heldId) {
+      this.madeToken = { heldId, token: this.sessions.seal.formToken(heldId) };
+    }
+    return this.madeToken.token;
   }
 
   /**
