@@ -76,7 +76,7 @@ export async function runAgainst(plan: AgainstPlan): Promise<Compared[]> {
 async function open(checkout: string | undefined, undo: (() => Promise<unknown>)[]): Promise<Side> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-bench-'));
   undo.unshift(() => rm(dataFolder, { recursive: true, force: true }));
-  const shop = await BenchShop.start(dataFolder, await freePort(), checkout);
+  const shop = await BenchShop.start(dataFolder, await freePort(), { checkout });
   undo.unshift(() => shop.stop());
   // One that is still stopped could not end.
   undo.unshift(async () => shop.thaw());

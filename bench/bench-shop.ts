@@ -25,6 +25,16 @@ export interface CpuSplit {
   readonly loadMs: number;
 }
 
+/** How a shop is started, where not as usual. */
+export interface Starting {
+  /** The folder of another version, whose own `bench/shop-child.ts` runs. */
+  readonly checkout?: string | undefined;
+  /** A module that is loaded into the shop's process before its program, and answers what it is asked. */
+  readonly watching?: string;
+  /** What its start lasts until the answer of. */
+  readonly firstAsked?: string;
+}
+
 const tap = new URL('../platform/test-kit/wire-counts/tapped-process.ts', import.meta.url).href;
 
 /** A running shop in processes of its own, and what they cost. */
@@ -40,15 +50,10 @@ export class BenchShop {
     this.startMs = startMs;
   }
 
-  /**
-   * `checkout`: the folder of another version, whose own `bench/shop-child.ts` runs. `watching`: a
-   * module that is loaded into the shop's process before its program, and answers what it is asked.
-   */
   static async start(
     dataFolder: string,
     port: number,
-    checkout?: string,
-    watching = tap,
+    { checkout, watching = tap, firstAsked = '/v1/products?limit=1' }: Starting = {},
   ): Promise<BenchShop> {
     const beganMs = performance.now();
     const own = fileURLToPath(new URL('shop-child.ts', import.meta.url));
@@ -71,7 +76,7 @@ export class BenchShop {
         reject(new Error(`the shop ended with ${code} before it was ready`)),
       );
     });
-    const first = await request(`${started.url}/v1/products?limit=1`);
+    const first = await request(`${started.url}${firstAsked}`);
     await first.body.dump();
     if (first.statusCode !== 200) throw new Error(`the first request answered ${first.statusCode}`);
     return new BenchShop(child, started, performance.now() - beganMs);

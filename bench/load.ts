@@ -60,7 +60,7 @@ export class LoadClient {
   }
 
   async send<Body>(
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT',
     path: string,
     token: string | undefined,
     body?: unknown,
@@ -85,10 +85,22 @@ export class LoadClient {
   }
 
   /** Reads and lets go of the body. */
-  async fetch(path: string): Promise<void> {
-    const reply = await this.pool.request({ method: 'GET', path });
+  async fetch(path: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    const reply = await this.pool.request({ method: 'GET', path, headers });
     await reply.body.dump();
     if (reply.statusCode !== 200) throw new Error(`GET ${path.slice(0, 40)} ${reply.statusCode}`);
+  }
+
+  /** A page as it is sent to whoever takes no compression. */
+  async text(path: string): Promise<string> {
+    const reply = await this.pool.request({
+      method: 'GET',
+      path,
+      headers: { accept: 'text/html' },
+    });
+    const text = await reply.body.text();
+    if (reply.statusCode !== 200) throw new Error(`GET ${path.slice(0, 40)} ${reply.statusCode}`);
+    return text;
   }
 
   async close(): Promise<void> {

@@ -3,20 +3,22 @@ import { parseArgs } from 'node:util';
 import { runAgainst, type Compared } from '../../bench/against.ts';
 import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
+import { runPageBench, type PageBenchReport, type PageRow } from '../../bench/pages/page-bench.ts';
 import { runImportBench } from '../../bench/product-file/import-bench.ts';
 import { runSplitBench } from '../../bench/split.ts';
 import { benchYear } from '../../bench/year/year-bench.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--against, --split, --year, --import, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--pages, --against, --split, --year, --import, --quick, --json)';
 
-/** Exit code 0 once it has measured, whatever the figures are. */
+/** Exit code 0 once it has measured, whatever the figures are; 1 where a page was older than it may be. */
 export async function run(commandArguments: string[]): Promise<number> {
   const { values } = parseArgs({
     args: commandArguments,
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      pages: { type: 'boolean', default: false },
       split: { type: 'boolean', default: false },
       against: { type: 'string' },
       year: { type: 'boolean', default: false },
@@ -34,6 +36,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       values.quick,
       values.json,
     );
+  if (values.pages) return runPages(values.quick, values.json);
   if (values.import) return runImport(Number(values.variants));
   if (values.split) return runSplit(values.quick, values.json);
   const report = await runBench({
@@ -110,6 +113,74 @@ async function runSplit(isQuick: boolean, isJson: boolean): Promise<number> {
   const reported = isJson ? JSON.stringify(Object.fromEntries(rounded)) : table;
   process.stdout.write(`${reported}\n`);
   return 0;
+}
+
+/** The storefront's pages, while what they show changes. */
+async function runPages(isQuick: boolean, isJson: boolean): Promise<number> {
+  const report = await runPageBench({
+    products: 1_000,
+    connections: 16,
+    seconds: isQuick ? 5 : 20,
+    starts: isQuick ? 3 : 5,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const { ages } = report;
+  const figures = {
+    ...figuresOf('list', report.list),
+    ...figuresOf('product', report.product),
+    ...figuresOf('listCompressed', report.listCompressed),
+    ...figuresOf('productCompressed', report.productCompressed),
+    changesPerSecond: Number(report.changesPerSecond.toFixed(1)),
+    cpuMsPerChange: Number(report.changeMs.toFixed(2)),
+    valuesCompared: ages.compared,
+    oldestValueMs: Math.round(ages.oldestMs),
+    staleValues: ages.stale,
+    unknownValues: ages.unknown,
+    startMs: Math.round(report.startMs),
+    residentMb: report.residentMb,
+  };
+  for (const example of ages.examples) process.stderr.write(`${example}\n`);
+  process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : pageTable(report));
+  return ages.stale + ages.unknown > 0 ? 1 : 0;
+}
+
+function figuresOf(name: string, { result, nodeMs, postgresMs }: PageRow): Record<string, number> {
+  const { perSecond, p50Ms, p99Ms, errors } = result;
+  return {
+    [`${name}PerSecond`]: Number(perSecond.toFixed(1)),
+    [`${name}P50Ms`]: Number(p50Ms.toFixed(2)),
+    [`${name}P99Ms`]: Number(p99Ms.toFixed(2)),
+    [`${name}NodeMs`]: Number(nodeMs.toFixed(3)),
+    [`${name}PostgresMs`]: Number(postgresMs.toFixed(3)),
+    [`${name}CpuMs`]: Number((nodeMs + postgresMs).toFixed(3)),
+    [`${name}Failed`]: Object.values(errors).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function pageTable(report: PageBenchReport): string {
+  const { list, product, listCompressed, productCompressed, ages } = report;
+  const named = {
+    'list of 20': list,
+    product,
+    'list, compressed': listCompressed,
+    'product, compressed': productCompressed,
+  };
+  const rows = Object.entries(named).map(([name, { result, nodeMs, postgresMs }]) =>
+    [
+      name.padEnd(20),
+      `${result.perSecond.toFixed(0)}/s`.padEnd(9),
+      `p50 ${result.p50Ms.toFixed(1)} p99 ${result.p99Ms.toFixed(1)} ms`.padEnd(24),
+      `CPU ms a page: Node ${nodeMs.toFixed(2)}, PostgreSQL ${postgresMs.toFixed(2)}`,
+    ].join(''),
+  );
+  return `${[
+    '',
+    ...rows,
+    `meanwhile           ${report.changesPerSecond.toFixed(1)} changes/s of price and stock, ${report.changeMs.toFixed(1)} ms CPU each, not counted above`,
+    `oldest value        ${ages.oldestMs.toFixed(0)} ms of ${ages.compared} compared; ${ages.stale} older than a second, ${ages.unknown} that never were`,
+    `start               ${(report.startMs / 1_000).toFixed(2)} s to the first page`,
+    `memory              ${report.residentMb} MB after 1,000 pages`,
+  ].join('\n')}\n`;
 }
 
 /** A file with the faults of other shops' exports: what of it comes in, and what that costs. */

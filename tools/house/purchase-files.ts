@@ -34,7 +34,7 @@ export async function purchaseFiles(checkout: string): Promise<PurchaseFile[]> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-house-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(dataFolder, { recursive: true, force: true })];
   try {
-    const shop = await BenchShop.start(dataFolder, await freePort(), checkout, watching);
+    const shop = await BenchShop.start(dataFolder, await freePort(), { checkout, watching });
     undo.unshift(() => shop.stop());
     const { client, sku } = await openBuyer(dataFolder, shop.started.url, shop.started);
     undo.unshift(() => client.close());
