@@ -73,7 +73,9 @@ export function stateOf({ words: { route } }: PageRequest, state: string): strin
 function portsOf(request: PageRequest, voyage: Voyage): Port[] {
   const { state, paymentState, paymentMethod } = voyage;
   const isPaid = !unpaid.has(paymentState);
-  const waitsForMoney = !isPaid && !paidLater.has(paymentMethod ?? '');
+  // Of an order that was sent, nothing that costs anything was in it: no money comes any more.
+  const isReleased = paymentState === 'voided' && (state === 'shipped' || state === 'delivered');
+  const waitsForMoney = !isPaid && !isReleased && !paidLater.has(paymentMethod ?? '');
   const isUnderWay = state !== 'placed' && state !== 'awaiting_payment';
   const isInvoiced =
     voyage.invoiceNumber === undefined ? isUnderWay : voyage.invoiceNumber !== null;

@@ -64,7 +64,7 @@ async function voyageFrom(
   if (order) return voyageOf(order);
   return {
     state: 'placed',
-    paymentState: 'authorized',
+    paymentState: totals?.totalMinor === 0 ? 'captured' : 'authorized',
     total: totals ?? undefined,
     invoiceNumber: null,
     promise: delivery?.promise,

@@ -64,9 +64,13 @@ export interface OrderRow {
   mailedTexts?: string[];
 }
 
-/** A promise is paid in parts, credited or given up besides: what the column does not tell. */
+/**
+ * What the column does not tell: what costs nothing is paid, for nobody captures it, and a promise is
+ * paid in parts, credited or given up besides.
+ */
 export const paymentStateNow = sql`
-  case when payment_state not in ('voided', 'disputed') and total_minor > 0
+  case when payment_state = 'authorized' and total_minor = 0 then 'captured'
+       when payment_state not in ('voided', 'disputed') and total_minor > 0
         and snapshot ->> 'authorizationKind' = 'promise'
     then case when captured_minor + credited_minor >= total_minor
                 then case when captured_minor > 0 then payment_state else 'credited' end

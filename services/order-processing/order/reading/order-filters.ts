@@ -71,6 +71,8 @@ function hasPaymentState(state: NonNullable<Filters['paymentState']>): Statement
     return sql`(credited_minor > 0 or written_off_minor > 0
       or (captured_minor > 0 and captured_minor < total_minor)) and ${isIt}`;
   }
+  // What costs nothing is paid, and its column says that nothing was captured.
+  if (state === 'captured') return sql`payment_state in ('captured', 'authorized') and ${isIt}`;
   return sql`payment_state = ${state} and ${isIt}`;
 }
 

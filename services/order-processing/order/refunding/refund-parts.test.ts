@@ -158,7 +158,11 @@ describe('a refund of goods, delivery and an adjustment', () => {
   test('a free order by card is confirmed, its units come back, and it is cancelled', async () => {
     const sample = { quantity: 2, unitPriceMinor: 0, totalMinor: 0, taxMinor: 0, taxes: [] };
     const { orderId, paymentId, lines } = await kit.placed({ lines: [sample] });
-    expect(await kit.order(orderId)).toMatchObject({ state: 'confirmed' });
+    expect(await kit.order(orderId)).toMatchObject({
+      state: 'confirmed',
+      paymentState: 'captured',
+      tenders: [{ state: 'captured' }],
+    });
     expect(await kit.payment(paymentId)).toMatchObject({ provider: 'shop', state: 'authorized' });
     const units = [{ lineId: lines[0]!.lineId, quantity: 1 }];
     must(await kit.refund(orderId, { lines: units }), 'refund');
@@ -181,6 +185,22 @@ describe('a refund of goods, delivery and an adjustment', () => {
     const ids = items.map(({ orderId }) => orderId);
     expect(ids).toContain(dear.orderId);
     expect(ids).not.toContain(free.orderId);
+    expect(await kit.order(free.orderId)).toMatchObject({ paymentState: 'captured' });
+    expect(await kit.order(dear.orderId)).toMatchObject({ paymentState: 'authorized' });
+    const paymentsOf = async (orderId: string) =>
+      must(await kit.orders.listPayments({ orderId }, as), 'payments').items;
+    expect(await paymentsOf(free.orderId)).toMatchObject([{ state: 'captured', amountMinor: 0 }]);
+    expect(await paymentsOf(dear.orderId)).toMatchObject([{ state: 'authorized' }]);
+    for (const [paymentState, isPaid] of [
+      ['captured', true],
+      ['authorized', false],
+    ] as const) {
+      const asked = { limit: 100, paymentState };
+      const listed = must(await kit.orders.listOrders(asked, as), 'orders').items;
+      const found = listed.map(({ orderId }) => orderId);
+      expect(found.includes(free.orderId)).toBe(isPaid);
+      expect(found.includes(dear.orderId)).toBe(!isPaid);
+    }
     must(await kit.cancel(free.orderId), 'cancel');
     await kit.shop.settle();
     expect(await kit.order(free.orderId)).toMatchObject({ state: 'cancelled' });

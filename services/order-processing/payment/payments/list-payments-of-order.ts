@@ -13,6 +13,13 @@ export function listPaymentsOfOrder({
           order by p.created_at, p.payment_id`,
       invocation,
     );
-    return ok(wholeList(rows.map(toPayment)));
+    return ok(wholeList(rows.map(toShown)));
   };
+}
+
+/** Nobody captures what costs nothing: it is paid as it is placed. */
+function toShown(row: PaymentRow) {
+  const payment = toPayment(row);
+  const isFree = row.state === 'authorized' && row.amountMinor === 0;
+  return isFree ? { ...payment, state: 'captured' as const } : payment;
 }
