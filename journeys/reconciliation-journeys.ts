@@ -78,5 +78,23 @@ export function reconciliationJourneys(shopNow: () => JourneyShop): void {
       expect(report.found.items.find(isIt)).toMatchObject({ kind: 'unknown_kind', state: 'open' });
       await expectClean(shop);
     });
+
+    test('asked for by staff names what was taken from the account, though nothing is paid out', async () => {
+      const line = { type: 'adjustment', reportingCategory: 'other_adjustment' };
+      await shop.book.control('balance', { ...line, amount: -777, currency: 'eur' });
+      expectStatus(await shop.staff.post(`${root}/look`, {}), 200);
+      const name = 'adjustment/other_adjustment';
+      const isIt = (one: { reported: string }) => one.reported === name;
+      const report = await reported(
+        ({ differences, found }) => differences > 0 && found.items.some(isIt),
+      );
+      expect(report.found.items.find(isIt)).toMatchObject({
+        kind: 'unknown_kind',
+        state: 'open',
+        theirsMinor: -777,
+        theirsCurrency: 'EUR',
+      });
+      await expectClean(shop);
+    });
   });
 }

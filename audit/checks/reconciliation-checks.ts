@@ -36,6 +36,23 @@ export const reconciliationChecks: readonly Check[] = [
         select from payment.settlement_difference d where d.account = b.account
           and (d.subject = 'line ' || b.line_id or d.gateway_payment_id = b.gateway_payment_id))`,
   }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'each line that says it went to the bank is of a payout that did, or staff is told of the difference',
+    database: 'order',
+    counted: `payment.balance_line where kind in ('payout', 'payout_failure')`,
+    broken: `select b.line_id, format('%s of %s %s, the payout says %s', b.reported, b.amount_minor, b.currency,
+          coalesce(o.amount_minor || ' ' || o.currency, 'nothing'))
+      from payment.balance_line b
+      join payment.balance_account a on a.account = b.account and a.look_from is null
+      left join payment.gateway_payout o on o.account = b.account and o.payout_id = b.source_id
+      where b.kind in ('payout', 'payout_failure')
+        and (case b.kind when 'payout' then -o.amount_minor else o.amount_minor end, o.currency)
+          is distinct from (b.amount_minor, b.currency)
+        and not exists (
+          select from payment.settlement_difference d where d.account = b.account and d.state = 'open'
+            and d.subject = 'line ' || b.line_id)`,
+  }),
   {
     invariant: 'I6',
     says: 'every captured cent has its line once the provider was asked, and the clearing account is what the provider holds',

@@ -31,6 +31,18 @@ export const settlementPlants: readonly Plant[] = [
   },
   {
     violates: 'I6',
+    says: 'each line that says it went to the bank is of a payout that did',
+    how: 'money left for a bank with no payout, and no difference says so',
+    subject: () => 'txn_nobodys',
+    sql: () => ({
+      order: `insert into payment.balance_line (account, line_id, kind, reported, amount_minor, fee_minor,
+          currency, source_id, made_at, day, judged, matched)
+        values ('stripe sandbox', 'txn_nobodys', 'payout', 'payout', -777, 0, 'EUR', 'po_nobodys',
+          now(), now()::date, true, true)`,
+    }),
+  },
+  {
+    violates: 'I6',
     says: 'every captured cent has its line',
     how: 'a line of the provider was lost here',
     subject: ({ payout }) => payout.lineId,

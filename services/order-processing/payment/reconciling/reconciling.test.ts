@@ -306,6 +306,47 @@ describe('a difference', () => {
     expect(await ofPayment()).toMatchObject([{ kind: 'missing_here', state: 'settled' }]);
   });
 
+  test.each([
+    ['payout', -777, 'po_nobodys'],
+    ['payout_failure', 777, 'po_nobodys'],
+    ['payout', -777, null],
+  ])(
+    'payout_differs: a line of %s over %i is of none that went out',
+    async (type, amount, source) => {
+      const line = { type, amount, currency: 'eur', ...(source === null ? {} : { source }) };
+      await kit.addLine(line);
+      await look();
+      const found = (await openDifferences()).at(-1)!;
+      expect(found).toMatchObject({
+        kind: 'payout_differs',
+        subject: expect.stringMatching(/^line txn_/),
+        reported: type,
+        oursMinor: null,
+        theirsMinor: amount,
+      });
+      await look();
+      const again = (await openDifferences()).filter(({ subject }) => subject === found.subject);
+      expect(again).toEqual([found]);
+    },
+  );
+
+  test('payout_differs: the line says another amount than the payout', async () => {
+    await kit.captured();
+    await kit.payOut();
+    const [payout] = (await kit.book<{ id: string; amount: number }>('payouts')).slice(-1);
+    const line = { type: 'payout', amount: -1, currency: 'eur', source: payout!.id };
+    await kit.addLine(line);
+    await look();
+    expect(await openDifferences()).toContainEqual(
+      expect.objectContaining({
+        kind: 'payout_differs',
+        subject: expect.stringMatching(/^line txn_/),
+        oursMinor: -payout!.amount,
+        theirsMinor: -1,
+      }),
+    );
+  });
+
   test('payout_differs: what is in it comes to another sum', async () => {
     await kit.captured();
     await kit.payOut();

@@ -9,7 +9,7 @@ import {
   type OpenDifference,
 } from './difference-store.ts';
 
-/** Each payout is what its lines come to. */
+/** Each payout is what its lines come to, and each line that says it is of a payout says its amount. */
 export async function judgePayouts(
   { database }: Context,
   { account }: ListedAccount,
@@ -25,7 +25,16 @@ export async function judgePayouts(
         select coalesce(sum(b.amount_minor - b.fee_minor), 0)::bigint as net from balance_line b
         where b.account = o.account and b.payout_id = o.payout_id and b.currency = o.currency
           and not (b.kind = 'payout' and b.source_id = o.payout_id)) l
-      where o.account = ${account} and o.lines_known and l.net <> o.amount_minor`);
+      where o.account = ${account} and o.lines_known and l.net <> o.amount_minor
+      union all
+      select 'payout_differs', 'line ' || b.line_id, b.day::text, b.reported, null, null, null,
+        own.minor, o.currency, b.amount_minor, b.currency
+      from balance_line b
+      left join gateway_payout o on o.account = b.account and o.payout_id = b.source_id
+      cross join lateral (
+        select case b.kind when 'payout' then -o.amount_minor else o.amount_minor end as minor) own
+      where b.account = ${account} and b.kind in ('payout', 'payout_failure')
+        and (own.minor, o.currency) is distinct from (b.amount_minor, b.currency)`);
     const open = await tx.query<OpenDifference>(sql`
       select ${differenceColumns} from settlement_difference
       where account = ${account} and state = 'open' and kind = 'payout_differs'`);
