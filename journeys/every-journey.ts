@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { addressJourneys } from './foreign-data/address-journeys.ts';
 import { guardJourneys } from './guards/guard-journeys.ts';
+import { soldVariantJourneys } from './guards/sold-variant-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
@@ -31,6 +32,7 @@ export function everyJourney(mode: JourneyMode): void {
     guestJourneys(() => shop);
     addressJourneys(() => shop);
     guardJourneys(() => shop);
+    soldVariantJourneys(() => shop);
     pictureJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     reconciliationJourneys(() => shop);

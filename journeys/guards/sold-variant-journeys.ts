@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { expectStatus } from '../people/api-client.ts';
+import type { Cart } from '../people/shopper.ts';
+import { expectClean } from '../purchase-journeys.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+
+interface Stock {
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+}
+interface Product {
+  readonly productId: string;
+  readonly variants: readonly { readonly sku: string; readonly prices: readonly object[] }[];
+}
+
+/** A variant that is taken away while it is on its way: docs/guards.md. */
+export function soldVariantJourneys(shopNow: () => JourneyShop): void {
+  describe('a variant that is sold', () => {
+    test('a variant whose units are sold and held is archived, and what was promised of it is kept', async () => {
+      const shop = shopNow();
+      const { staff } = shop;
+      const sku = await staff.stockedSku(5, 1);
+      const stock = async () => {
+        const asked = await staff.get<{ items: Stock[] }>(`/v1/admin/stock?sku=${sku}`);
+        const [item] = expectStatus(asked, 200).items;
+        const { onHand, reserved, available } = item!;
+        return { onHand, reserved, available };
+      };
+      const found = await staff.get<{ items: Product[] }>(`/v1/admin/products?sku=${sku}`);
+      const { productId } = expectStatus(found, 200).items[0]!;
+      const at = `/v1/admin/products/${productId}`;
+      const variantNow = async () =>
+        expectStatus(await staff.get<Product>(at), 200).variants.find((one) => one.sku === sku);
+      const before = await stock();
+      const whole = await variantNow();
+      const buyer = await shop.guest();
+      const { orderId } = await buyer.buy({ sku, quantity: 2 });
+      await buyer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+      const [looker, payer] = [await shop.guest(), await shop.guest()];
+      const { cartId } = await looker.cartWith(sku);
+      const ready = await payer.readyCheckout({ sku });
+      const held = await stock();
+      expect(held).toMatchObject({ onHand: before.onHand, reserved: before.reserved + 2 });
+
+      expectStatus(await staff.send('DELETE', `${at}/variants/${sku}`, {}), 200);
+      expect(await variantNow()).toBeUndefined();
+      await shop.settle();
+      // The units are where they were, and so is the order; nobody else buys one.
+      expect(await stock()).toMatchObject({ onHand: held.onHand, reserved: held.reserved });
+      const order = await buyer.orderWhen(orderId, () => true);
+      expect(order).toMatchObject({ state: 'confirmed', lines: [{ sku, quantity: 2 }] });
+      const cart = expectStatus(await looker.get<Cart>(`/v1/carts/${cartId}`), 200);
+      expect(cart).toMatchObject({ lines: [{ sku }], notices: [{ code: 'not_sellable' }] });
+      const late = await payer.complete(ready);
+      expect([late.status, (late.body as { code?: string }).code]).toEqual([409, 'not_sellable']);
+      const more = await looker.post(`/v1/carts/${cartId}/lines`, { sku, quantity: 1 });
+      expect(more.status).toBeGreaterThanOrEqual(400);
+
+      const cancelled = await buyer.post(`/v1/orders/${orderId}/cancel`, { reason: 'not needed' });
+      expect([200, 202]).toContain(cancelled.status);
+      await buyer.orderWhen(orderId, ({ state }) => state === 'cancelled');
+      await shop.settle();
+      expect(await stock()).toMatchObject({ onHand: before.onHand, reserved: before.reserved });
+      await expectClean(shop);
+
+      expectStatus(await staff.patch(`${at}/variants/${sku}`, {}), 200);
+      await shop.settle();
+      expect(await variantNow()).toEqual(whole);
+      expect(await stock()).toEqual(before);
+      const again = expectStatus(await looker.get<Cart>(`/v1/carts/${cartId}`), 200);
+      expect(again).toMatchObject({ lines: [{ sku }], notices: [] });
+    });
+  });
+}
