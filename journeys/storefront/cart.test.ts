@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../browser/open-browser.ts';
+import { expectStatus } from '../people/api-client.ts';
+import { Customer } from '../people/customer.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
@@ -82,6 +84,42 @@ describe.each([
     await page.context().close();
   });
 });
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('who signs in with a cart, %s', (_name, javaScriptEnabled) => {
+  test('has it in the account, and is told what is not as it was', async () => {
+    const email = `takes-along-${javaScriptEnabled}@kontor.example`;
+    await Customer.register(shop, email);
+    const page = await openPage(coffee, javaScriptEnabled);
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await line(page).waitFor();
+    const link = await line(page).locator('h2 a').getAttribute('href');
+    const sku = new URL(link!, shop.url).searchParams.get('variant')!;
+    await price(sku, 2_400);
+    await page.goto(`${shop.url}/account/sign-in?to=/cart`);
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(Customer.password);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/cart\?done=cart-changed$/);
+    expect(await page.getByRole('status').textContent()).toContain('Not all of it is as it was');
+    expect(await line(page).locator('.note').textContent()).toContain('it was €23.20');
+    expect(await line(page).locator('.basket-sum').textContent()).toBe('€24.00');
+    await price(sku, 2_320);
+    await page.context().close();
+  });
+});
+
+async function price(sku: string, amountMinor: number): Promise<void> {
+  const found = await shop.staff.get<{ items: { productId: string }[] }>(
+    `/v1/admin/products?sku=${sku}`,
+  );
+  const [{ productId } = { productId: '' }] = expectStatus(found, 200).items;
+  const path = `/v1/admin/products/${productId}/variants/${sku}/prices/default`;
+  expectStatus(await shop.staff.put(path, { amountMinor, compareAtMinor: null }), 200);
+  await shop.settle();
+}
 
 test('another site cannot put anything into a cart', async () => {
   const page = await openPage(coffee, true);

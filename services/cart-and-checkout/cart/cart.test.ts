@@ -205,6 +205,57 @@ describe('login', () => {
     expect(old).toMatchObject({ failure: { code: 'cart_not_active' } });
   });
 
+  test('the answer is at today’s prices, and says of each line what is not as it was put in', async () => {
+    const customer = shop.customer();
+    const own = await cartWith(10, 2, customer);
+    const guests = await cartWith(10, 2);
+    const gone = await products.sell(10);
+    for (const [sku, quantity] of [
+      [gone, 1],
+      [own.sku, 5],
+    ] as const) {
+      must(
+        await client().addLine({ cartId: guests.cartId, sku, quantity }, as(guests.actor)),
+        'add',
+      );
+    }
+    await products.count(own.sku, 6);
+    await products.put(guests.sku, { priceMinor: 2_500 });
+    await products.put(gone, { status: 'draft' });
+    const key = newId();
+    const input = { guestCartId: guests.cartId, guestId: guests.actor.id };
+    const merged = must(await client().mergeCart(input, as(customer, key)), 'merge');
+    const changes = merged.notices.map(({ code, lineId }) => [
+      merged.lines.find((line) => line.lineId === lineId)!.sku,
+      code,
+    ]);
+    expect(Object.fromEntries(changes)).toEqual({
+      [own.sku]: 'not_enough_stock',
+      [guests.sku]: 'price_changed',
+      [gone]: 'not_sellable',
+    });
+    expect(merged.lines.find(({ sku }) => sku === guests.sku)!.unitPriceMinor).toBe(2_500);
+    const { cartId } = merged;
+    const read = must(await client().getCart({ cartId }, as(customer)), 'read');
+    expect(read.notices).toEqual(merged.notices);
+    await products.put(guests.sku, { priceMinor: 2_600 });
+    expect(must(await client().mergeCart(input, as(customer, key)), 'same key')).toEqual(merged);
+  });
+
+  test('of one line no more units come together than can be bought at once, which is said', async () => {
+    const customer = shop.customer();
+    const own = await cartWith(2_000, 999, customer);
+    const guests = await cartOf();
+    const more = { cartId: guests.cartId, sku: own.sku, quantity: 5 };
+    must(await client().addLine(more, as(guests.actor)), 'add');
+    const input = { guestCartId: guests.cartId, guestId: guests.actor.id };
+    const merged = must(await client().mergeCart(input, as(customer)), 'merge');
+    expect(merged).toMatchObject({
+      lines: [{ quantity: 999 }],
+      notices: [{ code: 'quantity_reduced', lineId: own.lineId }],
+    });
+  });
+
   test('a customer without a cart gets one', async () => {
     const customer = shop.customer();
     const guests = await cartWith(10, 2);

@@ -6,6 +6,7 @@ import { PriceNote } from '../../layout/price-note.tsx';
 import { Picture } from '../../layout/picture.tsx';
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
+import { Done } from '../account/fields.tsx';
 
 export type Cart = z.output<typeof cartShape>;
 type CartLine = z.output<typeof cartLine>;
@@ -20,6 +21,7 @@ export async function cartPage(request: PageRequest, said?: string): Promise<Pag
     ...(said === undefined ? {} : { status: 409 }),
     body: (
       <div class="wrap basket">
+        <Done request={request} />
         {said !== undefined && (
           <p class="alert" role="alert">
             {said}

@@ -40,7 +40,11 @@ export const accountDe: AccountWords = {
     'ticket-settled': 'Als erledigt vermerkt.',
     cancelled: 'Die Bestellung wird storniert. Was bezahlt wurde, wird erstattet.',
     'cart-kept':
-      'Nicht alles aus dem Warenkorb von vorher kam mit. Was fehlt, ist ausverkauft oder wird nicht mehr verkauft.',
+      'Der Warenkorb von vorher kam nicht mit: Er wird gerade bezahlt, oder er ließ sich im Moment nicht einsehen.',
+    'cart-changed':
+      'Was vorher im Warenkorb lag, liegt jetzt in Ihrem. Nicht alles ist noch so wie vorher: Sehen Sie in Ihren Warenkorb.',
+    'cart-left-out':
+      'Was vorher im Warenkorb lag, liegt jetzt in Ihrem, soweit Platz war: Sehen Sie in Ihren Warenkorb.',
   },
   email: 'E-Mail-Adresse',
   name: 'Name',

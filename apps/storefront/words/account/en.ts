@@ -38,7 +38,11 @@ export const accountEn: AccountWords = {
     'ticket-settled': 'Noted as settled.',
     cancelled: 'The order is being cancelled. What was paid is given back.',
     'cart-kept':
-      'Not all of the cart from before came along. What is missing is sold out or no longer sold.',
+      'The cart from before did not come along: it is being paid for, or could not be looked into just now.',
+    'cart-changed':
+      'What lay in the cart before is in yours now. Not all of it is as it was: look at your cart.',
+    'cart-left-out':
+      'What lay in the cart before is in yours now, as far as there was room: look at your cart.',
   },
   email: 'E-mail address',
   name: 'Name',

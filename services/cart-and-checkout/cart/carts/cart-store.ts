@@ -92,8 +92,8 @@ export function ownCartWithGroups(cartId: string, { actor, channel }: Invocation
 }
 
 /**
- * A guest's cart and the customer's own that takes it over, both locked: the newest that is not
- * empty and not being paid for, else an empty one.
+ * A guest's cart and the customer's own that takes it over: the newest that is not empty and not
+ * being paid for, else an empty one.
  */
 export function cartsToMerge(
   guestCartId: string,
@@ -114,7 +114,16 @@ export function cartsToMerge(
         select taken.merged_into from cart taken
         where taken.id = ${guestCartId} and taken.owner_kind = 'guest'
           and taken.owner_id = ${guestId}))
-    order by id for update`;
+    order by id`;
+}
+
+/** The same, locked until the transaction ends. */
+export function lockCartsToMerge(
+  guestCartId: string,
+  guestId: string,
+  invocation: Invocation,
+): Statement {
+  return sql`${cartsToMerge(guestCartId, guestId, invocation)} for update`;
 }
 
 /** Writes a cart as `changedCart` made it of the one before; no row where that has changed since. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Page, PageRequest } from '../../../serving/page.ts';
+import type { Cart } from '../../cart/cart-page.tsx';
 import { Done } from '../fields.tsx';
 import { nothingSaid, statusOf, type Said } from '../refusals.ts';
 
@@ -37,20 +38,28 @@ export function entryPage(request: PageRequest, parts: EntryParts): Page {
   };
 }
 
+/** Where somebody goes on after signing in, told there what became of the cart from before. */
+export function afterSignIn(
+  request: PageRequest,
+  asked: string | null,
+  { cart, cartNotTaken }: TakenAlong,
+): string {
+  const destination = destinationOf(request, asked);
+  const codes = cart?.notices.map(({ code }) => code) ?? [];
+  if (cartNotTaken) return `${destination}?done=cart-kept`;
+  if (codes.includes('line_left_out')) return `${destination}?done=cart-left-out`;
+  return codes.length > 0 ? `${destination}?done=cart-changed` : destination;
+}
+
+interface TakenAlong {
+  readonly cart?: Pick<Cart, 'notices'> | undefined;
+  readonly cartNotTaken?: object | undefined;
+}
+
 /** Where somebody goes on after signing in: a page of this shop that needs it, and nowhere else. */
 export function destinationOf({ at }: PageRequest, asked: string | null): string {
   const isOurs =
     asked !== null &&
     /^(?:\/account|\/cart|\/checkout|\/wish-list)(?:\/[\w-]{1,64}){0,3}$/.test(asked);
   return isOurs && !asked.startsWith('/account/sign-in') ? `${at.prefix}${asked}` : at.account();
-}
-
-/** The same, with what has to be said there of a cart that could not be taken along. */
-export function afterSignIn(
-  request: PageRequest,
-  asked: string | null,
-  { cartNotTaken }: { readonly cartNotTaken?: unknown },
-): string {
-  const destination = destinationOf(request, asked);
-  return cartNotTaken ? `${destination}?done=cart-kept` : destination;
 }
