@@ -12,11 +12,18 @@ const charactersMax = 1_000;
 const rangeForm =
   /^([a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\s*;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/i;
 
+interface Range {
+  /** In small letters; `*` is whatever no other range names. */
+  readonly range: string;
+  /** 0 refuses it. */
+  readonly weight: number;
+}
+
 /**
  * The languages of an Accept-Language (RFC 9110), the best first: by weight, and of the same weight
- * as they stand. What is written like none, or refused by weight 0, is none of them.
+ * as they stand; those that are refused come last. What is written like none is none of them.
  */
-export function rangesOf(acceptLanguage: string): string[] {
+function rangesOf(acceptLanguage: string): Range[] {
   const weighed = acceptLanguage
     .slice(0, charactersMax)
     .split(',', rangesMax)
@@ -26,27 +33,56 @@ export function rangesOf(acceptLanguage: string): string[] {
         ? []
         : [{ range: range.toLowerCase(), weight: Number(weight ?? 1) }];
     });
-  return weighed
-    .filter(({ weight }) => weight > 0)
-    .toSorted((left, right) => right.weight - left.weight)
-    .map(({ range }) => range);
+  return weighed.toSorted((left, right) => right.weight - left.weight);
 }
 
 /**
  * The first language that is asked for, by weight, and is there: as it is written, without its last
  * parts (`de-CH` is served by `de`), in the words of another country (`de` by `de-AT`), or by another
- * code of what its readers read (`no` by `nb`). Without one it is the default.
+ * code of what its readers read (`no` by `nb`). Without one it is the default. What is refused by
+ * weight 0 is given only where there is nothing else.
  */
 export function languageFor(
   acceptLanguage: string | undefined,
   { locales, defaultLocale }: Languages,
 ): string {
   if (acceptLanguage === undefined) return defaultLocale;
-  for (const range of rangesOf(acceptLanguage)) {
-    const found = range === '*' ? defaultLocale : nearest(range, locales);
+  const ranges = rangesOf(acceptLanguage);
+  const mostWanted = [defaultLocale, ...locales];
+  const taken = mostWanted.filter((locale) => namedBy(locale, ranges)?.weight !== 0);
+  for (const { range, weight } of ranges) {
+    if (weight === 0) break;
+    const found =
+      range === '*'
+        ? taken.find((locale) => namedBy(locale, ranges) === undefined)
+        : nearest(
+            range,
+            locales.filter((locale) => taken.includes(locale)),
+          );
     if (found !== undefined) return found;
   }
-  return defaultLocale;
+  return taken[0] ?? defaultLocale;
+}
+
+/** The range that says the most of a locale (RFC 4647, 3.3.1), beside `*`; of two the heavier. */
+function namedBy(locale: string, ranges: readonly Range[]): Range | undefined {
+  const tag = canonical(locale);
+  let most: Range | undefined;
+  for (const one of ranges) {
+    const range = canonical(one.range);
+    if (tag !== range && !tag.startsWith(`${range}-`)) continue;
+    if (most === undefined || range.length > canonical(most.range).length) most = one;
+  }
+  return most;
+}
+
+/** In small letters, and with the code that is used today: `iw` is `he`. */
+function canonical(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]?.toLowerCase() ?? tag.toLowerCase();
+  } catch {
+    return tag.toLowerCase();
+  }
 }
 
 function nearest(range: string, locales: readonly string[]): string | undefined {
