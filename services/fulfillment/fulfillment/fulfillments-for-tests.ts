@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { TestKontor } from '#platform/test-kit/testing.ts';
 
 type Request = InputOf<'fulfillment', 'requestFulfillment'>;
@@ -94,4 +95,24 @@ export function warehouseOf(shop: TestKontor) {
       return must(await this.pack(fulfillmentId), 'pack');
     },
   };
+}
+
+/** How far the labels of a part have come, the first bought first. */
+export async function labelsOf(shop: TestKontor, fulfillmentId: string): Promise<string[]> {
+  const rows = await shop
+    .database('shipment')
+    .query<{ state: string }>(
+      sql`select state from parcel where fulfillment_id = ${fulfillmentId} order by created_at`,
+    );
+  return rows.map(({ state }) => state);
+}
+
+/** What was told of a part, in its order. */
+export async function toldOf(shop: TestKontor, fulfillmentId: string): Promise<string[]> {
+  const rows = await shop
+    .database('fulfillment')
+    .query<{ type: string }>(
+      sql`select type from outbox where aggregate_id = ${fulfillmentId} order by aggregate_version`,
+    );
+  return rows.map(({ type }) => type);
 }

@@ -9,7 +9,7 @@ import { inventoryService } from '../../../product-catalog/inventory/service.ts'
 import { inventorySyncService } from '../../inventory-sync/service.ts';
 import { shipmentService } from '../../shipment/service.ts';
 import { trackingService } from '../../tracking/service.ts';
-import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
+import { labelsOf, requestFor, toldOf, warehouseOf } from '../fulfillments-for-tests.ts';
 import { fulfillmentService } from '../service.ts';
 
 const services = [
@@ -78,24 +78,8 @@ async function ordered(quantity: number, options: Options = {}) {
   return { ...request, ids, receive, reservation };
 }
 
-async function labels(fulfillmentId: string) {
-  const rows = await shop
-    .database('shipment')
-    .query<{ state: string }>(
-      sql`select state from parcel where fulfillment_id = ${fulfillmentId} order by created_at`,
-    );
-  return rows.map(({ state }) => state);
-}
-
-async function eventsOf(fulfillmentId: string) {
-  const rows = await shop
-    .database('fulfillment')
-    .query<{ type: string }>(
-      sql`select type from outbox where aggregate_id = ${fulfillmentId} order by aggregate_version`,
-    );
-  return rows.map(({ type }) => type);
-}
-
+const labels = (fulfillmentId: string) => labelsOf(shop, fulfillmentId);
+const eventsOf = (fulfillmentId: string) => toldOf(shop, fulfillmentId);
 const openStories = () =>
   shop.database('fulfillment').query(sql`select name, id from story where state <> 'finished'`);
 
@@ -254,7 +238,7 @@ describe('shipFulfillment', () => {
     expect(shipped).toMatchObject({ state: 'shipped', shippingProblem: null });
   });
 
-  test('what is not on hand is not shipped, its label is given back, and it ships later', async () => {
+  test('for what is not on hand no label is bought, and it ships later', async () => {
     const order = await ordered(1, { onHand: 0 });
     const [id] = order.ids as [string];
     expect(await warehouse.get(id)).toMatchObject({
@@ -267,11 +251,22 @@ describe('shipFulfillment', () => {
     const short = await warehouse.ship(id);
     expect(short).toMatchObject({ ok: false, failure: { code: 'stock_not_on_hand' } });
     expect(await warehouse.get(id)).toMatchObject({ state: 'packed' });
-    expect(await labels(id)).toEqual(['voided']);
+    expect(await labels(id)).toEqual([]);
     await order.receive(1);
     await shop.settle();
     expect(must(await warehouse.ship(id), 'ship').state).toBe('shipped');
-    expect(await labels(id)).toEqual(['voided', 'purchased']);
+    expect(await labels(id)).toEqual(['purchased']);
+  });
+
+  test('what a count has not found is not shipped, and its label is given back', async () => {
+    const { ids, lines } = await ordered(1);
+    await warehouse.packed(ids[0]!);
+    const counted = [{ sku: lines[0]!.sku, quantity: 0 }];
+    const count = { countId: newId(), reason: 'lost', lines: counted };
+    must(await shop.client('inventory').countStock(count, shop.invocation()), 'count');
+    const failure = { code: 'stock_not_on_hand' };
+    expect(await warehouse.ship(ids[0]!)).toMatchObject({ ok: false, failure });
+    expect(await labels(ids[0]!)).toEqual(['voided']);
   });
 
   test('what ships by itself waits for stock, and goes on when it is there', async () => {

@@ -22,7 +22,7 @@ type Context = ServiceContext<'fulfillment'>;
 type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
 
 /**
- * One attempt to ship: label → departure of the stock → tracking → shipped. Each callee does its
+ * One attempt to ship: units → label → departure of the stock → tracking → shipped. Each callee does its
  * step once. `shipping` was won before it began; `departing` is won before stock leaves, and up to
  * there a cancellation or a hold may come first: then the label is given back. What needs no shipping has no
  * label and no parcel.
@@ -41,6 +41,8 @@ export function shippingProcess(context: Context): StoryShape {
       const current = row.attempt === attempt && row.state === 'shipping';
       if (!current) return giveUp(context, row, attempt, invocation);
 
+      const short = await shortOfUnits(context, row, invocation);
+      if (short) return backOut(context, row, short, invocation);
       const label = row.requiresShipping ? await buyLabel(context, row, invocation) : null;
       if (label?.refused) return backOut(context, row, label.refused, invocation);
       const parcel = label?.parcel ?? null;
@@ -68,6 +70,30 @@ export interface Refusal {
   readonly code: 'label_refused' | 'stock_not_on_hand';
   readonly message: string;
   readonly detail: { code: string } | null;
+}
+
+/** No label is bought for units that are known to be still to come. */
+async function shortOfUnits(
+  context: Context,
+  row: FulfillmentRow,
+  invocation: Invocation,
+): Promise<Refusal | undefined> {
+  if (!row.requiresShipping || row.departing) return undefined;
+  const { fulfillmentId, attempt, reservationId, locationId, lines } = row;
+  const reply = await context.call['inventory-sync'].getReservation({ reservationId }, invocation);
+  // Of what else is not there its departure tells.
+  if (!reply.ok) return undefined;
+  const { allocations } = reply.value;
+  const isShort = lines.some(({ lineId }) =>
+    allocations.some(
+      (one) => one.lineId === lineId && one.locationId === locationId && one.backordered > 0,
+    ),
+  );
+  if (!isShort) return undefined;
+  // One may have been bought before, and the answer lost.
+  await voidLabel(context, row, parcelIdOf(fulfillmentId, attempt), invocation);
+  const message = 'Units of these lines are not on hand. Receive or count them first.';
+  return { code: 'stock_not_on_hand', message, detail: null };
 }
 
 async function buyLabel(

@@ -1,9 +1,10 @@
+import { mayMove } from '#kernel/states.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { becomesWhereItMay } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { refundMoves } from '../order-states.ts';
-import { learned, lockOrder } from '../orders/order-store.ts';
+import { orderMoves, refundMoves, type OrderState } from '../order-states.ts';
+import { learned, lockOrder, type OrderRow } from '../orders/order-store.ts';
 import { refundById, type RefundRow } from '../refunding/refund-store.ts';
 import { freeClaim } from '../refunding/refund-steps.ts';
 import { creditNoteStory, disputeStory, refundStory } from '../orders/order-stories.ts';
@@ -20,7 +21,7 @@ const withoutStop: readonly string[] = ['refund_failed', 'pay_out_cancelled', 'd
  */
 export async function onPaymentTakenBack(event: TakenBack, tx: Transaction): Promise<void> {
   const { orderId, change, capturedMinor, refundedMinor, disputedMinor } = event.data;
-  const order = await tx.first(lockOrder(orderId));
+  const order = await tx.first<Pick<OrderRow, 'state'>>(lockOrder(orderId));
   // The payment of a checkout that never became an order.
   if (!order) return;
   const version = event.data.paymentVersion;
@@ -38,7 +39,8 @@ export async function onPaymentTakenBack(event: TakenBack, tx: Transaction): Pro
     tx.stories.restart(disputeStory, orderId);
   }
   const { traceparent, occurredAt: at, id } = event;
-  const entry = { key: `payment:${id}`, kind: kindOf(change), message: messageOf(event.data) };
+  const message = messageOf(event.data, order.state);
+  const entry = { key: `payment:${id}`, kind: kindOf(change), message };
   tx.last(addToTimelines([{ orderId, traceparent, at, internal: true, ...entry }]));
 }
 
@@ -61,12 +63,16 @@ function kindOf(change: TakenBack['data']['change']): string {
   return change === 'refund_failed' ? 'refund_failed' : `payment_${change}`;
 }
 
-function messageOf({ change, amountMinor, currency }: TakenBack['data']): string {
+function messageOf(
+  { change, amountMinor, currency }: TakenBack['data'],
+  state: OrderState,
+): string {
+  const cancel = mayMove(orderMoves.start_cancelling, state) ? ', or cancel the order' : '';
   const amount = amountText(amountMinor, currency);
   const messages = {
     refund_failed: `The refund of ${amount} came back from the bank: it did not reach the customer. Refund it again, or pay it another way.`,
     pay_out_cancelled: `The pay-out of ${amount} was cancelled: nothing was paid.`,
-    capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment, or cancel the order.`,
+    capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment${cancel}.`,
     dispute_opened: `The customer disputes ${amount} at the bank. What has not left waits; answer the dispute at the payment gateway.`,
     dispute_won: `The dispute of ${amount} is won: the money is back, and what waited goes on.`,
     dispute_lost: `The dispute of ${amount} is lost: the bank keeps the money. Cancel what has not left.`,

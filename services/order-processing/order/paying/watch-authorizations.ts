@@ -2,9 +2,11 @@ import { systemActor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
+import { mayMove } from '#kernel/states.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { JobShape } from '#platform/stories/jobs.ts';
+import { orderMoves, type OrderState } from '../order-states.ts';
 import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText } from '../orders/timeline.ts';
 
@@ -17,6 +19,7 @@ const heldAtMostHours = 30 * 24;
 
 interface Unpaid {
   id: string;
+  state: OrderState;
   paymentId: string;
   placedAt: string;
   currency: string;
@@ -59,7 +62,7 @@ async function watchBatch(
 ): Promise<Unpaid | undefined> {
   const invocation = systemInvocation(systemActor('order'), { channel: 'default', locale: 'en' });
   const orders = await database.query<Unpaid>(sql`
-    select id, payment_id, placed_at, currency,
+    select id, state, payment_id, placed_at, currency,
       total_minor - captured_minor as open_minor
     from orders
     where ${which}
@@ -75,12 +78,12 @@ async function watchBatch(
   const soonMs = clock.nowMs() + warnedHoursAhead * 3_600_000;
   const ending = held.filter(({ authorizedUntil }) => Date.parse(authorizedUntil) <= soonMs);
   const orderOf = new Map(orders.map((order) => [order.paymentId, order]));
-  const what = inParts
-    ? 'Ship what is ready before: afterwards the customer has to pay the rest anew.'
-    : 'Ship what is ready before, or cancel the order: afterwards the customer has to pay anew.';
   const entries = ending.map(({ paymentId, authorizedUntil }) => {
-    const { id, openMinor, currency } = orderOf.get(paymentId)!;
+    const { id, state, openMinor, currency } = orderOf.get(paymentId)!;
     const amount = amountText(openMinor, currency);
+    const cancel = mayMove(orderMoves.start_cancelling, state) ? ', or cancel the order' : '';
+    const rest = inParts ? ' the rest' : '';
+    const what = `Ship what is ready before${cancel}: afterwards the customer has to pay${rest} anew.`;
     return {
       orderId: id,
       key: `authorization_ends:${paymentId}`,

@@ -1,3 +1,5 @@
+import { mayMove } from '#kernel/states.ts';
+import { orderMoves, type OrderState } from '../order-states.ts';
 import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
@@ -50,14 +52,21 @@ export function onFulfillmentCancelled({ captureAt }: Settings) {
     const { orderId, lines, reason } = event.data;
     const order = await lockedOrder(tx, orderId);
     await countUnits(tx, order, lines, 'cancelled');
-    await settleProgress(tx, orderId);
+    const state = await settleProgress(tx, orderId);
     const isHeld = captureAt === 'shipment' && capturesMore(tx, order);
-    const next = isHeld
-      ? 'They are not charged where they were not captured with another part. Without any other part, cancel the order.'
-      : 'Refund them or cancel the order.';
-    const message = `The warehouse gave up ${unitsIn(lines)} unit(s): ${reason}. ${next}`;
+    const next = nextOf(state, isHeld);
+    const message = `The warehouse gave up ${unitsIn(lines)} unit(s): ${reason}.${next}`;
     report(tx, event, 'fulfillment_cancelled', message, true);
   };
+}
+
+/** What staff can do about it as the order stands; of one that is cancelled the rest is under way. */
+function nextOf(state: OrderState, isHeld: boolean): string {
+  if (state === 'cancelling' || state === 'cancelled') return '';
+  const mayCancel = mayMove(orderMoves.start_cancelling, state);
+  if (!isHeld) return mayCancel ? ' Refund them or cancel the order.' : ' Refund them.';
+  const cancel = mayCancel ? ' Without any other part, cancel the order.' : '';
+  return ` They are not charged where they were not captured with another part.${cancel}`;
 }
 
 /** Where a card is not captured whole yet, its story looks at what has left, and what never will. */

@@ -26,6 +26,11 @@ function warehouseNews(kit: Ordering, sold: Sold) {
         lines,
         parcel: { carrierCode: 'sandbox_post', trackingNumber: parcelOf(fulfillmentId) },
       }),
+    givenUp: (lines: { lineId: string; quantity: number }[]) => {
+      const fulfillmentId = newId();
+      const data = { fulfillmentId, orderId, lines, reason: 'broken in the warehouse' };
+      return kit.shop.deliver('fulfillment.cancelled', fulfillmentId, 5, data);
+    },
     tracked: (type: News, fulfillmentId: string, estimatedDeliveryAt: string | null = null) =>
       kit.shop.deliver(type, newId(), (parcelVersion += 1), {
         parcelId: newId(),
@@ -45,6 +50,25 @@ describe('shipping', () => {
     kit = await openOrdering();
   });
   afterAll(() => kit.close());
+
+  test('of what the warehouse gives up staff are told what can be done about it', async () => {
+    const adviceOn = async ({ orderId }: Sold) => {
+      const as = kit.shop.invocation({ actor: kit.staff });
+      const { items } = must(await kit.orders.getTimeline({ orderId }, as), 'timeline');
+      return items.find(({ kind }) => kind === 'fulfillment_cancelled')!.message;
+    };
+    const [nothingLeft, partLeft] = [await kit.placed(), await kit.placed()];
+    const one = ({ lines }: Sold) => [{ lineId: lines[0]!.lineId, quantity: 1 }];
+    await warehouseNews(kit, nothingLeft).givenUp(one(nothingLeft));
+    expect(await adviceOn(nothingLeft)).toContain('Refund them or cancel the order.');
+    const news = warehouseNews(kit, partLeft);
+    await news.shipped(newId(), one(partLeft));
+    await news.givenUp(one(partLeft));
+    expect(await adviceOn(partLeft)).toMatch(/Refund them\.$/);
+    expect((await kit.cancel(partLeft.orderId)).ok).toBe(false);
+    must(await kit.cancel(nothingLeft.orderId), 'cancel');
+    await kit.shop.settle();
+  });
 
   test('from the warehouse to the door, with everything on the timeline', async () => {
     const sold = await kit.placed();
