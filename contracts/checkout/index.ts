@@ -142,7 +142,10 @@ export const checkout = defineContract({
         deliveryOptionId: ofKind('code', z.string())
           .nullable()
           .optional()
-          .meta({ description: 'Null: the cheapest one', examples: ['home.standard'] }),
+          .meta({
+            description: 'Null: the cheapest of the shop’s own, else of what the carrier quotes',
+            examples: ['home.standard'],
+          }),
       }),
       output: checkoutShape,
       failures: {

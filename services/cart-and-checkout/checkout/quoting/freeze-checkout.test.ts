@@ -44,7 +44,7 @@ describe('a checkout', () => {
     expect(totals.taxes.map(({ name, label }) => [name, label])).toEqual([['VAT 19%', 'VAT 19%']]);
     expect(frozen.lines.map(({ taxCategory }) => taxCategory)).toEqual(['standard']);
     expect(totals.shippingTaxCategory).toBe('standard');
-    expect(frozen.delivery).toEqual(frozen.deliveryOptions[0]);
+    expect(frozen.delivery).toMatchObject({ optionId: 'home.standard' });
     for (const option of frozen.deliveryOptions) {
       const chosen = must(
         await all.checkouts.updateCheckout(
@@ -56,6 +56,24 @@ describe('a checkout', () => {
       expect(chosen.totals!.shippingMinor).toBe(option.priceMinor);
       expect(chosen.totals!.totalMinor).toBe(5_997 + option.priceMinor);
     }
+  });
+
+  test('what a carrier quotes is cheaper, and is still chosen by people alone', async () => {
+    const { guest, checkout } = await opened();
+    const { checkoutId } = checkout;
+    const away = { ...hamburg, postalCode: '8001', city: 'Zürich', countryCode: 'CH' as const };
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: away };
+    const { delivery, deliveryOptions } = must(
+      await all.checkouts.updateCheckout(said, all.as(guest)),
+      'update',
+    );
+    const [cheapest] = deliveryOptions;
+    expect(cheapest!.carrierId).toEqual(expect.any(String));
+    expect(delivery).toMatchObject({ optionId: 'world.standard' });
+    expect(delivery!.priceMinor).toBeGreaterThan(cheapest!.priceMinor);
+    const wished = { checkoutId, deliveryOptionId: cheapest!.optionId };
+    const chosen = must(await all.checkouts.updateCheckout(wished, all.as(guest)), 'choose');
+    expect(chosen.delivery).toEqual(cheapest);
   });
 
   test('null takes away what was said, and what is left out stays', async () => {
@@ -71,7 +89,7 @@ describe('a checkout', () => {
     // As a form has it whose field was emptied.
     await change({ phone: '+494012345678' });
     expect(await change({ phone: ' ' })).toMatchObject({ phone: null, problems: [] });
-    expect(cheapest.delivery).toEqual(cheapest.deliveryOptions[0]);
+    expect(cheapest.delivery).toMatchObject({ optionId: 'home.standard' });
     const emptied = await change({ email: null, shippingAddress: null });
     expect(emptied).toMatchObject({ email: null, shippingAddress: null, totals: null });
     expect(emptied.problems.map(({ code }) => code)).toEqual([

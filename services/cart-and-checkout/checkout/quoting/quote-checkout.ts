@@ -142,9 +142,13 @@ function appliedOf({ exemptionId, reason, certificateNumber, issuedBy }: KnownEx
   return { exemptionId, reason, certificateNumber, issuedBy };
 }
 
-/** The option that was wished for; the cheapest where none was, or where it is not offered any more. */
+/**
+ * The option that was wished for. Where none was, or it is not offered any more, the cheapest of the
+ * shop's own; what a carrier quotes beside them is chosen by people alone, or where there is nothing else.
+ */
 function chooseDelivery(options: Options, optionId: string | undefined) {
-  return options.find((option) => option.optionId === optionId) ?? options[0] ?? null;
+  const wished = options.find((option) => option.optionId === optionId);
+  return wished ?? options.find(({ carrierId }) => !carrierId) ?? options[0] ?? null;
 }
 
 function quoteDelivery(
