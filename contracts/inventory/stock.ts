@@ -47,6 +47,9 @@ export const reservation = z.strictObject({
   allocations: z.array(allocation),
 });
 
+/** Of one count: an import counts what a hundred products have at once. */
+const countedLines = 500;
+
 /** A change of stock that staff asks for. Without a location: the first one that serves the channel. */
 export const stockLine = z.strictObject({
   sku,
@@ -205,7 +208,7 @@ export const stockOperations = {
     input: z.strictObject({
       countId: id,
       reason: ofKind('written', z.string().max(200)),
-      lines: z.array(stockLine).min(1).max(100),
+      lines: z.array(stockLine).min(1).max(countedLines),
     }),
     output: z.strictObject({ movements: z.int(), shortages: z.int() }).meta({ id: 'StockCounted' }),
     failures: locationUnknown,

@@ -25,7 +25,8 @@ interface PendingRow extends ReceivedEvent {
 }
 
 const fetchLimit = 200;
-const batchLimit = 32;
+/** As many as a request of an import tells of. */
+const batchLimit = 100;
 const pollIntervalMs = 10_000;
 const attemptsLimit = 12;
 const marksGatherMs = 50;

@@ -3,7 +3,10 @@ import { post, type ShopAccess } from './post.ts';
 import type { FileVariant } from './product-file.ts';
 import type { StockPlaces } from './stock-places.ts';
 
-const linesPerCount = 100;
+/** About as many as the products of one request have. */
+const linesPerCount = 500;
+/** What shops of before take in one count. */
+const linesBefore = 100;
 
 export interface CountedLine {
   readonly sku: string;
@@ -39,16 +42,26 @@ export function countedLines(
 export async function countStock(
   access: ShopAccess,
   lines: readonly CountedLine[],
+  atOnce = linesPerCount,
 ): Promise<StockCount> {
   let movements = 0;
-  for (let start = 0; start < lines.length; start += linesPerCount) {
-    const reply = await post<{ movements: number }>(access, '/v1/admin/stock/counts', {
-      countId: newId(),
-      reason: 'product import',
-      lines: lines.slice(start, start + linesPerCount),
-    });
-    if (!reply.ok) return { movements, refusal: `${reply.code}: ${reply.detail}` };
-    movements += reply.value.movements;
+  for (let start = 0; start < lines.length; start += atOnce) {
+    const some = lines.slice(start, start + atOnce);
+    const counted = await countOnce(access, some);
+    movements += counted.movements;
+    if (counted.refusal !== undefined) return { movements, refusal: counted.refusal };
   }
   return { movements, refusal: undefined };
+}
+
+async function countOnce(access: ShopAccess, lines: readonly CountedLine[]): Promise<StockCount> {
+  const reply = await post<{ movements: number }>(access, '/v1/admin/stock/counts', {
+    countId: newId(),
+    reason: 'product import',
+    lines,
+  });
+  if (reply.ok) return { movements: reply.value.movements, refusal: undefined };
+  if (reply.status === 400 && lines.length > linesBefore)
+    return countStock(access, lines, linesBefore);
+  return { movements: 0, refusal: `${reply.code}: ${reply.detail}` };
 }

@@ -6,8 +6,8 @@ import { bodyMalformed, bodyRefused } from '../replies/refusals.ts';
 import { refuseCardNumbers } from './refuse-card-numbers.ts';
 
 const depthLimit = 10;
-/** No contract takes more: a product has up to 250 tags. What most of them say is less. */
-const itemsLimit = 250;
+/** No contract takes more: a count has up to 500 lines. What most of them say is less. */
+const itemsLimit = 500;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?[ \t]*$/i;

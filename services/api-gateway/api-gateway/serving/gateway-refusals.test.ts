@@ -78,8 +78,8 @@ describe('bodies', () => {
     ['a key constructor', '{"note":"x","deep":{"a":{"constructor":1}}}', 'key_forbidden'],
     ['more than ten levels', JSON.stringify({ note: 'x', deep: nested(10) }), 'too_deep'],
     [
-      'more than 250 items',
-      JSON.stringify({ note: 'x', items: Array(251).fill(1) }),
+      'more than 500 items',
+      JSON.stringify({ note: 'x', items: Array(501).fill(1) }),
       'too_many_items',
     ],
     ['an unknown field', '{"note":"x","price":0}', 'unknown_field'],

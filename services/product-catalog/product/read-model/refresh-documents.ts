@@ -80,8 +80,9 @@ export async function refreshDocuments(
     from given, lateral (
       select tsvector_to_array(to_tsvector(text_search::regconfig, title)
           || to_tsvector('simple', title)) || exact_title as titled,
-        tsvector_to_array(to_tsvector(text_search::regconfig, names)) || exact_names as named)
-      as stemmed`);
+        tsvector_to_array(to_tsvector(text_search::regconfig, names)) || exact_names as named
+      -- Else PostgreSQL puts what makes them into each place where they stand, and it is made twice.
+      offset 0) as stemmed`);
 }
 
 export async function removeDocuments(

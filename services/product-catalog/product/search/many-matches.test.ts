@@ -80,3 +80,22 @@ test('every match is on some page', async () => {
   } while (cursor !== undefined);
   expect(seen).toHaveLength(copies + 4);
 }, 120_000);
+
+test('what many products are found by waits for no search to read it', async () => {
+  const database = catalog.shop.database('product');
+  const waiting = async () =>
+    (
+      await database.query<{ pages: string }>(
+        sql`select gin_clean_pending_list('search_entry_search'::regclass)::text as pages`,
+      )
+    )[0]!.pages;
+  await waiting();
+  await load(
+    catalog,
+    ...Array.from({ length: 25 }, (_, n) => productOf(`batch-${n}`, { title: 'Medlar' })),
+  );
+  expect(await waiting()).toBe('0');
+  expect((await search('medlar')).matches).toBe(25);
+  await load(catalog, productOf('alone', { title: 'Medlar' }));
+  expect(await waiting()).not.toBe('0');
+});
