@@ -49,7 +49,7 @@ const atOnceMax = 200_000;
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /**
- * A page in one piece, compressed as its browser takes it: a tenth of what it costs to have its pieces
+ * A page in one piece, compressed as its browser takes it: far cheaper than to have its pieces
  * carried through a stream. Undefined where the server's own compression is to see to it.
  */
 function compressed(
