@@ -89,6 +89,8 @@ export const product = defineContract({
     getProduct: query({ access: 'public', ...storeOperations.getProduct }),
     listCategories: query({ access: 'public', ...storeOperations.listCategories }),
     listCollections: query({ access: 'public', ...storeOperations.listCollections }),
+    getCategory: query({ access: 'public', ...storeOperations.getCategory }),
+    getCollection: query({ access: 'public', ...storeOperations.getCollection }),
     listChannels: query({ access: 'public', ...storeOperations.listChannels }),
     ...storefrontPromises,
     ...mediaPromises,
@@ -138,8 +140,14 @@ export const product = defineContract({
       ...searchOperations.deleteSearchSynonyms,
     }),
     putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
+    renameCategory: command({ scope: 'all', ...natural, ...structureOperations.renameCategory }),
     deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
     putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),
+    renameCollection: command({
+      scope: 'all',
+      ...natural,
+      ...structureOperations.renameCollection,
+    }),
     changeCollectionProducts: command({
       scope: 'all',
       ...natural,

@@ -78,6 +78,13 @@ export const channel = z
   })
   .meta({ id: 'Channel' });
 
+const category = named
+  .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
+  .meta({ id: 'Category' });
+const collection = z
+  .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
+  .meta({ id: 'Collection' });
+
 /** Input, output and failures of the store's queries. */
 export const storeOperations = {
   listProducts: {
@@ -130,21 +137,25 @@ export const storeOperations = {
     input: page.extend({
       parent: categoryPath.optional().meta({ description: 'Only those right below it' }),
     }),
-    output: pageOf(
-      named
-        .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
-        .meta({ id: 'Category' }),
-    ),
+    output: pageOf(category),
     failures: pageFailures,
   },
   listCollections: {
     input: page,
-    output: pageOf(
-      z
-        .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
-        .meta({ id: 'Collection' }),
-    ),
+    output: pageOf(collection),
     failures: pageFailures,
+  },
+  /** By its path, or one that it had before. */
+  getCategory: {
+    input: z.strictObject({ path: categoryPath }),
+    output: category,
+    failures: { category_not_found: failure('not_found') },
+  },
+  /** By its handle, or one that it had before. */
+  getCollection: {
+    input: z.strictObject({ handle: z.string().min(1).max(255) }),
+    output: collection,
+    failures: { collection_not_found: failure('not_found') },
   },
   listChannels: {
     input: z.strictObject({}),

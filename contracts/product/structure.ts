@@ -110,6 +110,23 @@ export const structureOperations = {
     output: adminCategory,
     failures: { ...versionConflict, parent_not_found: failure('not_found') },
   },
+  /** With all that lie below it; the paths that they had lead to them from now on. */
+  renameCategory: {
+    input: z.strictObject({
+      path: categoryPath,
+      newPath: categoryPath.meta({ description: 'Names its parent too, which must be there' }),
+      expectedVersion,
+    }),
+    output: adminCategory,
+    failures: {
+      ...versionConflict,
+      category_not_found: failure('not_found'),
+      parent_not_found: failure('not_found'),
+      path_taken: failure('conflict'),
+      category_inside_itself: failure('invalid'),
+      path_too_long: failure('invalid', z.strictObject({ most: z.int() })),
+    },
+  },
   deleteCategory: {
     input: z.strictObject({ path: categoryPath }),
     output: z.strictObject({}),
@@ -125,6 +142,16 @@ export const structureOperations = {
     }),
     output: adminCollection,
     failures: versionConflict,
+  },
+  /** The handle it had leads to it from now on. */
+  renameCollection: {
+    input: z.strictObject({ handle: slug, newHandle: slug, expectedVersion }),
+    output: adminCollection,
+    failures: {
+      ...versionConflict,
+      collection_not_found: failure('not_found'),
+      handle_taken: failure('conflict'),
+    },
   },
   /** Puts products into a collection and takes others out of it. */
   changeCollectionProducts: {

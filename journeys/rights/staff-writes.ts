@@ -187,6 +187,10 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
       shared: { body: { path: category, name: 'Taken', names: {}, position: 0 } },
       foreign: { body: { path: 'added', name: 'Added', names: {}, position: 0 } },
     },
+    adminRenameCategory: { shared: { body: { path: category, newPath: 'taken' } } },
+    adminRenameCollection: {
+      shared: { params: { handle: collection }, body: { newHandle: 'taken' } },
+    },
     adminDeleteCategory: { shared: { query: { path: category } } },
     adminPutCollection: {
       shared: { params: { handle: collection }, body: { title: 'Taken', ...texts } },

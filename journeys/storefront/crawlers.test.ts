@@ -102,6 +102,74 @@ describe('search engines', () => {
   });
 });
 
+describe('shelves of another name', () => {
+  test('lead on for good from the one they had, in both languages, and are found by it', async () => {
+    const { staff } = shop;
+    const category = (path: string, name: string) =>
+      staff.put('/v1/admin/categories', { path, name, names: {}, position: 0 });
+    for (const path of ['attic', 'attic/chests']) expectStatus(await category(path, path), 200);
+    const texts = { title: 'Old things', titles: {}, descriptionHtml: '' };
+    expectStatus(await staff.put('/v1/admin/collections/old-things', texts), 200);
+    const made = await staff.post<{ productId: string }>('/v1/admin/products', {
+      handle: 'sea-chest',
+      title: 'Sea chest',
+      category: 'attic/chests',
+      collections: ['old-things'],
+    });
+    const { productId } = expectStatus(made, 201);
+    const path = `/v1/admin/products/${productId}`;
+    const variant = { inventoryPolicy: 'continue' };
+    expectStatus(await staff.patch(`${path}/variants/SEA-CHEST`, variant), 200);
+    const price = { amountMinor: 900, compareAtMinor: null };
+    expectStatus(await staff.put(`${path}/variants/SEA-CHEST/prices/default`, price), 200);
+    expectStatus(await staff.patch(path, { status: 'active' }), 200);
+
+    const rename = { path: 'attic', newPath: 'loft' };
+    expectStatus(await staff.post('/v1/admin/categories/rename', rename), 200);
+    const address = '/v1/admin/collections/old-things/rename';
+    expectStatus(await staff.post(address, { newHandle: 'antiques' }), 200);
+    await shop.settle();
+
+    const led = async (old: string) => {
+      const { response } = await asPerson(old);
+      return [response.status, response.headers.get('location')];
+    };
+    for (const [old, now] of [
+      ['/categories/attic?vendor=A&vendor=B', '/categories/loft?vendor=A&vendor=B'],
+      ['/categories/attic/chests', '/categories/loft/chests'],
+      ['/collections/old-things?sort=name', '/collections/antiques?sort=name'],
+    ] as const)
+      for (const language of ['', '/de'])
+        await expect.poll(() => led(`${language}${old}`)).toEqual([301, `${language}${now}`]);
+    for (const now of ['/de/categories/loft/chests', '/collections/antiques'])
+      expect((await asPerson(now)).text).toContain('Sea chest');
+
+    const sitemaps = await Promise.all(
+      ['categories', 'collections'].map(async (part) => (await read(`/sitemaps/${part}.xml`)).text),
+    );
+    expect(sitemaps.join()).toMatch(/\/de\/categories\/loft\/chests</);
+    expect(sitemaps.join()).toMatch(/\/collections\/antiques</);
+    expect(sitemaps.join()).not.toMatch(/attic|old-things/);
+
+    const found = async (asked: string) =>
+      expectStatus(await staff.get<{ items: { handle: string }[] }>(asked), 200).items.map(
+        ({ handle }) => handle,
+      );
+    for (const list of ['/v1/products', '/v1/products/search'])
+      for (const shelf of ['category=attic', 'category=attic/chests', 'collection=old-things'])
+        expect([list, shelf, await found(`${list}?${shelf}`)]).toEqual([list, shelf, ['sea-chest']]);
+    const named = await staff.get<{ path: string }>('/v1/categories/by-path?path=attic/chests');
+    expect(expectStatus(named, 200)).toMatchObject({ path: 'loft/chests', parent: 'loft' });
+    const named2 = await staff.get<{ handle: string }>('/v1/collections/old-things');
+    expect(expectStatus(named2, 200).handle).toBe('antiques');
+    expect((await staff.get('/v1/collections/nothing')).status).toBe(404);
+
+    // A new one with the name of before comes first.
+    expectStatus(await category('attic', 'Attic'), 200);
+    await expect.poll(async () => (await asPerson('/categories/attic')).response.status).toBe(200);
+  });
+});
+
 describe('a feed for price portals', () => {
   test('has what can be bought, with its price as its page says it', async () => {
     const { response, text } = await read('/feeds/google.xml');

@@ -14,7 +14,13 @@ import { getSellableVariants } from './storefront/get-sellable-variants.ts';
 import { importProducts } from './bulk-import/import-products.ts';
 import { getAdminProduct, listAdminProducts } from './editing/list-admin-products.ts';
 import { listProducts } from './storefront/list-products.ts';
-import { listCategories, listChannels, listCollections } from './storefront/list-shop.ts';
+import {
+  getCategory,
+  getCollection,
+  listCategories,
+  listChannels,
+  listCollections,
+} from './storefront/list-shop.ts';
 import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
 import { putChannelCompany } from './structure/put-channel-company.ts';
@@ -26,6 +32,8 @@ import {
   deleteCollection,
   putCollection,
 } from './structure/put-collection.ts';
+import { renameCategory } from './structure/rename-category.ts';
+import { renameCollection } from './structure/rename-collection.ts';
 import { mediaIn } from './media/media-operations.ts';
 import { outdatedUploads } from './media/outdated-uploads.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
@@ -72,6 +80,8 @@ export const productService = defineService({
         getProduct: getProduct(context, editions),
         listCategories: listCategories(context),
         listCollections: listCollections(context),
+        getCategory: getCategory(context),
+        getCollection: getCollection(context),
         listChannels: listChannels(context),
         importProducts: importProducts(context),
         listMissingTaxRates: listMissingTaxRates(context),
@@ -97,8 +107,10 @@ export const productService = defineService({
         ...storefrontOf(context, editions, frames),
         ...media.operations,
         putCategory: putCategory(context),
+        renameCategory: renameCategory(context, frames),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),
+        renameCollection: renameCollection(context, frames),
         changeCollectionProducts: changeCollectionProducts(context),
         deleteCollection: deleteCollection(context),
       },

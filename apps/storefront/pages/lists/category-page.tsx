@@ -1,8 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
-import { PageRefused } from '../../serving/page-refused.ts';
-import type { Page, PageRequest } from '../../serving/page.ts';
+import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, fieldsOf } from './filters.ts';
+import { appliedFilters, asked, askedAnew, fieldsOf } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
@@ -13,12 +12,15 @@ interface Category {
 }
 
 /** A department or what lies below it, with all products of both. */
-export async function categoryPage(request: PageRequest): Promise<Page> {
+export async function categoryPage(request: PageRequest): Promise<Page | Redirect> {
   const { at, words } = request;
   const path = request.params['*'] ?? '';
   const all = request.shop.categories;
-  const category = all.find((each) => each.path === path);
-  if (!category) throw new PageRefused(404);
+  const category =
+    all.find((each) => each.path === path) ??
+    (await request.ask<Category>('getCategory', { path }));
+  if (category.path !== path)
+    return { status: 301, location: at.category(category.path, askedAnew(request.query)) };
   const { query: _, ...narrowed } = fieldsOf(request.query);
   const fields = { ...narrowed, category: path };
   const cursor = request.query.get('cursor') ?? undefined;

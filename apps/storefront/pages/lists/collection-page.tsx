@@ -1,8 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
-import { PageRefused } from '../../serving/page-refused.ts';
-import type { Page, PageRequest } from '../../serving/page.ts';
+import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, fieldsOf } from './filters.ts';
+import { appliedFilters, asked, askedAnew, fieldsOf } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
@@ -11,22 +10,15 @@ interface Collection {
   readonly title: string;
   readonly descriptionHtml: string;
 }
-interface Collections {
-  readonly items: readonly Collection[];
-  readonly nextCursor: string | null;
-}
-
-const readAtOnce = 100;
-const readsMax = 20;
 
 /** What the shop put together for an occasion. */
-export async function collectionPage(request: PageRequest): Promise<Page> {
+export async function collectionPage(request: PageRequest): Promise<Page | Redirect> {
   const { at } = request;
   const handle = request.params['handle'] ?? '';
   const { query: _, collection: __, ...narrowed } = fieldsOf(request.query);
   const cursor = request.query.get('cursor') ?? undefined;
   const [collection, found] = await Promise.all([
-    findCollection(request, handle),
+    request.ask<Collection>('getCollection', { handle }),
     request.ask<Found>('searchProducts', {
       ...asked({ ...narrowed, collection: handle }),
       ...(cursor ? { cursor } : {}),
@@ -34,7 +26,10 @@ export async function collectionPage(request: PageRequest): Promise<Page> {
       limit: gridSize,
     }),
   ]);
-  if (!collection) throw new PageRefused(404);
+  if (collection.handle !== handle) {
+    const location = at.collection(collection.handle, askedAnew(request.query));
+    return { status: 301, location };
+  }
   const address = (query: Query) => at.collection(handle, query);
   const applied = appliedFilters(request, narrowed);
   const isPlain = applied.length === 0 && !cursor && !('sort' in narrowed);
@@ -71,18 +66,4 @@ export async function collectionPage(request: PageRequest): Promise<Page> {
       </div>
     ),
   };
-}
-
-async function findCollection(request: PageRequest, handle: string) {
-  let cursor: string | null = null;
-  for (let reads = 0; reads < readsMax; reads += 1) {
-    const page: Collections = await request.ask<Collections>('listCollections', {
-      limit: readAtOnce,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    const found = page.items.find((each) => each.handle === handle);
-    if (found || page.nextCursor === null) return found;
-    cursor = page.nextCursor;
-  }
-  return undefined;
 }

@@ -49,6 +49,13 @@ function isAsked(name: string, value: string): boolean {
   return true;
 }
 
+/** All that an address asks for, for the list that has another name now: a place in the old one is none in it. */
+export function askedAnew(query: URLSearchParams): Query {
+  const names = new Set(query.keys());
+  names.delete('cursor');
+  return Object.fromEntries([...names].map((name) => [name, query.getAll(name)]));
+}
+
 /** As the operation takes them. */
 export function asked(fields: Fields): Readonly<Record<string, unknown>> {
   const { attribute, ...others } = fields;

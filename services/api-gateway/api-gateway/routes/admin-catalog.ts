@@ -71,6 +71,18 @@ export const adminCatalogRoutes: readonly Route[] = [
   }),
   route({
     ...admin,
+    method: 'POST',
+    path: '/v1/admin/categories/rename',
+    operationId: 'adminRenameCategory',
+    summary: 'Give a category another path',
+    description:
+      'With all that lie below it, and below another parent if the path names one. The paths that they had lead to them from now on; lists of their products follow in the background.',
+    calls: ['product', 'renameCategory'],
+    body: operations.renameCategory.input.omit({ expectedVersion: true }),
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
     method: 'DELETE',
     path: '/v1/admin/categories',
     operationId: 'adminDeleteCategory',
@@ -89,6 +101,19 @@ export const adminCatalogRoutes: readonly Route[] = [
     calls: ['product', 'putCollection'],
     params: handle,
     body: wholeBody(operations.putCollection.input.omit({ handle: true, expectedVersion: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/collections/{handle}/rename',
+    operationId: 'adminRenameCollection',
+    summary: 'Give a collection another handle',
+    description:
+      'The one it had leads to it from now on; lists of its products follow in the background.',
+    calls: ['product', 'renameCollection'],
+    params: handle,
+    body: operations.renameCollection.input.pick({ newHandle: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

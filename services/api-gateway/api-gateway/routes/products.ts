@@ -3,8 +3,15 @@ import { product } from '#contracts/product/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 
-const { listProducts, searchProducts, getSearchSuggestions, listCategories, listCollections } =
-  product.operations;
+const {
+  getCategory,
+  getCollection,
+  getSearchSuggestions,
+  listCategories,
+  listCollections,
+  listProducts,
+  searchProducts,
+} = product.operations;
 const store = { tag: 'Products', audience: 'store', method: 'GET' } as const;
 const cache = 'public, max-age=5';
 
@@ -146,6 +153,18 @@ export const productRoutes: readonly Route[] = [
   }),
   route({
     ...store,
+    path: '/v1/categories/by-path',
+    operationId: 'getCategory',
+    summary: 'Read a category',
+    description:
+      'By its path, or one that it had before: where `path` differs from what was asked, redirect with 301.',
+    calls: ['product', 'getCategory'],
+    cache,
+    query: getCategory.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
     path: '/v1/collections',
     operationId: 'listCollections',
     summary: 'List collections',
@@ -153,6 +172,18 @@ export const productRoutes: readonly Route[] = [
     cache,
     query: listCollections.input,
     input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/collections/{handle}',
+    operationId: 'getCollection',
+    summary: 'Read a collection',
+    description:
+      'By its handle, or one that it had before: where `handle` differs from what was asked, redirect with 301.',
+    calls: ['product', 'getCollection'],
+    cache,
+    params: getCollection.input,
+    input: ({ params }) => params,
   }),
   route({
     ...store,

@@ -24,9 +24,11 @@ export function linksOf(items: readonly KeptItem[]): Link[] {
   ]);
 }
 
-/** Whether it leads somewhere that shoppers can read. */
-export function leadsSomewhere(link: Link, targets: Targets): boolean {
-  return link.kind === 'address' || targets.has(keyOf(link));
+/** The link to what it leads to as that is named now; null where shoppers can read nothing there. */
+export function shownLink(link: Link | null, targets: Targets): Link | null {
+  if (link === null || link.kind === 'address') return link;
+  const found = targets.get(keyOf(link));
+  return found ? { kind: link.kind, target: found.target } : null;
 }
 
 /**
@@ -41,11 +43,11 @@ export function shownMenu(items: Kept, targets: Targets, pages: readonly FramePa
 
 function shownItems(items: readonly KeptItem[], targets: Targets): object[] {
   return items.flatMap(({ label, link, items: below }) => {
-    const leads = link !== null && leadsSomewhere(link, targets);
+    const leads = shownLink(link, targets);
     const shown = below && shownItems(below, targets);
-    if (!leads && (shown === undefined || shown.length === 0)) return [];
-    const name = label ?? (link && targets.get(keyOf(link))) ?? link?.target ?? '';
-    return [{ label: name, link: leads ? link : null, ...(shown ? { items: shown } : {}) }];
+    if (leads === null && (shown === undefined || shown.length === 0)) return [];
+    const name = label ?? (link && targets.get(keyOf(link))?.name) ?? link?.target ?? '';
+    return [{ label: name, link: leads, ...(shown ? { items: shown } : {}) }];
   });
 }
 

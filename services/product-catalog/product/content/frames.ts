@@ -6,7 +6,7 @@ import type { OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { menuShown, positionShown, textKind } from '../pages/read-pages.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
-import { departmentMenu, leadsSomewhere, linksOf, pageMenu, shownMenu } from './build-menus.ts';
+import { departmentMenu, linksOf, pageMenu, shownLink, shownMenu } from './build-menus.ts';
 import { inLanguage, nearestLocale } from '../words/in-language.ts';
 import { keyOf, readDepartments, readTargets, type Targets } from './link-targets.ts';
 import { tokensOf } from './look-tokens.ts';
@@ -97,7 +97,7 @@ export class Frames {
       header ? [] : readDepartments(this.database, edition),
     ]);
     for (const { handle, title } of pages)
-      found.set(keyOf({ kind: 'page', target: handle }), title);
+      found.set(keyOf({ kind: 'page', target: handle }), { name: title, target: handle });
     const inMenu = (place: string) => pages.filter(({ menu }) => menu === place);
     return sealed({
       ...shopOf(kept, locale),
@@ -187,13 +187,13 @@ function shownScenes(
   return scenes.flatMap(({ words, picture, link, product }) => {
     const found = inLanguage(words, locale, defaultLocale);
     if (!found) return [];
-    const isThere = product !== null && targets.has(keyOf({ kind: 'product', target: product }));
+    const shown = product === null ? null : shownLink({ kind: 'product', target: product }, targets);
     return [
       {
         ...found.text,
         picture,
-        link: link && leadsSomewhere(link, targets) ? link : null,
-        product: isThere ? product : null,
+        link: shownLink(link, targets),
+        product: shown?.target ?? null,
         locale: found.locale,
       },
     ];
@@ -210,7 +210,7 @@ function shownNotice(
   { locale, text: { text, link } }: { locale: string; text: Admin['notice'][string] },
   targets: Targets,
 ): Storefront['notice'] {
-  return { text, link: link && leadsSomewhere(link, targets) ? link : null, locale };
+  return { text, link: shownLink(link, targets), locale };
 }
 
 function sealed(frame: Omit<Storefront, 'revision'>): Storefront {

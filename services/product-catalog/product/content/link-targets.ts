@@ -2,6 +2,7 @@ import type { Link } from '#contracts/product/storefront/links.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
+import { categoryNamed, collectionNamed } from '../storefront/former-shelves.ts';
 import { soldCategories } from './sold-categories.ts';
 
 interface Department {
@@ -10,35 +11,47 @@ interface Department {
   readonly name: string;
 }
 
-/** Names of what links lead to, by kind and target. What shoppers cannot read is not there. */
-export type Targets = ReadonlyMap<string, string>;
+interface Target {
+  readonly name: string;
+  /** As it is named now: a link keeps what it was given. */
+  readonly target: string;
+}
+
+/** What links lead to, by kind and target. What shoppers cannot read is not there. */
+export type Targets = ReadonlyMap<string, Target>;
 
 export const keyOf = ({ kind, target }: Pick<Link, 'kind' | 'target'>) => `${kind} ${target}`;
 
-/** Categories, collections and products of these links that are there in the edition, by name. */
+/** Categories, collections and products of these links that are there in the edition, by a name of before too. */
 export async function readTargets(
   database: Database,
   { editionId, locale }: OpenEdition,
   links: readonly Link[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Target>> {
   const of = (kind: Link['kind']) => [
     ...new Set(links.filter((link) => link.kind === kind).map(({ target }) => target)),
   ];
   const wanted = { category: of('category'), collection: of('collection'), product: of('product') };
   if (Object.values(wanted).every((targets) => targets.length === 0)) return new Map();
-  const rows = await database.query<{ kind: Link['kind']; target: string; name: string }>(sql`
-    select 'category' as kind, path as target, coalesce(names ->> ${locale}, name) as name
-    from category where path = any (${wanted.category}::text[])
+  const rows = await database.query<Target & { kind: Link['kind']; given: string }>(sql`
+    select 'category' as kind, k.given, c.path as target, coalesce(c.names ->> ${locale}, c.name) as name
+    from unnest(${wanted.category}::text[]) as k (given)
+    join category c on c.id = ${categoryNamed(sql`k.given`)}
     union all
-    select 'collection', handle, coalesce(titles ->> ${locale}, title)
-    from collection where handle = any (${wanted.collection}::text[])
+    select 'collection', k.given, c.handle, coalesce(c.titles ->> ${locale}, c.title)
+    from unnest(${wanted.collection}::text[]) as k (given)
+    join collection c on c.id = ${collectionNamed(sql`k.given`)}
     union all
-    select 'product', d.handle, coalesce(t.title, p.title)
-    from document d join product p on p.id = d.product_id
-    left join translation t on t.product_id = p.id and t.locale = ${locale}
-    where d.edition_id = ${editionId}::int and d.handle = any (${wanted.product}::text[])
-      and d.valid_from <= kontor_now() and d.valid_to > kontor_now()`);
-  return new Map(rows.map(({ kind, target, name }) => [keyOf({ kind, target }), name]));
+    select 'product', k.given, d.handle, coalesce(t.title, p.title)
+    from unnest(${wanted.product}::text[]) as k (given)
+    join product p on p.id = coalesce((select id from product where handle = k.given),
+      (select product_id from former_product_handle where handle = k.given))
+    join document d on d.edition_id = ${editionId}::int and d.product_id = p.id
+      and d.valid_from <= kontor_now() and d.valid_to > kontor_now()
+    left join translation t on t.product_id = p.id and t.locale = ${locale}`);
+  return new Map(
+    rows.map(({ kind, given, target, name }) => [keyOf({ kind, target: given }), { name, target }]),
+  );
 }
 
 /** Categories of the first two levels in which something is sold in the edition. */

@@ -4,6 +4,7 @@ import { okPrepared } from '#platform/ground/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Editions, OpenEdition } from '../read-model/editions.ts';
+import { asNamedNow } from '../storefront/former-shelves.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { SharedReads } from '../storefront/tick-batch.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
@@ -39,9 +40,16 @@ export function searchProducts(
     by: Invocation,
   ) => {
     const moment = kept.moment();
+    let asked = input;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const found = await finder.find(input, edition, from, by);
-      const chosen = found.open && { choices: choicesOf(input), inStock: input.inStock };
+      const found = await finder.find(asked, edition, from, by);
+      const isAsGiven = found.matches === 0 && asked === input;
+      const now = isAsGiven ? await asNamedNow(database, input, by) : undefined;
+      if (now) {
+        asked = now;
+        continue;
+      }
+      const chosen = found.open && { choices: choicesOf(asked), inStock: asked.inStock };
       const facets = await counter.of(found.open ?? found.groups, chosen, edition, by);
       if (facets === undefined) continue;
       const end = from + input.limit;

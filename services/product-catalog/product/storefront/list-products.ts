@@ -3,7 +3,8 @@ import { fail } from '#kernel/result.ts';
 import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { okPrepared } from '#platform/ground/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { CardPages, type Key } from './card-pages.ts';
+import { CardPages, type Key, type ListInput } from './card-pages.ts';
+import { asNamedNow } from './former-shelves.ts';
 import { narrowRange } from './narrow-range.ts';
 import type { Editions } from '../read-model/editions.ts';
 
@@ -31,8 +32,13 @@ export function listProducts(
     const after = order.after(input.cursor);
     if (!after.ok) return after;
     const { editionId } = edition;
-    const narrow = await narrowRange(database, editionId, input, invocation);
-    const page = await pages.read({ editionId, input, narrow, after: after.value, invocation });
+    const read = async (asked: ListInput) => {
+      const narrow = await narrowRange(database, editionId, asked, invocation);
+      return pages.read({ editionId, input: asked, narrow, after: after.value, invocation });
+    };
+    let page = await read(input);
+    const now = page.cards === '' ? await asNamedNow(database, input, invocation) : undefined;
+    if (now) page = await read(now);
     const { cards, more, lastKey, lastId } = page;
     const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';
     return okPrepared(`{"items":[${cards}],"nextCursor":${next}}`);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { wholeList } from '#contracts/shapes.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { categoryNamed, collectionNamed } from './former-shelves.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];
@@ -11,6 +12,10 @@ type Channel = OutputOf<'product', 'listChannels'>['items'][number];
 
 const allCategoryPages = new PageOrder('categories', z.tuple([z.int32(), textPart(1_000)]));
 const collectionPages = new PageOrder('collections', z.tuple([textPart(300)]));
+
+const columnsIn = (locale: string | null) => sql`c.path,
+  coalesce(c.names ->> ${locale}, c.name) as name, above.path as parent,
+  exists (select from category b where b.parent_id = c.id) as has_children`;
 
 /** Categories in the order of the tree's paths, or the children of one in their own order. */
 export function listCategories({
@@ -21,9 +26,7 @@ export function listCategories({
     const after = categoryPages.after(cursor);
     if (!after.ok) return after;
     const [position, path] = after.value ?? [-1, ''];
-    const columns = sql`c.path, coalesce(c.names ->> ${invocation.locale}, c.name) as name,
-      above.path as parent, exists (select from category b where b.parent_id = c.id) as has_children,
-      c.position`;
+    const columns = sql`${columnsIn(invocation.locale)}, c.position`;
     const rows = await database.query<Category & { position: number }>(
       parent === undefined
         ? sql`
@@ -31,7 +34,7 @@ export function listCategories({
             where c.path > ${path} order by c.path limit ${limit + 1}`
         : sql`
             select ${columns} from category above join category c on c.parent_id = above.id
-            where above.path = ${parent} and (c.position, c.path) > (${position}::int, ${path})
+            where above.id = ${categoryNamed(sql`${parent}`)} and (c.position, c.path) > (${position}::int, ${path})
             order by c.position, c.path limit ${limit + 1}`,
       invocation,
     );
@@ -43,6 +46,39 @@ export function listCategories({
         ({ position: _position, ...category }): Category => category,
       ),
     );
+  };
+}
+
+/** A category by its path, or one that it had before. */
+export function getCategory({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'getCategory'> {
+  return async ({ path }, invocation) => {
+    const category = await database.first<Category>(
+      sql`
+        select ${columnsIn(invocation.locale)}
+        from category c left join category above on above.id = c.parent_id
+        where c.id = ${categoryNamed(sql`${path}`)}`,
+      invocation,
+    );
+    return category ? ok(category) : fail('category_not_found', 'There is no such category.');
+  };
+}
+
+/** A collection by its handle, or one that it had before. */
+export function getCollection({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'getCollection'> {
+  return async ({ handle }, invocation) => {
+    const collection = await database.first<Collection>(
+      sql`
+        select handle, coalesce(titles ->> ${invocation.locale}, title) as title, description_html
+        from collection where id = ${collectionNamed(sql`${handle}`)}`,
+      invocation,
+    );
+    return collection
+      ? ok(collection)
+      : fail('collection_not_found', 'There is no such collection.');
   };
 }
 

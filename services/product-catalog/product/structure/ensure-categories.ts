@@ -18,34 +18,60 @@ export function categoryPath(names: readonly string[]): string | undefined {
   return slugs.includes('') ? undefined : slugs.join('/');
 }
 
-/** Ids by path of categories given by their names from the root; missing ones are made. */
+interface Wanted {
+  readonly name: string;
+  readonly slug: string;
+  readonly parent: string | null;
+  readonly level: number;
+}
+
+/**
+ * Ids by path of categories given by their names from the root; missing ones are made, below what has
+ * the path of their parent now or had it before.
+ */
 export async function ensureCategories(
   tx: Transaction,
   trails: readonly (readonly string[])[],
 ): Promise<Map<string, string>> {
-  const wanted = new Map<string, { name: string; parent: string | null; level: number }>();
+  const wanted = new Map<string, Wanted>();
   for (const names of trails) {
     for (let level = 1; level <= names.length; level += 1) {
       const path = categoryPath(names.slice(0, level))!;
       const parent = level === 1 ? null : categoryPath(names.slice(0, level - 1))!;
-      wanted.set(path, { name: names[level - 1]!, parent, level });
+      const name = names[level - 1]!;
+      wanted.set(path, { name, slug: slugOf(name), parent, level });
     }
   }
   if (wanted.size === 0) return new Map();
   const known = await idsOf(tx, [...wanted.keys()]);
   const missing = [...wanted].filter(([path]) => !known.has(path)).toSorted(byLevelThenPath);
-  if (missing.length === 0) return known;
   for (const level of new Set(missing.map(([, { level: depth }]) => depth))) {
     const rows = missing.filter(([, { level: depth }]) => depth === level);
-    await tx.query(sql`
-      insert into category (parent_id, path, name)
-      select above.id, x.path, x.name
-      from unnest(${rows.map(([path]) => path)}::text[], ${rows.map(([, { name }]) => name)}::text[],
-        ${rows.map(([, { parent }]) => parent)}::text[]) as x (path, name, parent)
-      left join category above on above.path = x.parent
-      on conflict (path) do nothing`);
+    const made = await addCategories(tx, rows, known);
+    for (const { asked, id } of made) known.set(asked, id);
   }
-  return idsOf(tx, [...wanted.keys()]);
+  return known;
+}
+
+/** Of one level: two that come to lie at the same place are one. */
+function addCategories(
+  tx: Transaction,
+  rows: readonly (readonly [path: string, wanted: Wanted])[],
+  known: ReadonlyMap<string, string>,
+) {
+  const parents = rows.map(([, { parent }]) => (parent === null ? null : known.get(parent)!));
+  return tx.query<{ asked: string; id: string }>(sql`
+    with placed as (
+      select x.asked, x.name, above.id as parent_id, concat(above.path || '/', x.slug) as path
+      from unnest(${rows.map(([path]) => path)}::text[], ${rows.map(([, { slug }]) => slug)}::text[],
+        ${rows.map(([, { name }]) => name)}::text[], ${parents}::uuid[]) as x (asked, slug, name, parent_id)
+      left join category above on above.id = x.parent_id),
+    made as (
+      insert into category (parent_id, path, name)
+      select distinct on (path) parent_id, path, name from placed order by path, asked
+      on conflict (path) do update set name = category.name
+      returning id, path)
+    select p.asked, m.id from placed p join made m on m.path = p.path`);
 }
 
 /** Which of these ways through the tree are not there yet, wholly or in part. */
@@ -60,7 +86,12 @@ export async function missingCategories(
 
 async function idsOf(tx: Transaction, paths: string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ path: string; id: string }>(
-    sql`select path, id from category where path = any (${paths}::text[])`,
+    sql`
+      select path, id from category where path = any (${paths}::text[])
+      union all
+      select f.path, f.category_id from former_category_path f
+      where f.path = any (${paths}::text[])
+        and not exists (select from category c where c.path = f.path)`,
   );
   return new Map(rows.map(({ path, id }) => [path, id]));
 }

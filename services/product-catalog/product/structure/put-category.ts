@@ -5,7 +5,7 @@ import { startRebuild } from '../read-model/rebuild-documents.ts';
 
 type Category = OutputOf<'product', 'putCategory'>;
 
-const columns = sql`path, (select above.path from category above where above.id = category.parent_id)
+export const categoryColumns = sql`path, (select above.path from category above where above.id = category.parent_id)
   as parent, name, names, position, version`;
 
 /** Adds a category where its path says, or gives the one there another name or place. */
@@ -15,7 +15,7 @@ export function putCategory({
   return ({ path, name, names, position, expectedVersion }, invocation) =>
     database.transaction('put_category', invocation, async (tx) => {
       const before = await tx.first<Category>(
-        sql`select ${columns} from category where path = ${path} for update`,
+        sql`select ${categoryColumns} from category where path = ${path} for update`,
       );
       if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
         const { version } = before;
@@ -33,7 +33,7 @@ export function putCategory({
         on conflict (path) do update set name = excluded.name, names = excluded.names,
           position = excluded.position, version = category.version + 1,
           updated_at = kontor_now()
-        returning ${columns}`);
+        returning ${categoryColumns}`);
       if (after === undefined)
         return fail('parent_not_found', `There is no category ${parent}. Add it first.`);
       if (before) await startRebuild(tx, 'category', path);
@@ -50,7 +50,7 @@ export function deleteCategory({
       const found = await tx.first<{ id: string }>(
         sql`select id from category where path = ${path} for update`,
       );
-      if (found === undefined) return fail('category_not_found', 'There is no such category.');
+      if (found === undefined) return categoryNotFound;
       const uses = await tx.first(sql`
         select from product where category_id = ${found.id}::uuid
         union all select from category where parent_id = ${found.id}::uuid limit 1`);
@@ -64,3 +64,5 @@ export function deleteCategory({
       return ok({});
     });
 }
+
+export const categoryNotFound = fail('category_not_found', 'There is no such category.');

@@ -6,7 +6,7 @@ import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Collection = OutputOf<'product', 'putCollection'>;
 
-const columns = sql`id as collection_id, handle, title, titles,
+export const collectionColumns = sql`id as collection_id, handle, title, titles,
   description_html, version`;
 
 export function putCollection({
@@ -15,7 +15,7 @@ export function putCollection({
   return ({ handle, title, titles, descriptionHtml, expectedVersion }, invocation) =>
     database.transaction('put_collection', invocation, async (tx) => {
       const before = await tx.first<Collection>(
-        sql`select ${columns} from collection where handle = ${handle} for update`,
+        sql`select ${collectionColumns} from collection where handle = ${handle} for update`,
       );
       if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
         const { version } = before;
@@ -30,7 +30,7 @@ export function putCollection({
         on conflict (handle) do update set title = excluded.title, titles = excluded.titles,
           description_html = excluded.description_html, version = collection.version + 1,
           updated_at = kontor_now()
-        returning ${columns}`))!;
+        returning ${collectionColumns}`))!;
       tx.audit({ subject: `collection ${handle}`, before, after });
       return ok(after);
     });
@@ -85,4 +85,4 @@ export function deleteCollection({
     });
 }
 
-const collectionNotFound = fail('collection_not_found', 'There is no such collection.');
+export const collectionNotFound = fail('collection_not_found', 'There is no such collection.');

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ImportedProduct } from '#contracts/product/import.ts';
+import { must } from '#kernel/result.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
+
+let catalog: Catalog;
+beforeAll(async () => {
+  catalog = await openCatalog('loopback');
+});
+afterAll(() => catalog.shop.close());
+
+const staff = () =>
+  catalog.shop.invocation({ actor: catalog.shop.staff(['catalog:read', 'catalog:write']) });
+
+test('a category takes another path with all below it, and gives up no other', async () => {
+  const { client, shop } = catalog;
+  const put = (path: string) =>
+    client.putCategory({ path, name: path, names: {}, position: 0 }, staff());
+  for (const path of ['yard', 'yard/shed', 'yard/shed/rakes', 'house'])
+    must(await put(path), path);
+  const rename = (path: string, newPath: string, expectedVersion?: number) =>
+    client.renameCategory(
+      { path, newPath, ...(expectedVersion === undefined ? {} : { expectedVersion }) },
+      staff(),
+    );
+  expect(await rename('barn', 'stable')).toMatchObject({ failure: { code: 'category_not_found' } });
+  expect(await rename('yard', 'house')).toMatchObject({ failure: { code: 'path_taken' } });
+  expect(await rename('yard', 'yard/shed/yard')).toMatchObject({
+    failure: { code: 'category_inside_itself' },
+  });
+  expect(await rename('yard/shed', 'cellar/shed')).toMatchObject({
+    failure: { code: 'parent_not_found' },
+  });
+  expect(await rename('yard', 'y'.repeat(900))).toMatchObject({
+    failure: { code: 'path_too_long', detail: { most: 900 } },
+  });
+  expect(await rename('yard', 'court', 7)).toMatchObject({ failure: { code: 'version_conflict' } });
+  expect(must(await rename('yard/shed', 'house/shed'), 'moved')).toMatchObject({
+    path: 'house/shed',
+    parent: 'house',
+    version: 2,
+  });
+  expect(must(await rename('house/shed', 'house/shed'), 'the same').version).toBe(2);
+  const below = await client.listCategories({ parent: 'yard/shed', limit: 20 }, shop.invocation());
+  expect(must(below, 'below').items).toMatchObject([
+    { path: 'house/shed/rakes', parent: 'house/shed' },
+  ]);
+  const known = await client.getCategory({ path: 'yard/shed/rakes' }, shop.invocation());
+  expect(must(known, 'known')).toMatchObject({ path: 'house/shed/rakes', hasChildren: false });
+
+  // Files that name the way of before find it, and what they add lies below it.
+  const product = (handle: string, category: string[]): ImportedProduct => ({
+    handle,
+    title: handle,
+    descriptionHtml: '',
+    vendor: '',
+    productType: '',
+    tags: [],
+    status: 'draft',
+    seoTitle: '',
+    seoDescription: '',
+    category,
+    optionNames: [],
+    media: [],
+    variants: [],
+  });
+  await load(
+    catalog,
+    product('rake', ['yard', 'shed', 'rakes']),
+    product('hoe', ['yard', 'shed', 'hoes']),
+  );
+  const { items } = must(
+    await client.listAdminProducts({ limit: 20, category: 'house/shed' }, staff()),
+    'filed',
+  );
+  expect(items.map(({ handle }) => handle).toSorted()).toEqual(['hoe', 'rake']);
+});
+
+test('a collection takes another handle that is free', async () => {
+  const { client } = catalog;
+  for (const handle of ['autumn', 'winter'])
+    must(
+      await client.putCollection(
+        { handle, title: handle, titles: {}, descriptionHtml: '' },
+        staff(),
+      ),
+      handle,
+    );
+  const rename = (handle: string, newHandle: string, expectedVersion?: number) =>
+    client.renameCollection(
+      { handle, newHandle, ...(expectedVersion === undefined ? {} : { expectedVersion }) },
+      staff(),
+    );
+  expect(await rename('autumn', 'winter')).toMatchObject({ failure: { code: 'handle_taken' } });
+  expect(await rename('summer', 'spring')).toMatchObject({
+    failure: { code: 'collection_not_found' },
+  });
+  expect(await rename('autumn', 'fall', 9)).toMatchObject({
+    failure: { code: 'version_conflict' },
+  });
+  const named = must(await rename('autumn', 'fall'), 'renamed');
+  expect(named).toMatchObject({ handle: 'fall', version: 2 });
+  expect(must(await rename('fall', 'fall'), 'the same')).toEqual(named);
+});
+
+test('menus lead to what they led to, by the name that it has now', async () => {
+  const { client, shop } = catalog;
+  must(
+    await client.putCategory({ path: 'tools', name: 'Tools', names: {}, position: 0 }, staff()),
+    'a category',
+  );
+  must(
+    await client.putCollection(
+      { handle: 'gifts', title: 'Gifts', titles: {}, descriptionHtml: '' },
+      staff(),
+    ),
+    'a collection',
+  );
+  const item = (kind: 'category' | 'collection', target: string) => ({
+    label: null,
+    link: { kind, target },
+    items: [],
+  });
+  const items = [item('category', 'tools'), item('collection', 'gifts')];
+  must(await client.putMenu({ place: 'header', locale: 'en', items }, staff()), 'a menu');
+  const header = async () =>
+    must(await client.getStorefront({}, shop.invocation()), 'frame').menus.header;
+  const [tools, gifts] = [
+    { label: 'Tools', link: { kind: 'category', target: 'tools' } },
+    { label: 'Gifts', link: { kind: 'collection', target: 'gifts' } },
+  ];
+  expect(await header()).toMatchObject([tools, gifts]);
+  must(await client.renameCategory({ path: 'tools', newPath: 'gear' }, staff()), 'one');
+  must(await client.renameCollection({ handle: 'gifts', newHandle: 'presents' }, staff()), 'other');
+  expect(await header()).toMatchObject([
+    { label: 'Tools', link: { kind: 'category', target: 'gear' } },
+    { label: 'Gifts', link: { kind: 'collection', target: 'presents' } },
+  ]);
+});
