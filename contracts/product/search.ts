@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
-import { named, productCard } from './shapes.ts';
+import { named, productCard, productsWithin } from './shapes.ts';
 import { channelNotFound } from './store.ts';
 import { pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
@@ -46,7 +46,7 @@ export const searchOperations = {
         }),
         words: z.array(z.string()).meta({ description: 'What was typed, gone on with' }),
         products: z.array(productCard),
-        categories: z.array(named),
+        categories: z.array(named.extend({ products: productsWithin })),
       })
       .meta({ id: 'SearchSuggestions' }),
     failures: channelNotFound,

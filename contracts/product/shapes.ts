@@ -14,6 +14,9 @@ export const categoryPath = z
   .meta({ description: 'Slugs from the root', examples: ['food-drink/coffee'] });
 
 export const named = z.strictObject({ path: z.string(), name: z.string() });
+export const productsWithin = z.int().optional().meta({
+  description: 'How many products stand in it and below it; 10,000 where there are more',
+});
 
 const identity = {
   productId: id,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { foldedHandle } from './import.ts';
-import { categoryPath, named, productCard, shownProduct } from './shapes.ts';
+import { categoryPath, named, productCard, productsWithin, shownProduct } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
 
 /** What shoppers may ask of the catalog, in the channel and language of the invocation. Schemas only. */
@@ -79,7 +79,14 @@ export const channel = z
   .meta({ id: 'Channel' });
 
 const category = named
-  .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
+  .extend({
+    parent: z.string().nullable(),
+    hasChildren: z.boolean(),
+    products: productsWithin.meta({
+      description:
+        'In lists, of those that have no parent: how many products stand in it and below it; 10,000 where there are more',
+    }),
+  })
   .meta({ id: 'Category' });
 const collection = z
   .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })

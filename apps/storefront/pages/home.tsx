@@ -181,15 +181,27 @@ function NothingYet({ request: { words } }: { request: PageRequest }) {
 }
 
 /** As a ledger has its accounts: a line each. */
-export function Departments({ request: { shop, words, at } }: { request: PageRequest }) {
-  if (shop.departments.length === 0) return null;
+export function Departments({
+  request: { shop, words, formats, at },
+}: {
+  request: PageRequest;
+}) {
+  const departments = shop.departments.filter(({ products }) => products !== 0);
+  if (departments.length === 0) return null;
   return (
     <section class="wrap ledger">
       <h2>{words.home.departments}</h2>
       <ul>
-        {shop.departments.map(({ path, name }) => (
+        {departments.map(({ path, name, products }) => (
           <li key={path}>
-            <a href={at.category(path)}>{name}</a>
+            <a href={at.category(path)}>
+              <span>{name}</span>
+              {products !== undefined && (
+                <span class="muted num">
+                  {words.list.count(formats.count(products), products === 1)}
+                </span>
+              )}
+            </a>
           </li>
         ))}
       </ul>

@@ -11,6 +11,8 @@ export interface Category {
   readonly name: string;
   /** The path of what it lies in; null at the root. */
   readonly parent: string | null;
+  /** How many articles are in it and below it; told of the tree's roots. */
+  readonly products?: number | undefined;
 }
 
 /** A channel as its pages know it. */

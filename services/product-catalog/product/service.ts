@@ -39,6 +39,7 @@ import { outdatedUploads } from './media/outdated-uploads.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
+import { CategoryCounts } from './search/category-counts.ts';
 import {
   deleteSearchSynonyms,
   listSearchSynonyms,
@@ -63,6 +64,7 @@ export const productService = defineService({
     const editions = new Editions(context.database);
     const vocabulary = new Vocabulary(context.database);
     const synonyms = new Synonyms(context.database);
+    const counts = new CategoryCounts(context.database);
     const readModel = new DefinedReadModel(context);
     const frames = new Frames(context.database);
     const media = mediaIn(context);
@@ -73,12 +75,12 @@ export const productService = defineService({
         getSellableVariants: getSellableVariants(context, new LiveStock(context)),
         listProducts: listProducts(context, editions),
         searchProducts: searchProducts(context, editions, vocabulary, synonyms),
-        getSearchSuggestions: getSearchSuggestions(context, editions, vocabulary),
+        getSearchSuggestions: getSearchSuggestions(context, editions, vocabulary, counts),
         listSearchSynonyms: listSearchSynonyms(context),
         putSearchSynonyms: putSearchSynonyms(context, synonyms),
         deleteSearchSynonyms: deleteSearchSynonyms(context, synonyms),
         getProduct: getProduct(context, editions),
-        listCategories: listCategories(context),
+        listCategories: listCategories(context, editions, counts),
         listCollections: listCollections(context),
         getCategory: getCategory(context),
         getCollection: getCollection(context),

@@ -12,6 +12,7 @@ export async function searchPage(request: PageRequest): Promise<Page> {
   const fields = fieldsOf(request.query);
   const title = titleOf(request, fields);
   const found = Object.keys(fields).length === 0 ? undefined : await find(request, fields);
+  const near = found?.matches === 0 ? await nearestTo(request, fields) : [];
   return {
     kind: 'search',
     title,
@@ -36,7 +37,7 @@ export async function searchPage(request: PageRequest): Promise<Page> {
               />
             )}
           </header>
-          {found && <Results request={request} found={found} fields={fields} />}
+          {found && <Results request={request} found={found} fields={fields} near={near} />}
         </div>
         {(found === undefined || found.items.length === 0) && <Departments request={request} />}
       </>
@@ -54,6 +55,62 @@ function find(request: PageRequest, fields: Fields): Promise<Found> {
   });
 }
 
+interface Near {
+  readonly query: string;
+  /** How many there are, where that is known. */
+  readonly matches?: number;
+}
+
+const nearMost = 5;
+/** So much of a word is what another one may begin with. */
+const begunLetters = 3;
+
+/** What finds something where a search does not: its words one by one, else words that begin like them. */
+async function nearestTo(request: PageRequest, { query }: Fields): Promise<readonly Near[]> {
+  if (typeof query !== 'string') return [];
+  const words = [...new Set(query.split(/\s+/u))].filter(({ length }) => length > 1).slice(0, nearMost);
+  const alone = words.length < 2 ? [] : await Promise.all(words.map((word) => countOf(request, word)));
+  const found = alone.filter(({ matches }) => matches > 0);
+  if (found.length > 0) return found;
+  const begun = await Promise.all(
+    words.map(async (word) => {
+      const asked = { query: word.slice(0, begunLetters), limit: nearMost };
+      const { words: near } = await request.ask<{ words: string[] }>('getSearchSuggestions', asked);
+      return near;
+    }),
+  );
+  return [...new Set(begun.flat())].slice(0, nearMost).map((word) => ({ query: word }));
+}
+
+async function countOf(request: PageRequest, query: string) {
+  const { matches } = await request.ask<Found>('searchProducts', { query, limit: 1 });
+  return { query, matches };
+}
+
+function Nearest({ request, near }: { request: PageRequest; near: readonly Near[] }) {
+  const { words, formats, at } = request;
+  if (near.length === 0) return null;
+  return (
+    <nav aria-labelledby="nearest">
+      <h3 id="nearest">{words.find.nearest}</h3>
+      <ul class="chips">
+        {near.map(({ query, matches }) => (
+          <li key={query}>
+            <a class="chip" href={at.search({ query })}>
+              {query}
+              {matches !== undefined && (
+                <span class="muted num">
+                  {words.list.count(formats.count(matches), matches === 1)}
+                </span>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function titleOf({ words }: PageRequest, { query, vendor, tag }: Fields): string {
   if (typeof query === 'string') return words.find.titleOf(query);
   const [first] = [vendor ?? [], tag ?? []].flat();
@@ -64,10 +121,12 @@ function Results({
   request,
   found,
   fields,
+  near,
 }: {
   request: PageRequest;
   found: Found;
   fields: Fields;
+  near: readonly Near[];
 }) {
   const { at, words } = request;
   const { query } = fields;
@@ -77,6 +136,7 @@ function Results({
       <div class="quiet">
         <h2>{words.find.nothing(query)}</h2>
         <p>{words.find.nothingWhat}</p>
+        <Nearest request={request} near={near} />
       </div>
     );
   }

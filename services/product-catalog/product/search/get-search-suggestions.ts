@@ -10,6 +10,7 @@ import { SharedReads } from '../storefront/tick-batch.ts';
 import { fold } from '../words/fold-words.ts';
 import { piecesOf, wordsOf } from '../words/typed-words.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
+import type { CategoryCounts } from './category-counts.ts';
 import { CategoryTree } from './category-tree.ts';
 import { tiersOf } from './search-tiers.ts';
 
@@ -34,6 +35,7 @@ export function getSearchSuggestions(
   { database }: ServiceContext<'product'>,
   editions: Editions,
   vocabulary: Vocabulary,
+  counts: CategoryCounts,
 ): Handler<'product', 'getSearchSuggestions'> {
   const reads = new SharedReads<string>();
   const categories = new CategoryTree(database);
@@ -53,10 +55,15 @@ export function getSearchSuggestions(
     const { words, products, paths } = found!;
     const head = query.trimStart().slice(0, query.trimStart().length - asked.last.length);
     const named = begun.filter(({ path }) => paths.includes(path)).slice(0, limit);
+    const inEach = await counts.of(
+      named.map(({ path }) => path),
+      edition.editionId,
+      invocation,
+    );
     return JSON.stringify({
       query,
       words: words.map((word) => `${head}${word}`),
-      categories: named.map(({ path, name }) => ({ path, name })),
+      categories: named.map(({ path, name }) => ({ path, name, products: inEach.get(path) })),
     }).replace('{', `{"products":[${products ?? ''}],`);
   };
   return async (input, invocation) => {

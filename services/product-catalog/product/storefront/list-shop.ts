@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { wholeList } from '#contracts/shapes.ts';
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { Editions } from '../read-model/editions.ts';
+import type { CategoryCounts } from '../search/category-counts.ts';
 import { categoryNamed, collectionNamed } from './former-shelves.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
@@ -18,9 +21,16 @@ const columnsIn = (locale: string | null) => sql`c.path,
   exists (select from category b where b.parent_id = c.id) as has_children`;
 
 /** Categories in the order of the tree's paths, or the children of one in their own order. */
-export function listCategories({
-  database,
-}: ServiceContext<'product'>): Handler<'product', 'listCategories'> {
+export function listCategories(
+  { database }: ServiceContext<'product'>,
+  editions: Editions,
+  counts: CategoryCounts,
+): Handler<'product', 'listCategories'> {
+  const inDepartments = async (rows: readonly Category[], invocation: Invocation) => {
+    const paths = rows.flatMap((row) => (row.parent === null ? [row.path] : []));
+    const edition = paths.length === 0 ? undefined : await editions.find(invocation);
+    return edition && (await counts.of(paths, edition.editionId, invocation));
+  };
   return async ({ parent, limit, cursor }, invocation) => {
     const categoryPages = allCategoryPages.within({ parent });
     const after = categoryPages.after(cursor);
@@ -38,12 +48,16 @@ export function listCategories({
             order by c.position, c.path limit ${limit + 1}`,
       invocation,
     );
+    const products = await inDepartments(rows, invocation);
     return ok(
       categoryPages.pageOf(
         rows,
         limit,
         (row) => [row.position, row.path],
-        ({ position: _position, ...category }): Category => category,
+        ({ position: _position, ...category }): Category => ({
+          ...category,
+          products: products?.get(category.path),
+        }),
       ),
     );
   };
