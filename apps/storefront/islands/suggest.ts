@@ -8,8 +8,13 @@ interface Suggested {
     readonly imageUrl: string | null;
     readonly priceMinor: number;
     readonly currency: string;
+    readonly unitPrice?: { readonly amountMinor: number; readonly unit: string } | null;
   }[];
-  readonly categories: readonly { readonly path: string; readonly name: string }[];
+  readonly categories: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly products?: number;
+  }[];
 }
 
 const waitedMs = 120;
@@ -74,8 +79,7 @@ class Suggestions {
     this.asked = new AbortController();
     const { signal } = this.asked;
     const address = `/v1/products/suggestions?query=${encodeURIComponent(query)}`;
-    const language = document.documentElement.lang;
-    const response = await fetch(address, { signal, headers: { 'Accept-Language': language } });
+    const response = await fetch(address, { signal, headers: { 'Accept-Language': language() } });
     if (!response.ok) throw new Error('no suggestions');
     const suggested = (await response.json()) as Suggested;
     if (this.input.value.trim() === suggested.query) this.show(suggested);
@@ -98,12 +102,7 @@ class Suggestions {
       ),
       this.group(
         departments,
-        categories.map(({ path, name }) =>
-          this.option(
-            name,
-            `${prefix}/categories/${path.split('/').map(encodeURIComponent).join('/')}`,
-          ),
-        ),
+        categories.map((category) => this.department(category, prefix)),
       ),
     ];
     this.list.replaceChildren(...parts.flat());
@@ -139,6 +138,16 @@ class Suggestions {
     return option;
   }
 
+  private department(
+    { path, name, products }: Suggested['categories'][number],
+    prefix: string,
+  ): HTMLElement {
+    const within = path.split('/').map(encodeURIComponent).join('/');
+    const option = this.option(name, `${prefix}/categories/${within}`);
+    if (products !== undefined) option.append(figure(products.toLocaleString(language())));
+    return option;
+  }
+
   private article(product: Suggested['products'][number], prefix: string): HTMLElement {
     const option = this.option(
       product.title,
@@ -150,11 +159,23 @@ class Suggestions {
       picture.alt = '';
       option.prepend(picture);
     }
-    const price = document.createElement('span');
-    price.className = 'num';
-    price.textContent = money(product.priceMinor, product.currency);
+    const price = figure(money(product.priceMinor, product.currency));
+    const per = this.unitPrice(product);
+    if (per !== undefined) {
+      const small = document.createElement('small');
+      small.textContent = per;
+      price.append(' ', small);
+    }
     option.append(price);
     return option;
+  }
+
+  private unitPrice({ unitPrice, currency }: Suggested['products'][number]): string | undefined {
+    const { per, units } = this.form.dataset;
+    if (!unitPrice || per === undefined || units === undefined) return undefined;
+    const names = JSON.parse(units) as Record<string, string>;
+    const amount = money(unitPrice.amountMinor, currency);
+    return per.replace('{price}', amount).replace('{unit}', names[unitPrice.unit] ?? unitPrice.unit);
   }
 
   private press(event: KeyboardEvent): void {
@@ -199,8 +220,19 @@ class Suggestions {
   }
 }
 
+function language(): string {
+  return document.documentElement.lang;
+}
+
+function figure(text: string): HTMLElement {
+  const shown = document.createElement('span');
+  shown.className = 'num';
+  shown.textContent = text;
+  return shown;
+}
+
 function money(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat(document.documentElement.lang, {
+  const format = new Intl.NumberFormat(language(), {
     style: 'currency',
     currency,
   });

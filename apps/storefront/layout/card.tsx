@@ -70,9 +70,16 @@ function CardContent({
         handle={product.handle}
         isOn={request.wished.productIds.has(product.productId)}
       />
-      {product.inStock && (
+      {product.inStock ? (
         <p class="muted">
           <PriceNote request={request} />
+        </p>
+      ) : (
+        <p>
+          <a class="tell" href={`${at.product(product.handle)}#watch`}>
+            {words.account.watching.title}
+            <span class="visually-hidden">: {product.title}</span>
+          </a>
         </p>
       )}
     </>

@@ -171,6 +171,12 @@ function nameOf(locale: string): string {
   return name;
 }
 
+/** Of unit prices, for what suggests while somebody types. */
+function unitNames({ measures: { units } }: PageRequest['words']): string {
+  const { kg, l, m, m2, piece } = units;
+  return JSON.stringify({ kg, l, m, m2, piece });
+}
+
 function SearchForm({ request: { words, at, query, path } }: { request: PageRequest }) {
   return (
     <form
@@ -182,6 +188,8 @@ function SearchForm({ request: { words, at, query, path } }: { request: PageRequ
       data-words={words.find.words}
       data-products={words.find.products}
       data-departments={words.find.departments}
+      data-per={words.measures.per('{price}', '{unit}')}
+      data-units={unitNames(words)}
     >
       <Icon name="search" />
       <label class="visually-hidden" for="q">

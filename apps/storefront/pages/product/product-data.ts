@@ -42,9 +42,34 @@ function offerOf(product: Product, variant: Variant, address: string): object {
     url: `${address}?variant=${encodeURIComponent(sku)}`,
     price: decimalString(priceMinor, currencyExponent(product.currency)),
     priceCurrency: product.currency,
+    ...(variant.unitPrice ? { priceSpecification: unitPriceOf(product, variant.unitPrice) } : {}),
     availability: `https://schema.org/${availabilityOf(variant)}`,
   };
 }
+
+/** What a kilogram, litre or metre costs, as Google asks for it (schema.org `UnitPriceSpecification`). */
+function unitPriceOf(product: Product, { amountMinor, unit }: NonNullable<Variant['unitPrice']>) {
+  return {
+    '@type': 'UnitPriceSpecification',
+    price: decimalString(amountMinor, currencyExponent(product.currency)),
+    priceCurrency: product.currency,
+    valueAddedTaxIncluded: product.pricesIncludeTax,
+    referenceQuantity: {
+      '@type': 'QuantitativeValue',
+      value: 1,
+      ...(unit in unitCodes ? { unitCode: unitCodes[unit] } : { unitText: unit }),
+    },
+  };
+}
+
+/** By UN/ECE Recommendation 20. */
+const unitCodes: Readonly<Record<string, string>> = {
+  kg: 'KGM',
+  l: 'LTR',
+  m: 'MTR',
+  m2: 'MTK',
+  piece: 'C62',
+};
 
 function availabilityOf(variant: Variant): string {
   if (variant.available !== null && variant.available > 0) return 'InStock';

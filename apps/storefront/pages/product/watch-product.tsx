@@ -17,7 +17,7 @@ interface Watch {
 export function WatchFields({ request, product }: { request: PageRequest; product: Product }) {
   const { watching } = request.words.account;
   return (
-    <div class="fields watch">
+    <div class="fields watch" id="watch">
       <p>
         <b>{watching.title}</b>
       </p>

@@ -1,4 +1,5 @@
 import type { OrderRead } from '../../../layout/order-voyage.ts';
+import { UnitPrice } from '../../../layout/measures.tsx';
 import { Picture } from '../../../layout/picture.tsx';
 import type { PageRequest } from '../../../serving/page.ts';
 
@@ -23,6 +24,11 @@ export function OrderLines({ request, order }: { request: PageRequest; order: Or
               <b>{line.title}</b>
               {line.variantTitle !== null && <small>{line.variantTitle}</small>}
               <small class="num">× {formats.count(line.quantity)}</small>
+              {line.unitPrice && (
+                <small class="num">
+                  <UnitPrice of={line} currency={totals.currency} request={request} />
+                </small>
+              )}
             </span>
             <span class="num">{money(line.totalMinor)}</span>
           </li>
