@@ -30,6 +30,7 @@ import { rateChecks } from './checks/taxes/rate-checks.ts';
 import { taxReportChecks } from './checks/documents/tax-report-checks.ts';
 import { totalChecks } from './checks/total-checks.ts';
 import { withdrawalChecks } from './checks/messages/withdrawal-checks.ts';
+import { mediaChecks } from './checks/media-checks.ts';
 import { listChecks } from './checks/people/list-checks.ts';
 import { watchChecks } from './checks/messages/watch-checks.ts';
 import { World, type WorldOptions } from './world/world.ts';
@@ -70,6 +71,7 @@ export const allChecks: readonly Check[] = [
   ...promiseChecks,
   ...reminderChecks,
   ...listChecks,
+  ...mediaChecks,
   ...watchChecks,
   ...lineChecks,
   ...eventChecks,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
+import { shownFocal } from './media/media-url.ts';
 import { content, shownMeasures } from './measures/measures.ts';
 import { shownTexts } from './text-schemas.ts';
 import { shownAttributes } from '../shown-attribute.ts';
@@ -35,6 +36,7 @@ export const productCard = z
     ...identity,
     imageUrl: z.string().nullable(),
     imageAlt: z.string(),
+    imageFocal: shownFocal,
     priceMinor: amountMinor.meta({ description: 'Of the cheapest variant, now' }),
     highestPriceMinor: amountMinor,
     compareAtMinor: amountMinor.nullable().meta({ description: 'What it costs without the sale' }),
@@ -95,7 +97,7 @@ export const shownProduct = z
     category: z.array(named).meta({ description: 'From the root to the product' }),
     collections: z.array(z.string()),
     options: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
-    media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),
+    media: z.array(z.strictObject({ url: z.string(), altText: z.string(), focal: shownFocal })),
     currency: currencyCode,
     pricesIncludeTax: z.boolean(),
     variants: z.array(shownVariant),

@@ -76,6 +76,23 @@ describe('every page', () => {
   });
 });
 
+test('the wish list is in the head on phones, as large as a finger, with large text too', async () => {
+  const page = await openPage('/', { width: 320 });
+  const wishes = page.getByRole('banner').getByRole('link', { name: 'Wish list' });
+  for (const size of ['100%', '200%']) {
+    await page.evaluate((fontSize) => {
+      document.documentElement.style.fontSize = fontSize;
+    }, size);
+    const box = (await wishes.boundingBox())!;
+    expect([size, box.width >= 44, box.height >= 44]).toEqual([size, true, true]);
+    expect(box.x + box.width, size).toBeLessThanOrEqual(320);
+    expect(await overflow(page), size).toBeLessThanOrEqual(0);
+  }
+  await wishes.click();
+  await page.waitForURL(/\/wish-list/);
+  await page.context().close();
+});
+
 async function runAxe(page: Page, axe: string): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const { readFile } = await import('node:fs/promises');
@@ -129,6 +146,7 @@ describe('the search', () => {
     await page.keyboard.type('hara');
     const option = page.getByRole('option', { name: /Haraz Sun-Dried/ });
     await option.waitFor();
+    expect(await option.textContent()).toMatch(/€[\d.]+ €[\d.]+ \/ kg$/);
     expect(await field.getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('ArrowUp');
     const chosen = await field.getAttribute('aria-activedescendant');

@@ -200,6 +200,55 @@ describe('a product', () => {
   });
 });
 
+describe('what leads on', () => {
+  const countOf = async (path: string) => {
+    const reply = await fetch(`${shop.url}/v1/products/search?category=${path}&limit=1`);
+    return ((await reply.json()) as { matches: number }).matches;
+  };
+
+  test('is a department with how many articles it has, on the home page and while somebody types', async () => {
+    const count = await countOf('food-drink');
+    const counted = (language: string, word: string) =>
+      new RegExp(`href="${language}/categories/food-drink"><span>[^<]+</span><span[^>]*>${count} ${word}<`);
+    expect((await open('/')).text).toMatch(counted('', 'articles'));
+    expect((await open('/de')).text).toMatch(counted('/de', 'Artikel'));
+    const reply = await fetch(`${shop.url}/v1/products/suggestions?query=coff`);
+    const { categories } = (await reply.json()) as {
+      categories: { path: string; products: number }[];
+    };
+    const coffee = categories.find(({ path }) => path === 'food-drink/coffee');
+    expect(coffee?.products).toBe(await countOf('food-drink/coffee'));
+  });
+
+  test('is what is near to a search that finds nothing, and all departments', async () => {
+    const { text } = await open('/search?query=haraz+submarine');
+    expect(text).toMatch(/<h3 id="nearest">Did you mean<\/h3>/);
+    expect(text).toMatch(/<a class="chip" href="\/search\?query=haraz">haraz<span[^>]*>\d+ article/);
+    expect(text).toContain('href="/categories/food-drink"');
+    const german = (await open('/de/search?query=kafxxqzzw')).text;
+    expect(german).toMatch(/Meinten Sie[^]*href="\/de\/search\?query=kaf/);
+  });
+
+  test('tells whoever waits for what is sold out where they are told that it is back', async () => {
+    const { text } = await open('/search?query=gesha');
+    const card = /<li class="card">[^]*?<\/li>/.exec(text)![0];
+    expect(card).toContain(
+      '<a class="tell" href="/products/gesha-reserve#watch">Tell me when it is back<span class="visually-hidden">: Gesha Reserve</span></a>',
+    );
+    expect((await open('/products/gesha-reserve')).text).toMatch(/class="fields watch" id="watch"/);
+    const german = (await open('/de/search?query=gesha')).text;
+    expect(german).toContain('href="/de/products/gesha-reserve#watch">Bescheid bekommen');
+  });
+
+  test('is told to search engines with what a kilogram costs', async () => {
+    const { text } = await open('/products/haraz-sun-dried');
+    const [, data] = /<script type="application\/ld\+json"[^>]*>([^]*?)<\/script>/.exec(text)!;
+    expect(data).toMatch(
+      /"priceSpecification":\{"@type":"UnitPriceSpecification","price":"[\d.]+","priceCurrency":"EUR","valueAddedTaxIncluded":true,"referenceQuantity":\{"@type":"QuantitativeValue","value":1,"unitCode":"KGM"\}/,
+    );
+  });
+});
+
 describe('a list', () => {
   test('goes on where it stopped, and none comes twice', async () => {
     const seen = new Set<string>();

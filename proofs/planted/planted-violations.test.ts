@@ -16,6 +16,7 @@ import { promisePlants } from './planted-promises.ts';
 import { reminderPlants } from './messages/planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
 import { soundTaxes, taxPlants } from './taxes/planted-taxes.ts';
+import { mediaPlants } from './planted-media.ts';
 import { listPlants } from './planted-lists.ts';
 import { watchPlants } from './messages/planted-watches.ts';
 import { taxReportPlants } from './taxes/planted-tax-reports.ts';
@@ -33,6 +34,7 @@ const plants: readonly Plant[] = [
   ...promisePlants,
   ...reminderPlants,
   ...listPlants,
+  ...mediaPlants,
   ...watchPlants,
   ...eventPlants,
   ...parcelDayPlants,

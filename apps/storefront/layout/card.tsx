@@ -52,6 +52,7 @@ function CardContent({
               url={product.imageUrl}
               alt=""
               box="card"
+              focal={product.imageFocal}
               turn={first ? 'first' : lead ? 'lead' : 'later'}
             />
           )}

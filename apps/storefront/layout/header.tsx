@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '../serving/page.ts';
 import { pathIn } from '../serving/addresses.ts';
 import { Icon, Logo } from './icon.tsx';
 import { keptHtmlOf } from '../serving/kept-html.ts';
+import { LogoPicture } from './picture.tsx';
 
 export function Header({ request, page }: { request: PageRequest; page: Page }) {
   const { shop, words, at } = request;
@@ -12,13 +13,7 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
         <div class="wrap">
           <a class="brand" href={at.home()}>
             {shop.look.logo ? (
-              <img
-                class="brand-logo"
-                src={shop.look.logo.url}
-                alt={shop.look.logo.altText || shop.name}
-                width={shop.look.logo.width}
-                height={shop.look.logo.height}
-              />
+              <LogoPicture logo={shop.look.logo} alt={shop.look.logo.altText || shop.name} />
             ) : (
               <>
                 <Logo />

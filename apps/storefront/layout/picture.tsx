@@ -1,3 +1,4 @@
+import type { FocalPoint } from '#contracts/product/media/media-url.ts';
 import { keptPictureOf, sizeAddress, widthsOf } from '#kernel/media/media-address.ts';
 
 /** How wide a square place is: `[up to this width of the window, in this unit]`, the widest last. */
@@ -34,6 +35,8 @@ export interface PictureProps {
   readonly url: string;
   readonly alt: string;
   readonly box: keyof typeof boxes;
+  /** What has to be seen where it is cut; the middle unless told. */
+  readonly focal?: FocalPoint | undefined;
   /** `first`: before all others; `lead`: at once; otherwise when it comes near. */
   readonly turn?: 'first' | 'lead' | 'later';
 }
@@ -42,11 +45,12 @@ export interface PictureProps {
  * A picture in a place. Of one that the shop keeps a browser takes the size that it needs; its address
  * says width and height. Others are shown as they are.
  */
-export function Picture({ url, alt, box, turn = 'later' }: PictureProps) {
+export function Picture({ url, alt, box, focal, turn = 'later' }: PictureProps) {
   const when = {
     loading: turn === 'later' ? 'lazy' : undefined,
     fetchpriority: turn === 'first' ? 'high' : undefined,
     decoding: turn === 'first' ? undefined : 'async',
+    class: focal && focalClass(focal),
   } as const;
   const kept = keptPictureOf(url);
   const side = sides[box];
@@ -65,6 +69,41 @@ export function Picture({ url, alt, box, turn = 'later' }: PictureProps) {
       {...when}
     />
   );
+}
+
+/** In tenths, as `look/focal.css` has them: pages have no styles of their own. */
+function focalClass({ x, y }: FocalPoint): string {
+  return `fx-${Math.round(x / 10)} fy-${Math.round(y / 10)}`;
+}
+
+/** The sign of a shop, as wide as its staff say: sharp on each screen, and what is drawn of lines as it is. */
+export function LogoPicture({ logo, alt }: { logo: Logo; alt: string }) {
+  const { url, width, height } = logo;
+  const kept = keptPictureOf(url);
+  const widths = kept ? widthsOf(kept) : [];
+  return (
+    <picture>
+      {kept && widths.length > 0 && (
+        <source
+          type="image/webp"
+          srcset={widths
+            .map((one) => `${sizeAddress(kept.sha256, one, 'webp')} ${Math.min(one, kept.width)}w`)
+            .join(', ')}
+          sizes={`${shownWidth(logo)}px`}
+        />
+      )}
+      <img class="brand-logo" src={url} alt={alt} width={width} height={height} />
+    </picture>
+  );
+}
+
+type Logo = Readonly<Record<'width' | 'height', number>> & { readonly url: string };
+
+/** In pixels, as high as the head of a page lets it be. */
+const logoHeight = 40;
+
+function shownWidth({ width, height }: Logo): number {
+  return Math.ceil(width * Math.min(1, logoHeight / height));
 }
 
 /** A picture covers its square: one that is wider than high has to be as much wider. */

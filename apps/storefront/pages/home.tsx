@@ -132,6 +132,7 @@ function ShopScene({
               url={scene.picture.url}
               alt={scene.picture.altText}
               box="main"
+              focal={scene.picture.focal}
               turn={isFirst ? 'first' : 'later'}
             />
           </div>
@@ -164,7 +165,13 @@ function Scene({ request, product }: { request: PageRequest; product: ProductCar
           </a>
         </div>
         <div class="plate">
-          <Picture url={product.imageUrl!} alt={product.imageAlt} box="main" turn="first" />
+          <Picture
+            url={product.imageUrl!}
+            alt={product.imageAlt}
+            box="main"
+            focal={product.imageFocal}
+            turn="first"
+          />
         </div>
       </div>
     </section>

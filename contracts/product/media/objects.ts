@@ -4,6 +4,7 @@ import { productLimits as limits } from '../limits.ts';
 import { locale, page, pageFailures, pageOf, timestamp } from '../../shapes.ts';
 import { ofKind } from '../../text-kinds.ts';
 import { upTo } from '../admin-shapes.ts';
+import { focalPoint } from './media-url.ts';
 
 /** Pictures that a shop keeps. Schemas only. */
 
@@ -16,9 +17,6 @@ const sha256 = z
   });
 const bytes = z.int().min(1).max(limits.mediaBytes);
 const picture = z.strictObject({ sha256 });
-const percent = z.int().min(0).max(100);
-/** What has to be seen where a picture is cut, in percent from the left and the top. */
-const focal = z.strictObject({ x: percent, y: percent });
 
 export const mediaObject = z
   .strictObject({
@@ -31,7 +29,7 @@ export const mediaObject = z
     /** Each at `/media/{sha256}/{width}.webp`, `.avif` and `.jpg`. */
     widths: z.array(z.int()),
     alt: z.record(locale, z.string()),
-    focal: focal.nullable(),
+    focal: focalPoint.nullable(),
     channel: z.string().meta({ description: 'In which it was uploaded' }),
     version: z.int(),
     createdAt: timestamp,
@@ -143,7 +141,7 @@ export const mediaPromises = {
         .record(locale, upTo(limits.pictureAlt, 'goods').nullable())
         .optional()
         .meta({ examples: [{ en: 'A blue cup', de: 'Eine blaue Tasse' }] }),
-      focal: focal.nullable().optional(),
+      focal: focalPoint.nullable().optional(),
       expectedVersion: z.int().min(1).optional(),
     }),
     output: mediaObject,

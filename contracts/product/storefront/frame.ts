@@ -12,6 +12,7 @@ import {
   keptLook,
   keptNotice,
   keptScenes,
+  missingPicture,
   poorContrast,
   shownNotice,
   shownScene,
@@ -154,6 +155,7 @@ export const storefrontOperations = {
     failures: {
       ...changesChannel,
       contrast_too_low: failure('invalid', z.strictObject({ pairs: z.array(poorContrast) })),
+      picture_not_found: failure('invalid', missingPicture),
     },
   },
   putStorefrontNotice: {
@@ -164,7 +166,7 @@ export const storefrontOperations = {
   putStorefrontScenes: {
     input: z.strictObject({ scenes: givenScenes, expectedVersion }),
     output: adminStorefront,
-    failures: changesChannel,
+    failures: { ...changesChannel, picture_not_found: failure('invalid', missingPicture) },
   },
   putMenu: {
     input: ofMenu.extend({ items: givenItems, expectedVersion }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenLink, link } from './links.ts';
-import { mediaUrl } from '../media/media-url.ts';
+import { mediaUrl, shownFocal } from '../media/media-url.ts';
 import { locale, text } from '../../shapes.ts';
 import { ofKind } from '../../text-kinds.ts';
 
@@ -71,6 +71,11 @@ export const poorContrast = z.strictObject({
   ratio: z.number(),
   needed: z.number(),
   instead: z.string().meta({ description: 'The nearest one of its hue that does' }),
+});
+
+/** An address of the shop's own pictures, and it keeps none of them. */
+export const missingPicture = z.strictObject({
+  field: z.string().meta({ examples: ['scenes.0.picture.url'] }),
 });
 
 /** By the names of the design tokens, in both schemes; those that are not here are as built in. */
@@ -146,7 +151,7 @@ export const keptScenes = z.array(
 );
 export const shownScene = keptWords
   .extend({
-    picture: keptPicture.nullable(),
+    picture: keptPicture.extend({ focal: shownFocal }).nullable(),
     link: link.nullable(),
     product: z.string().nullable().meta({ description: 'Handle of a product that is there now' }),
     locale: z.string().meta({ description: 'Of its words' }),

@@ -133,20 +133,27 @@ function Pictures({
     <div class="media">
       <div class="plate">
         {first ? (
-          <Picture url={first.url} alt={first.altText || product.title} box="main" turn="first" />
+          <Picture
+            url={first.url}
+            alt={first.altText || product.title}
+            box="main"
+            focal={first.focal}
+            turn="first"
+          />
         ) : (
           <span class="no-picture" />
         )}
       </div>
       {others.length > 0 && (
         <ul class="pictures" aria-label={words.product.pictures}>
-          {others.map(({ url, altText }, at) => (
+          {others.map(({ url, altText, focal }, at) => (
             <li key={url} class="plate">
               <a href={url}>
                 <Picture
                   url={url}
                   alt={altText || words.product.picture(at + 2, product.media.length)}
                   box="small"
+                  focal={focal}
                 />
               </a>
             </li>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Company } from '#contracts/product/company.ts';
+import type { FocalPoint } from '#contracts/product/media/media-url.ts';
 import type { Link } from '#contracts/product/storefront/links.ts';
 import type { Database } from '#platform/data/database.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
@@ -8,6 +9,7 @@ import { menuShown, positionShown, textKind } from '../pages/read-pages.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
 import { departmentMenu, linksOf, pageMenu, shownLink, shownMenu } from './build-menus.ts';
 import { inLanguage, nearestLocale } from '../words/in-language.ts';
+import { readFocals } from './kept-pictures.ts';
 import { keyOf, readDepartments, readTargets, type Targets } from './link-targets.ts';
 import { tokensOf } from './look-tokens.ts';
 
@@ -92,9 +94,13 @@ export class Frames {
     const scenes = kept.scenes ?? [];
     const links = [...linksOf(header ?? []), ...linksOf(footer ?? []), ...linksOfScenes(scenes)];
     if (notice?.text.link) links.push(notice.text.link);
-    const [found, departments] = await Promise.all([
+    const [found, departments, focals] = await Promise.all([
       readTargets(this.database, edition, links),
       header ? [] : readDepartments(this.database, edition),
+      readFocals(
+        this.database,
+        scenes.flatMap(({ picture }) => (picture ? [picture.url] : [])),
+      ),
     ]);
     for (const { handle, title } of pages)
       found.set(keyOf({ kind: 'page', target: handle }), { name: title, target: handle });
@@ -108,7 +114,10 @@ export class Frames {
           : [...departmentMenu(departments), ...shownMenu([], found, inMenu('header'))],
         footer: footer ? shownMenu(footer, found, inMenu('footer')) : pageMenu(pages),
       },
-      scenes: shownScenes(scenes, found, locale, kept.defaultLocale),
+      scenes: shownScenes(scenes, found, locale, kept.defaultLocale).map((scene) => ({
+        ...scene,
+        picture: withFocal(scene.picture, focals),
+      })),
       pages: pages.map(({ menu: _menu, ...page }) => page),
     });
   }
@@ -198,6 +207,14 @@ function shownScenes(
       },
     ];
   });
+}
+
+function withFocal(
+  picture: Storefront['scenes'][number]['picture'],
+  focals: ReadonlyMap<string, FocalPoint>,
+) {
+  const focal = picture && focals.get(picture.url);
+  return focal ? { ...picture, focal } : picture;
 }
 
 /** Where nobody wrote one in the language there is none: what is said above every page is short-lived. */

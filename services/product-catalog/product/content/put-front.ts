@@ -4,6 +4,7 @@ import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.t
 import { sql } from '#platform/ground/sql.ts';
 import { noticeDocument, scenesDocument } from '../stored/documents.ts';
 import type { Frames } from './frames.ts';
+import { refuseMissing } from './kept-pictures.ts';
 import { adminStorefrontOf, noSuchChannel } from './read-admin-storefront.ts';
 
 interface Change {
@@ -30,6 +31,12 @@ export function putStorefrontScenes(
     putFront(context, frames, 'put_storefront_scenes', input, invocation);
 }
 
+function picturesOf(scenes: NonNullable<Change['scenes']>) {
+  return scenes.flatMap(({ picture }, at) =>
+    picture ? [{ field: `scenes.${at}.picture.url`, url: picture.url }] : [],
+  );
+}
+
 /** Sets what is given of the two. */
 async function putFront(
   { database }: ServiceContext<'product'>,
@@ -49,6 +56,8 @@ async function putFront(
         version,
       });
     }
+    const missing = await refuseMissing(tx, picturesOf(scenes ?? []));
+    if (missing) return missing;
     const written = {
       notice: noticeDocument.write({ texts: notice ?? before.notice }),
       scenes: scenesDocument.write(scenes ?? before.scenes),

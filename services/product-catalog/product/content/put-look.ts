@@ -9,6 +9,7 @@ import {
 } from '../structure/channel-store.ts';
 import { lookDocument } from '../stored/documents.ts';
 import type { Frames } from './frames.ts';
+import { refuseMissing } from './kept-pictures.ts';
 import { poorPairs, type PoorPair } from './look-tokens.ts';
 
 /** Sets colours, logo and favicon of the channel asked for, if its colours can be read. */
@@ -29,6 +30,11 @@ export function putStorefrontLook(
           version,
         });
       }
+      const missing = await refuseMissing(tx, [
+        ...(look.logo ? [{ field: 'logo.url', url: look.logo.url }] : []),
+        ...(look.favicon === null ? [] : [{ field: 'favicon', url: look.favicon }]),
+      ]);
+      if (missing) return missing;
       const after = (await tx.first<Channel>(sql`
         update channel set look = ${lookDocument.write(look)}::jsonb, version = version + 1
         where code = ${invocation.channel} returning ${channelColumns}`))!;

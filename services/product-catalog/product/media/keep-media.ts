@@ -93,7 +93,8 @@ export function describeMedia({ database }: Context): Handler<'product', 'descri
           focal_y = case when ${focal !== undefined} then ${focal?.y ?? null}::int else focal_y end
         where sha256 = ${sha256}`);
       const after = (await tx.first<MediaRow>(mediaStatement(sha256)))!;
-      if (given.length > 0 && after.products > 0) await startRebuild(tx, 'picture', sha256);
+      const isSeen = given.length > 0 || focal !== undefined;
+      if (isSeen && after.products > 0) await startRebuild(tx, 'picture', sha256);
       tx.audit({ subject: `picture ${sha256}`, before: told(before), after: told(after) });
       return ok(mediaOf(after));
     });

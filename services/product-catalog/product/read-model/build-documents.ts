@@ -217,6 +217,7 @@ function cardOf(
   return {
     imageUrl: product.imageUrl,
     imageAlt: product.media[0] ? altIn(product.media[0], locale) : '',
+    ...(product.media[0]?.focal ? { imageFocal: product.media[0].focal } : {}),
     priceMinor: cheapest.priceMinor,
     highestPriceMinor: Math.max(...offered.map(({ priceMinor }) => priceMinor)),
     compareAtMinor: cheapest.compareAtMinor,
@@ -265,7 +266,11 @@ function pageOf(
     category: trail,
     collections,
     options,
-    media: media.map((one) => ({ url: one.url, altText: altIn(one, locale) })),
+    media: media.map((one) => ({
+      url: one.url,
+      altText: altIn(one, locale),
+      ...(one.focal ? { focal: one.focal } : {}),
+    })),
     currency,
     pricesIncludeTax,
     variants: offered.map(({ variant, priceMinor, compareAtMinor, priorMinor, onSale }) => ({

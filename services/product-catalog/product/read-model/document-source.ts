@@ -1,6 +1,7 @@
 import type { Attributes } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
 import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
+import type { FocalPoint } from '#contracts/product/media/media-url.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { plannedFor, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -35,6 +36,8 @@ export interface MediaSource {
   readonly altText: string;
   /** What the picture itself is said to show, by language. */
   readonly alt?: Readonly<Record<string, string>> | null;
+  /** What of it has to be seen where it is cut, where somebody said it. */
+  readonly focal?: FocalPoint | null;
 }
 
 export interface TranslationSource {
@@ -144,7 +147,9 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
       array(select l.channel from listing l where l.product_id = p.id) as channels,
       coalesce((select json_agg(json_build_object('url', m.url, 'altText', m.alt_text,
           'alt', (select json_object_agg(a.locale, a.text) from media_alt a
-            where a.sha256 = media_sha256(m.url)))
+            where a.sha256 = media_sha256(m.url)),
+          'focal', (select json_build_object('x', f.focal_x, 'y', f.focal_y) from media_object f
+            where f.sha256 = media_sha256(m.url) and f.focal_x is not null))
         order by m.position, m.id) from media m where m.product_id = p.id), '[]') as media,
       coalesce((${translations}), '[]') as translations,
       coalesce((${variants}), '[]') as variants

@@ -81,7 +81,7 @@ export const sampleProduct: ProductSource = {
   createdAt: '2026-01-01T00:00:00.000Z',
   collections: ['morning'],
   channels: ['default', 'wholesale'],
-  media: [{ url: 'https://shop.example/one.png', altText: 'A bag' }],
+  media: [{ url: 'https://shop.example/one.png', altText: 'A bag', focal: { x: 40, y: 15 } }],
   translations: [
     {
       locale: 'de',
