@@ -3,6 +3,7 @@ import { inTurns } from '#platform/ground/in-turns.ts';
 import { ask, type ShopAccess } from '#product-files/importing/post.ts';
 import { germanCategories } from './german/categories.ts';
 import { germanProducts } from './german/german-products.ts';
+import { daysBefore, energyClasses, reducedHandles } from './storefront/reductions.ts';
 import { demoNotice, demoScenes } from './storefront/front.ts';
 import { legalPages } from './storefront/legal-pages.ts';
 import { servicePages } from './storefront/service-pages.ts';
@@ -44,8 +45,50 @@ export async function prepareDemoStore(access: ShopAccess): Promise<void> {
   }
 }
 
+interface Kept {
+  readonly productId: string;
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly prices: readonly {
+      readonly channel: string;
+      readonly compareAtMinor: number | null;
+    }[];
+  }[];
+}
+
+async function productOf(access: ShopAccess, handle: string): Promise<Kept | undefined> {
+  const path = `/v1/admin/products?handle=${encodeURIComponent(handle)}`;
+  const { items } = await done<{ items: { productId: string }[] }>(access, 'GET', path);
+  const [found] = items;
+  return found && done<Kept>(access, 'GET', `/v1/admin/products/${found.productId}`);
+}
+
+/** What cost more before, and how much energy it takes. */
+async function tellOfGoods(access: ShopAccess): Promise<void> {
+  const { channel } = access;
+  const since = new Date(Date.now() - daysBefore * 86_400_000).toISOString();
+  await inTurns(atOnce, reducedHandles, async (handle) => {
+    const product = await productOf(access, handle);
+    const prices = (product?.variants ?? []).flatMap(({ sku, prices: all }) => {
+      const before = all.find((price) => price.channel === channel)?.compareAtMinor;
+      return before ? [{ sku, amountMinor: before, since }] : [];
+    });
+    if (!product || prices.length === 0) return;
+    const path = `/v1/admin/products/${product.productId}/past-prices`;
+    await done(access, 'POST', path, { channel, prices });
+  });
+  for (const [handle, energyClass] of Object.entries(energyClasses)) {
+    const product = await productOf(access, handle);
+    for (const { sku } of product?.variants ?? []) {
+      const path = `/v1/admin/products/${product!.productId}/variants/${encodeURIComponent(sku)}`;
+      await done(access, 'PATCH', path, { energyLabel: { class: energyClass } });
+    }
+  }
+}
+
 /** Once the products are there: their texts in German, pages, notice and home page. */
 export async function dressDemoStore(access: ShopAccess): Promise<void> {
+  await tellOfGoods(access);
   await inTurns(atOnce, germanProducts, async ([handle, translation]) => {
     const path = `/v1/admin/products?handle=${encodeURIComponent(handle)}`;
     const { items } = await done<{ items: { productId: string }[] }>(access, 'GET', path);
@@ -117,7 +160,7 @@ function slugOf(name: string): string {
 
 async function done<Value>(
   access: ShopAccess,
-  method: 'GET' | 'PUT' | 'POST',
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH',
   path: string,
   body?: unknown,
 ): Promise<Value> {

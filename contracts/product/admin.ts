@@ -136,6 +136,36 @@ export const productOperations = {
     output: adminProduct,
     failures: { ...changed, ...variantNotFound, ...channelNotFound },
   },
+  /**
+   * What variants cost before the shop came here, in the currency of the channel: each from `since` until
+   * what is known of it. Reductions are announced with the lowest price of 30 days.
+   */
+  addPastPrices: {
+    input: productId.extend({
+      channel: channelCode,
+      prices: z
+        .array(
+          z.strictObject({
+            sku,
+            amountMinor,
+            since: timestamp.meta({ description: 'It cost so from then on' }),
+          }),
+        )
+        .min(1)
+        .max(100)
+        .refine((prices) => new Set(prices.map(({ sku: one }) => one)).size === prices.length, {
+          error: 'Each variant once.',
+        }),
+      expectedVersion,
+    }),
+    output: adminProduct,
+    failures: {
+      ...changed,
+      ...variantNotFound,
+      ...channelNotFound,
+      past_price_known: failure('conflict', z.strictObject({ sku: z.string() })),
+    },
+  },
   addSalePrice: {
     input: target.extend({
       channel: channelCode,

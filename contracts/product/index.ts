@@ -116,6 +116,7 @@ export const product = defineContract({
     putVariant: command({ scope: 'thing', ...natural, ...productOperations.putVariant }),
     removeVariant: command({ scope: 'thing', ...natural, ...productOperations.removeVariant }),
     setPrice: command({ scope: 'thing', ...natural, ...productOperations.setPrice }),
+    addPastPrices: command({ scope: 'thing', ...natural, ...productOperations.addPastPrices }),
     addSalePrice: command({ scope: 'thing', ...keyed, ...productOperations.addSalePrice }),
     removeSalePrice: command({ scope: 'thing', ...natural, ...productOperations.removeSalePrice }),
     setListings: command({ scope: 'thing', ...natural, ...productOperations.setListings }),

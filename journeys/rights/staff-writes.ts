@@ -65,6 +65,7 @@ function eachProduct({ own, foreign, shared }: Pick<TwoShops, 'own' | 'foreign' 
 function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string, Cells> {
   const each = eachProduct({ own, foreign, shared });
   const price = { amountMinor: 1, compareAtMinor: null };
+  const past = (sku: string) => ({ sku, amountMinor: 2, since: '2026-01-01T00:00:00.000Z' });
   const sale = { amountMinor: 1, startsAt: '2041-01-01T00:00:00.000Z' };
   const onVariant = ({ product: { productId, sku } }: Pick<OwnThings, 'product'>) => ({
     productId,
@@ -97,6 +98,20 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
       })),
       mixed: { params: onVariant(own), body: { ...sale, channel: 'default' } },
       shared: { params: onVariant(shared), body: { ...sale, channel: 'west' } },
+    },
+    adminAddPastPrices: {
+      ...each((things) => ({
+        params: { productId: things.product.productId },
+        body: { channel: things.channel, prices: [past(things.product.sku)] },
+      })),
+      mixed: {
+        params: { productId: own.product.productId },
+        body: { channel: 'default', prices: [past(own.product.sku)] },
+      },
+      shared: {
+        params: { productId: shared.product.productId },
+        body: { channel: 'west', prices: [past(shared.product.sku)] },
+      },
     },
     adminDeleteSalePrice: each(({ product: { productId, salePriceId } }) => ({
       params: { productId, salePriceId },

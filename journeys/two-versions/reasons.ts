@@ -124,6 +124,7 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'product.deleteProduct': 'Can be done once.',
   'product.removeSalePrice': 'Can be done once.',
   'product.renamePage': 'Can be done once.',
+  'product.addPastPrices': 'The release before is told of no prices of before.',
   'product.renameCategory': 'The release before renames none.',
   'product.renameCollection': 'The release before renames none.',
   'product.getCategory': 'The release before lists them alone.',

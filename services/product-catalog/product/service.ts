@@ -6,6 +6,7 @@ import { changeProduct, createProduct, deleteProduct } from './editing/change-pr
 import { holdTaxRate } from './editing/hold-tax-rate.ts';
 import { listMissingTaxRates } from './editing/list-missing-rates.ts';
 import { onRatesChanged } from './editing/missing-rates.ts';
+import { addPastPrices } from './editing/add-past-prices.ts';
 import { Editions } from './read-model/editions.ts';
 import { seedFirstChannel } from './structure/seed-channels.ts';
 import { getProduct } from './storefront/get-product.ts';
@@ -96,6 +97,7 @@ export const productService = defineService({
         putVariant: putVariant(context),
         removeVariant: removeVariant(context),
         setPrice: setPrice(context),
+        addPastPrices: addPastPrices(context),
         addSalePrice: addSalePrice(context),
         removeSalePrice: removeSalePrice(context),
         setListings: setListings(context),

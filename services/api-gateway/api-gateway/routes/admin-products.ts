@@ -144,6 +144,19 @@ export const adminProductRoutes: readonly Route[] = [
   route({
     ...admin,
     method: 'POST',
+    path: '/v1/admin/products/{productId}/past-prices',
+    operationId: 'adminAddPastPrices',
+    summary: 'Say what variants cost before the shop came here',
+    description:
+      'Reductions are announced with the lowest price of the 30 days before; where the shop has not known prices for so long it is this that they are compared with. What is known already is not changed.',
+    calls: ['product', 'addPastPrices'],
+    params: productId,
+    body: operations.addPastPrices.input.omit({ productId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'POST',
     path: '/v1/admin/products/{productId}/variants/{sku}/sale-prices',
     operationId: 'adminCreateSalePrice',
     summary: 'Plan a sale price',

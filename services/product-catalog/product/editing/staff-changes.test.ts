@@ -304,6 +304,38 @@ test('categories and collections are made, filled, renamed and kept while in use
   expect(await shown('filed')).toMatchObject({ category: [] });
 });
 
+test('a reduction is told from the first day on where somebody says what it cost before', async () => {
+  const { client, shop } = catalog;
+  const { productId, sku } = await make('moved-in');
+  must(await publish(productId), 'publish');
+  const day = 86_400_000;
+  const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
+  const tell = (given: object, channel = 'default') =>
+    client.addPastPrices(
+      { productId, channel, prices: [{ sku, amountMinor: 2_500, since: ago(40), ...given }] },
+      staff(),
+    );
+  expect(await tell({ sku: 'NONE' })).toMatchObject({ failure: { code: 'variant_not_found' } });
+  expect(await tell({}, 'nowhere')).toMatchObject({ failure: { code: 'channel_not_found' } });
+  expect(await tell({ since: ago(-1) })).toMatchObject({
+    failure: { code: 'past_price_known', detail: { sku } },
+  });
+  const price = { productId, sku, channel: 'default', amountMinor: 2_000, compareAtMinor: 2_500 };
+  must(await client.setPrice(price, staff()), 'reduced');
+  expect((await shown('moved-in'))?.variants[0]).toMatchObject({ priorMinor: null });
+  const since = ago(40);
+  must(await tell({ since }), 'told');
+  const { priceMinor, priorMinor } = (await shown('moved-in'))!.variants[0]!;
+  expect([priceMinor, priorMinor]).toEqual([2_000, 2_500]);
+  must(await tell({ since }), 'told again');
+  expect(await tell({ since: ago(20) })).toMatchObject({ failure: { code: 'past_price_known' } });
+  const listed = await client.listProducts(
+    { limit: 20, sort: 'newest', reduced: true },
+    shop.invocation(),
+  );
+  expect(must(listed, 'reduced').items).toMatchObject([{ handle: 'moved-in', priorMinor: 2_500 }]);
+});
+
 test.each([
   ['sku_taken', { sku: 'TAKEN', optionValues: ['M'] }],
   ['option_values_mismatch', { sku: 'NEW', optionValues: [] }],
