@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as clock from '#kernel/clock.ts';
 import { inTurns } from '#platform/ground/in-turns.ts';
 import { ask, type ShopAccess } from '#product-files/importing/post.ts';
 import { germanCategories } from './german/categories.ts';
@@ -66,7 +67,7 @@ async function productOf(access: ShopAccess, handle: string): Promise<Kept | und
 /** What cost more before, and how much energy it takes. */
 async function tellOfGoods(access: ShopAccess): Promise<void> {
   const { channel } = access;
-  const since = new Date(Date.now() - daysBefore * 86_400_000).toISOString();
+  const since = new Date(clock.nowMs() - daysBefore * 86_400_000).toISOString();
   await inTurns(atOnce, reducedHandles, async (handle) => {
     const product = await productOf(access, handle);
     const prices = (product?.variants ?? []).flatMap(({ sku, prices: all }) => {

@@ -68,11 +68,25 @@ export const adminVariant = z
   })
   .meta({ id: 'AdminVariant' });
 
+const wordsMost = 500;
+const optionWords = z
+  .record(text(255), text(255))
+  .refine((words) => Object.keys(words).length <= wordsMost, { error: `${wordsMost} at most.` })
+  .default({});
+
 export const translation = z.strictObject({
   title: titleText,
   descriptionHtml: upTo(limits.descriptionHtml, 'markup').default(''),
   seoTitle: upTo(255, 'goods').default(''),
   seoDescription: upTo(1_000, 'goods').default(''),
+  optionNames: optionWords.meta({
+    description: 'What options are called, by what the product calls them; the others keep that',
+    examples: [{ Size: 'Größe' }],
+  }),
+  optionValues: optionWords.meta({
+    description: 'What their values are called, likewise',
+    examples: [{ Small: 'Klein' }],
+  }),
 });
 
 export const productSummary = {

@@ -197,6 +197,10 @@ export const productOperations = {
   putTranslation: {
     input: productId.extend({ locale, translation: translation.nullable(), expectedVersion }),
     output: adminProduct,
-    failures: changed,
+    failures: {
+      ...changed,
+      /** Two values of an option, or two options, would be called alike. */
+      option_words_alike: failure('invalid', z.strictObject({ option: z.string() })),
+    },
   },
 };

@@ -1,3 +1,4 @@
+import { pathIn } from '../../serving/addresses.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { Picture } from '../../layout/picture.tsx';
@@ -32,6 +33,7 @@ export async function productPage(request: PageRequest): Promise<Page | Redirect
     canonical: at.product(product.handle).slice(at.prefix.length),
     picture: product.media[0]?.url,
     department: product.category[0]?.path,
+    ...languagesOf(request, chosen),
     linkedData: productData(request, product),
     body: (
       <>
@@ -79,6 +81,13 @@ export async function productPage(request: PageRequest): Promise<Page | Redirect
       </>
     ),
   };
+}
+
+/** Values of options have names of their own in each language: what is chosen is named by its article number. */
+function languagesOf({ shop, path, query }: PageRequest, { sku }: Variant): Partial<Page> {
+  if (![...query.keys()].some((name) => name.startsWith('option-'))) return {};
+  const chosen = new URLSearchParams({ variant: sku }).toString();
+  return { addressIn: (locale) => `${pathIn(shop, locale, path)}?${chosen}` };
 }
 
 /** When it would be there; a product is shown without it where nobody can say so right now. */

@@ -24,7 +24,8 @@ export const adminProducts: Statement = sql`
         order by m.position, m.id) from media m where m.product_id = p.id), '[]') as media,
       coalesce((select json_agg(json_build_object('locale', t.locale, 'title', t.title,
           'descriptionHtml', t.description_html, 'seoTitle', t.seo_title,
-          'seoDescription', t.seo_description) order by t.locale)
+          'seoDescription', t.seo_description, 'optionNames', t.option_names,
+          'optionValues', t.option_values) order by t.locale)
         from translation t where t.product_id = p.id), '[]') as translations,
       coalesce((select json_agg(json_build_object('variantId', v.id, 'sku', v.sku,
           'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,

@@ -1,9 +1,10 @@
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
 import { changeLockedProduct } from './change-locked-product.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import { optionMadeAlike } from '../read-model/option-words.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 
 /** In which channels a product is offered: exactly these. */
@@ -37,22 +38,31 @@ export function putTranslation(
   return (input, invocation) =>
     changeLockedProduct(context, 'put_translation', input, invocation, async (tx, locked) => {
       const { locale, translation } = input;
-      const { productId } = locked;
+      const { productId, options } = locked;
       if (translation === null) {
         await tx.query(
           sql`delete from translation where product_id = ${productId}::uuid and locale = ${locale}`,
         );
         return ok([]);
       }
+      const alike = optionMadeAlike(options, translation);
+      if (alike !== undefined)
+        return fail(
+          'option_words_alike',
+          `Two values of ${alike}, or it and another option, would be called alike. Give each a word of its own.`,
+          { option: alike },
+        );
       const { html, text } = sanitiseDescription(translation.descriptionHtml);
-      const { title, seoTitle, seoDescription } = translation;
+      const { title, seoTitle, seoDescription, optionNames, optionValues } = translation;
       await tx.query(sql`
         insert into translation (product_id, locale, title, description_html, description_text,
-          seo_title, seo_description)
-        values (${productId}, ${locale}, ${title}, ${html}, ${text}, ${seoTitle}, ${seoDescription})
+          seo_title, seo_description, option_names, option_values)
+        values (${productId}, ${locale}, ${title}, ${html}, ${text}, ${seoTitle}, ${seoDescription},
+          ${json(optionNames)}::jsonb, ${json(optionValues)}::jsonb)
         on conflict (product_id, locale) do update set title = excluded.title,
           description_html = excluded.description_html, description_text = excluded.description_text,
-          seo_title = excluded.seo_title, seo_description = excluded.seo_description`);
+          seo_title = excluded.seo_title, seo_description = excluded.seo_description,
+          option_names = excluded.option_names, option_values = excluded.option_values`);
       return ok([]);
     });
 }

@@ -304,6 +304,58 @@ test('categories and collections are made, filled, renamed and kept while in use
   expect(await shown('filed')).toMatchObject({ category: [] });
 });
 
+test('options and their values are called as each language calls them', async () => {
+  const { client, shop } = catalog;
+  const { productId, sku } = await make('towel');
+  must(await client.putVariant({ productId, sku: 'TOWEL-L', optionValues: ['L'] }, staff()), 'L');
+  must(await publish(productId), 'publish');
+  const channels = must(await client.listAdminChannels({}, staff()), 'channels').items;
+  const { code, name, currency, defaultLocale, locales, pricesIncludeTax } = channels[0]!;
+  const channel = { code, name, currency, defaultLocale, pricesIncludeTax, active: true };
+  must(
+    await client.putChannel({ ...channel, locales: [...new Set([...locales, 'de'])] }, staff()),
+    'German',
+  );
+  const translate = (optionValues: Record<string, string>) =>
+    client.putTranslation(
+      {
+        productId,
+        locale: 'de',
+        translation: {
+          title: 'Handtuch',
+          descriptionHtml: '',
+          seoTitle: '',
+          seoDescription: '',
+          optionNames: { Size: 'Größe' },
+          optionValues,
+        },
+      },
+      staff(),
+    );
+  expect(await translate({ S: 'L' })).toMatchObject({
+    failure: { code: 'option_words_alike', detail: { option: 'Size' } },
+  });
+  const kept = must(await translate({ S: 'Klein', XXL: 'Riesig' }), 'translated');
+  expect(kept.translations).toMatchObject([{ optionValues: { S: 'Klein', XXL: 'Riesig' } }]);
+  await shop.settle();
+  const german = await shown('towel', { locale: 'de' });
+  expect(german).toMatchObject({ options: [{ name: 'Größe', values: ['Klein', 'L'] }] });
+  expect(german!.variants[0]).toMatchObject({ title: 'Klein', optionValues: ['Klein'] });
+  expect((await shown('towel'))?.options).toEqual([{ name: 'Size', values: ['S', 'L'] }]);
+  const found = await client.searchProducts(
+    { limit: 20, option: { name: 'Größe', value: 'Klein' } },
+    shop.invocation({ locale: 'de' }),
+  );
+  const { items, facets } = must(found, 'found');
+  expect(items).toMatchObject([{ handle: 'towel' }]);
+  expect(facets.options).toEqual([{ name: 'Größe', values: [{ value: 'Klein', count: 1 }] }]);
+  const priced = async (locale: string) => {
+    const reply = await client.getSellableVariants({ skus: [sku] }, shop.invocation({ locale }));
+    return must(reply, 'priced').variants[0]?.variantTitle;
+  };
+  expect([await priced('de'), await priced('en')]).toEqual(['Klein', 'S']);
+});
+
 test('a reduction is told from the first day on where somebody says what it cost before', async () => {
   const { client, shop } = catalog;
   const { productId, sku } = await make('moved-in');

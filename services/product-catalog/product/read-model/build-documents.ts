@@ -18,6 +18,7 @@ import {
   type PriceWindow,
 } from './prices/price-windows.ts';
 import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
+import { withOptionWords } from './option-words.ts';
 import { priorPrice } from './prices/prior-price.ts';
 import { unitPriceOf } from './prices/unit-price.ts';
 import { searchedTexts } from './searched-texts.ts';
@@ -63,12 +64,16 @@ interface Offered extends PriceNow {
 
 /** The documents of a product in one edition, one for each window of its prices. None: not offered. */
 export function buildDocuments(
-  product: ProductSource,
+  given: ProductSource,
   edition: Edition,
   surroundings: Surroundings,
   now: string,
 ): BuiltDocument[] {
-  if (!product.channels.includes(edition.channel)) return [];
+  if (!given.channels.includes(edition.channel)) return [];
+  const product = withOptionWords(
+    given,
+    given.translations.find(({ locale }) => locale === edition.locale),
+  );
   return priceWindows(product.variants, edition, now).flatMap((window) => {
     const offered = product.variants.flatMap((variant): Offered[] => {
       const price = priceDuring(variant, edition, window, now);

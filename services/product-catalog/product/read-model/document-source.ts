@@ -47,6 +47,9 @@ export interface TranslationSource {
   readonly descriptionText: string;
   readonly seoTitle: string;
   readonly seoDescription: string;
+  /** What options and their values are called, by what the product calls them. */
+  readonly optionNames: Readonly<Record<string, string>>;
+  readonly optionValues: Readonly<Record<string, string>>;
 }
 
 export interface VariantSource {
@@ -133,7 +136,8 @@ const variants = sql`
 const translations = sql`
   select json_agg(json_build_object('locale', t.locale, 'title', t.title,
     'descriptionHtml', t.description_html, 'descriptionText', t.description_text,
-    'seoTitle', t.seo_title, 'seoDescription', t.seo_description))
+    'seoTitle', t.seo_title, 'seoDescription', t.seo_description,
+    'optionNames', t.option_names, 'optionValues', t.option_values))
   from translation t where t.product_id = p.id`;
 
 /** Active products of these, with what hangs on them, in one statement. Lock the products first. */

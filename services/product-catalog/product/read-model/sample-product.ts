@@ -90,6 +90,8 @@ export const sampleProduct: ProductSource = {
       descriptionText: 'Hell und blumig.',
       seoTitle: 'Kaffee',
       seoDescription: '',
+      optionNames: { Size: 'Menge' },
+      optionValues: { '1 kg': 'Ein Kilo' },
     },
   ],
   attributes: { roast: 'light', notes: { en: 'Jasmine', de: 'Jasmin' }, tasted: true },

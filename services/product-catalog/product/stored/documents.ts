@@ -103,6 +103,9 @@ export const otherJsonOfProduct = {
   'archived_variant.attributes': shopsOwn,
   'category.names': 'one text for each language, and nothing else can be in it',
   'collection.titles': 'one text for each language, and nothing else can be in it',
+  'translation.option_names': 'one word for each name of an option, and nothing else can be in it',
+  'translation.option_values':
+    'one word for each value of an option, and nothing else can be in it',
   'document.numbers': 'of the read model, which statements alone read: built anew with it',
   'document.card':
     'of the read model, sent as it lies there: built anew when its definition changes',

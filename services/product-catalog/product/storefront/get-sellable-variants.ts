@@ -78,7 +78,10 @@ function readPrices(database: Database, asked: readonly Asked[]): Promise<Row[]>
       from channel c left join lateral (
         select v.sku, v.id as variant_id, p.id as product_id, p.handle,
           coalesce(t.title, p.title) as title,
-          nullif(array_to_string(v.option_values, ' / '), '') as variant_title,
+          nullif(array_to_string(case when t.option_values is null or t.option_values = '{}' then v.option_values
+            else array(select coalesce(t.option_values ->> o.value, o.value)
+              from unnest(v.option_values) with ordinality as o (value, place) order by o.place) end,
+            ' / '), '') as variant_title,
           coalesce(v.image_url, p.image_url) as image_url,
           coalesce(s.amount_minor, r.amount_minor, 0) as unit_price_minor,
           case when s.amount_minor is null then r.compare_at_minor else r.amount_minor end
