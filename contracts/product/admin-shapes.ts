@@ -72,7 +72,7 @@ const wordsMost = 500;
 const optionWords = z
   .record(text(255), text(255))
   .refine((words) => Object.keys(words).length <= wordsMost, { error: `${wordsMost} at most.` })
-  .default({});
+  .optional();
 
 export const translation = z.strictObject({
   title: titleText,
@@ -80,7 +80,8 @@ export const translation = z.strictObject({
   seoTitle: upTo(255, 'goods').default(''),
   seoDescription: upTo(1_000, 'goods').default(''),
   optionNames: optionWords.meta({
-    description: 'What options are called, by what the product calls them; the others keep that',
+    description:
+      'What options are called, by what the product calls them; the others keep that. Left out, all stay as they are',
     examples: [{ Size: 'Größe' }],
   }),
   optionValues: optionWords.meta({
@@ -138,7 +139,13 @@ export const adminProduct = z
     media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),
     collections: z.array(z.string()),
     channels: z.array(z.string()),
-    translations: z.array(translation.extend({ locale: z.string() })),
+    translations: z.array(
+      translation.extend({
+        locale: z.string(),
+        optionNames: z.record(z.string(), z.string()).default({}),
+        optionValues: z.record(z.string(), z.string()).default({}),
+      }),
+    ),
     variants: z.array(adminVariant),
     attributes: attributes.default({}),
     createdAt: timestamp,

@@ -99,7 +99,7 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
       mixed: { params: onVariant(own), body: { ...sale, channel: 'default' } },
       shared: { params: onVariant(shared), body: { ...sale, channel: 'west' } },
     },
-    adminAddPastPrices: {
+    adminTellPastPrices: {
       ...each((things) => ({
         params: { productId: things.product.productId },
         body: { channel: things.channel, prices: [past(things.product.sku)] },

@@ -157,7 +157,11 @@ describe('shelves of another name', () => {
       );
     for (const list of ['/v1/products', '/v1/products/search'])
       for (const shelf of ['category=attic', 'category=attic/chests', 'collection=old-things'])
-        expect([list, shelf, await found(`${list}?${shelf}`)]).toEqual([list, shelf, ['sea-chest']]);
+        expect([list, shelf, await found(`${list}?${shelf}`)]).toEqual([
+          list,
+          shelf,
+          ['sea-chest'],
+        ]);
     const named = await staff.get<{ path: string }>('/v1/categories/by-path?path=attic/chests');
     expect(expectStatus(named, 200)).toMatchObject({ path: 'loft/chests', parent: 'loft' });
     const named2 = await staff.get<{ handle: string }>('/v1/collections/old-things');

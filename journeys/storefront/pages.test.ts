@@ -209,7 +209,9 @@ describe('what leads on', () => {
   test('is a department with how many articles it has, on the home page and while somebody types', async () => {
     const count = await countOf('food-drink');
     const counted = (language: string, word: string) =>
-      new RegExp(`href="${language}/categories/food-drink"><span>[^<]+</span><span[^>]*>${count} ${word}<`);
+      new RegExp(
+        `href="${language}/categories/food-drink"><span>[^<]+</span><span[^>]*>${count} ${word}<`,
+      );
     expect((await open('/')).text).toMatch(counted('', 'articles'));
     expect((await open('/de')).text).toMatch(counted('/de', 'Artikel'));
     const reply = await fetch(`${shop.url}/v1/products/suggestions?query=coff`);
@@ -223,7 +225,9 @@ describe('what leads on', () => {
   test('is what is near to a search that finds nothing, and all departments', async () => {
     const { text } = await open('/search?query=haraz+submarine');
     expect(text).toMatch(/<h3 id="nearest">Did you mean<\/h3>/);
-    expect(text).toMatch(/<a class="chip" href="\/search\?query=haraz">haraz<span[^>]*>\d+ article/);
+    expect(text).toMatch(
+      /<a class="chip" href="\/search\?query=haraz">haraz<span[^>]*>\d+ article/,
+    );
     expect(text).toContain('href="/categories/food-drink"');
     const german = (await open('/de/search?query=kafxxqzzw')).text;
     expect(german).toMatch(/Meinten Sie[^]*href="\/de\/search\?query=kaf/);

@@ -96,47 +96,17 @@ describe('a picture that the shop keeps', () => {
     const [main, second] = await picturesOf(`/products/${handle}`);
     expect([shown(main!, 'class'), shown(second!, 'class')]).toEqual(['fx-8 fy-1', undefined]);
     const cards = await picturesOf('/categories/food-drink/coffee');
-    expect(shown(cards.find((tag) => tag.includes(wide.sha256))!, 'class')).toBe('fx-8 fy-1');
+    expect(
+      shown(
+        cards.find((tag) => tag.includes(wide.sha256))!,
+        'class',
+      ),
+    ).toBe('fx-8 fy-1');
     const { style } = /<link rel="stylesheet" href="(?<style>[^"]*shop[^"]*)"/.exec(
       await (await fetch(`${shop.url}/`)).text(),
     )!.groups!;
     const css = await (await fetch(new URL(style!, shop.url))).text();
-    expect(css).toMatch(/\.fx-8\{--fx:80%\}/);
-  });
-
-  test('is shown by scenes and as the logo, sharp and cut as it should be, if the shop keeps it', async () => {
-    const { staff } = shop;
-    const words = { en: { heading: 'Halves', text: '', linkLabel: '' } };
-    const scene = (url: string) => ({
-      scenes: [{ picture: { url, altText: 'Halves' }, link: null, product: null, words }],
-    });
-    const look = (url: string) => ({
-      colours: { action: null, link: null, sale: null },
-      logo: { url, altText: 'Sign', width: 300, height: 100 },
-      favicon: null,
-    });
-    const put = (part: string, body: object) =>
-      staff.put<{ code: string; detail: string }>(`/v1/admin/storefront/${part}`, body);
-    const none = `/media/${'0'.repeat(64)}/10x10.png`;
-    for (const url of [none, wide.url.replace('1500x', '1501x'), `/media/${wide.sha256}/x.png`]) {
-      const refused = [await put('scenes', scene(url)), await put('look', look(url))];
-      expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
-        [422, 'picture_not_found'],
-        [422, 'picture_not_found'],
-      ]);
-      expect(refused.map(({ text }) => /scenes\.0\.picture\.url|logo\.url/.exec(text)?.[0])).toEqual([
-        'scenes.0.picture.url',
-        'logo.url',
-      ]);
-    }
-    expectStatus(await put('scenes', scene(wide.url)), 200);
-    expectStatus(await put('look', look(wide.url)), 200);
-    await expect.poll(async () => (await picturesOf('/'))[1]).toContain('class="fx-8 fy-1"');
-    const page = await (await fetch(`${shop.url}/`)).text();
-    const [logo] = /<picture>[^]*?<\/picture>/.exec(page)!;
-    expect(logo).toContain(`/media/${wide.sha256}/320.webp 320w`);
-    expect(logo).toContain('sizes="120px"');
-    expect(logo).toContain(`src="${wide.url}"`);
+    expect(css).toMatch(/\.fx-8\{--fx:\s*80%\}/);
   });
 
   test('stays beside the line of a cart, whose address it is', async () => {
@@ -160,5 +130,39 @@ describe('a picture that the shop keeps', () => {
     const [line] = [...(await cart.text()).matchAll(/<img[^>]*>/g)].map(([tag]) => tag);
     expect(shown(line!, 'srcset')).toContain(`/media/${wide.sha256}/320.webp 320w`);
     expect(shown(line!, 'sizes')).toBe('9rem');
+  });
+
+  test('is shown by scenes and as the logo, sharp and cut as it should be, if the shop keeps it', async () => {
+    const { staff } = shop;
+    const words = { en: { heading: 'Halves', text: '', linkLabel: '' } };
+    const scene = (url: string) => ({
+      scenes: [{ picture: { url, altText: 'Halves' }, link: null, product: null, words }],
+    });
+    const look = (url: string) => ({
+      colours: { action: null, link: null, sale: null },
+      logo: { url, altText: 'Sign', width: 300, height: 100 },
+      favicon: null,
+    });
+    const put = (part: string, body: object) =>
+      staff.put<{ code: string; detail: string }>(`/v1/admin/storefront/${part}`, body);
+    const none = `/media/${'0'.repeat(64)}/10x10.png`;
+    for (const url of [none, wide.url.replace('1500x', '1501x'), `/media/${wide.sha256}/x.png`]) {
+      const refused = [await put('scenes', scene(url)), await put('look', look(url))];
+      expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
+        [422, 'picture_not_found'],
+        [422, 'picture_not_found'],
+      ]);
+      expect(
+        refused.map(({ text }) => /scenes\.0\.picture\.url|logo\.url/.exec(text)?.[0]),
+      ).toEqual(['scenes.0.picture.url', 'logo.url']);
+    }
+    expectStatus(await put('scenes', scene(wide.url)), 200);
+    expectStatus(await put('look', look(wide.url)), 200);
+    await expect.poll(async () => (await picturesOf('/'))[1]).toContain('class="fx-8 fy-1"');
+    const page = await (await fetch(`${shop.url}/`)).text();
+    const [logo] = /<picture>[^]*?<\/picture>/.exec(page)!;
+    expect(logo).toContain(`/media/${wide.sha256}/320.webp 320w`);
+    expect(logo).toContain('sizes="120px"');
+    expect(logo).toContain(`src="${wide.url}"`);
   });
 });

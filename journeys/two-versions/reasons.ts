@@ -33,6 +33,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.describeMedia': 'The release before keeps no pictures.',
   'product.deleteMedia': 'The release before keeps no pictures.',
   'product.getMediaPart': 'The release before keeps no pictures.',
+  'product.getCategory': 'Of what the storefront’s tree does not have, which nobody here asks for.',
   'product.holdTaxRate': 'Before a tax rate is removed, which the release before does not ask.',
   'order.findJoinedCustomers':
     'When staff look for a customer by the number of an order, which nobody does here.',
@@ -127,7 +128,6 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'product.addPastPrices': 'The release before is told of no prices of before.',
   'product.renameCategory': 'The release before renames none.',
   'product.renameCollection': 'The release before renames none.',
-  'product.getCategory': 'The release before lists them alone.',
   'product.getCollection': 'The release before lists them alone.',
   'tax.removeRate': 'Can be done once.',
   'shipping.putMethod': 'Its zone is taken away in the first phase.',

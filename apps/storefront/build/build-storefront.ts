@@ -11,7 +11,14 @@ const compressed = promisify(brotliCompress);
 const zipped = promisify(gzip);
 
 /** What every page brings: what is on paper, and what moves. */
-const looks = ['tokens.css', 'shop.css', 'drawer.css', 'lists.css', 'focal.css', 'by-link.css'] as const;
+const looks = [
+  'tokens.css',
+  'shop.css',
+  'drawer.css',
+  'lists.css',
+  'focal.css',
+  'by-link.css',
+] as const;
 
 /**
  * Builds the pages' program, what runs in browsers, the look and the fonts into a folder, whole or not at

@@ -175,7 +175,9 @@ class Suggestions {
     if (!unitPrice || per === undefined || units === undefined) return undefined;
     const names = JSON.parse(units) as Record<string, string>;
     const amount = money(unitPrice.amountMinor, currency);
-    return per.replace('{price}', amount).replace('{unit}', names[unitPrice.unit] ?? unitPrice.unit);
+    return per
+      .replace('{price}', amount)
+      .replace('{unit}', names[unitPrice.unit] ?? unitPrice.unit);
   }
 
   private press(event: KeyboardEvent): void {

@@ -188,11 +188,7 @@ function NothingYet({ request: { words } }: { request: PageRequest }) {
 }
 
 /** As a ledger has its accounts: a line each. */
-export function Departments({
-  request: { shop, words, formats, at },
-}: {
-  request: PageRequest;
-}) {
+export function Departments({ request: { shop, words, formats, at } }: { request: PageRequest }) {
   const departments = shop.departments.filter(({ products }) => products !== 0);
   if (departments.length === 0) return null;
   return (

@@ -22,19 +22,12 @@ import {
   listChannels,
   listCollections,
 } from './storefront/list-shop.ts';
-import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
 import { putChannelCompany } from './structure/put-channel-company.ts';
 import { tellChannels } from './structure/tell-channels.ts';
 import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
-import {
-  changeCollectionProducts,
-  deleteCollection,
-  putCollection,
-} from './structure/put-collection.ts';
-import { renameCategory } from './structure/rename-category.ts';
-import { renameCollection } from './structure/rename-collection.ts';
+import { shelvesOf } from './structure/shelf-operations.ts';
 import { mediaIn } from './media/media-operations.ts';
 import { outdatedUploads } from './media/outdated-uploads.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
@@ -110,13 +103,7 @@ export const productService = defineService({
         tellChannels: tellChannels(context),
         ...storefrontOf(context, editions, frames),
         ...media.operations,
-        putCategory: putCategory(context),
-        renameCategory: renameCategory(context, frames),
-        deleteCategory: deleteCategory(context),
-        putCollection: putCollection(context),
-        renameCollection: renameCollection(context, frames),
-        changeCollectionProducts: changeCollectionProducts(context),
-        deleteCollection: deleteCollection(context),
+        ...shelvesOf(context, frames),
       },
       subscriptions: {
         'inventory.stock_changed': takeStock,

@@ -68,8 +68,11 @@ const begunLetters = 3;
 /** What finds something where a search does not: its words one by one, else words that begin like them. */
 async function nearestTo(request: PageRequest, { query }: Fields): Promise<readonly Near[]> {
   if (typeof query !== 'string') return [];
-  const words = [...new Set(query.split(/\s+/u))].filter(({ length }) => length > 1).slice(0, nearMost);
-  const alone = words.length < 2 ? [] : await Promise.all(words.map((word) => countOf(request, word)));
+  const words = [...new Set(query.split(/\s+/u))]
+    .filter(({ length }) => length > 1)
+    .slice(0, nearMost);
+  const alone =
+    words.length < 2 ? [] : await Promise.all(words.map((word) => countOf(request, word)));
   const found = alone.filter(({ matches }) => matches > 0);
   if (found.length > 0) return found;
   const begun = await Promise.all(

@@ -10,6 +10,13 @@ const admin = { tag: 'Catalog', audience: 'admin' } as const;
 const productId = z.strictObject({ productId: id });
 const variant = productId.extend({ sku });
 
+const translation = operations.putTranslation.input.shape.translation.unwrap();
+const ofOptions = { optionNames: true, optionValues: true } as const;
+/** Its texts are all given; what knows of no words for options takes none away. */
+const wholeTranslation = wholeBody(translation.omit(ofOptions)).extend(
+  translation.pick(ofOptions).shape,
+);
+
 /** What staff does to products. Changes take `If-Match` with the version that was read. */
 export const adminProductRoutes: readonly Route[] = [
   route({
@@ -145,7 +152,7 @@ export const adminProductRoutes: readonly Route[] = [
     ...admin,
     method: 'POST',
     path: '/v1/admin/products/{productId}/past-prices',
-    operationId: 'adminAddPastPrices',
+    operationId: 'adminTellPastPrices',
     summary: 'Say what variants cost before the shop came here',
     description:
       'Reductions are announced with the lowest price of the 30 days before; where the shop has not known prices for so long it is this that they are compared with. What is known already is not changed.',
@@ -194,10 +201,11 @@ export const adminProductRoutes: readonly Route[] = [
     path: '/v1/admin/products/{productId}/translations/{locale}',
     operationId: 'adminPutProductTranslation',
     summary: 'Set the texts in another language',
-    description: 'Null takes the language back.',
+    description:
+      'Null takes the language back. Words for options stay as they are where they are left out.',
     calls: ['product', 'putTranslation'],
     params: productId.extend({ locale: operations.putTranslation.input.shape.locale }),
-    body: wholeBody(operations.putTranslation.input.pick({ translation: true })),
+    body: z.strictObject({ translation: wholeTranslation.nullable() }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -196,7 +196,8 @@ function shownScenes(
   return scenes.flatMap(({ words, picture, link, product }) => {
     const found = inLanguage(words, locale, defaultLocale);
     if (!found) return [];
-    const shown = product === null ? null : shownLink({ kind: 'product', target: product }, targets);
+    const shown =
+      product === null ? null : shownLink({ kind: 'product', target: product }, targets);
     return [
       {
         ...found.text,

@@ -1,6 +1,7 @@
-import { fail, ok } from '#kernel/result.ts';
+import { fail, ok, type Failed } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { noticeDocument, scenesDocument } from '../stored/documents.ts';
 import type { Frames } from './frames.ts';
@@ -19,7 +20,14 @@ export function putStorefrontNotice(
   frames: Frames,
 ): Handler<'product', 'putStorefrontNotice'> {
   return (input, invocation) =>
-    putFront(context, frames, 'put_storefront_notice', input, invocation);
+    putFront<never>(
+      context,
+      frames,
+      'put_storefront_notice',
+      input,
+      invocation,
+      async () => undefined,
+    );
 }
 
 /** What the home page of the channel asked for shows, from top to bottom. */
@@ -28,7 +36,9 @@ export function putStorefrontScenes(
   frames: Frames,
 ): Handler<'product', 'putStorefrontScenes'> {
   return (input, invocation) =>
-    putFront(context, frames, 'put_storefront_scenes', input, invocation);
+    putFront(context, frames, 'put_storefront_scenes', input, invocation, (tx) =>
+      refuseMissing(tx, picturesOf(input.scenes)),
+    );
 }
 
 function picturesOf(scenes: NonNullable<Change['scenes']>) {
@@ -38,12 +48,13 @@ function picturesOf(scenes: NonNullable<Change['scenes']>) {
 }
 
 /** Sets what is given of the two. */
-async function putFront(
+async function putFront<Refused extends Failed>(
   { database }: ServiceContext<'product'>,
   frames: Frames,
   name: string,
   { notice, scenes, expectedVersion }: Change,
   invocation: Invocation,
+  refuse: (tx: Transaction) => Promise<Refused | undefined>,
 ) {
   const { channel } = invocation;
   return database.transaction(name, invocation, async (tx) => {
@@ -56,8 +67,8 @@ async function putFront(
         version,
       });
     }
-    const missing = await refuseMissing(tx, picturesOf(scenes ?? []));
-    if (missing) return missing;
+    const refused = await refuse(tx);
+    if (refused) return refused;
     const written = {
       notice: noticeDocument.write({ texts: notice ?? before.notice }),
       scenes: scenesDocument.write(scenes ?? before.scenes),

@@ -1,5 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
 import { changeLockedProduct } from './change-locked-product.ts';
@@ -45,7 +46,8 @@ export function putTranslation(
         );
         return ok([]);
       }
-      const alike = optionMadeAlike(options, translation);
+      const words = await optionWords(tx, productId, locale, translation);
+      const alike = optionMadeAlike(options, words);
       if (alike !== undefined)
         return fail(
           'option_words_alike',
@@ -53,7 +55,8 @@ export function putTranslation(
           { option: alike },
         );
       const { html, text } = sanitiseDescription(translation.descriptionHtml);
-      const { title, seoTitle, seoDescription, optionNames, optionValues } = translation;
+      const { title, seoTitle, seoDescription } = translation;
+      const { optionNames, optionValues } = words;
       await tx.query(sql`
         insert into translation (product_id, locale, title, description_html, description_text,
           seo_title, seo_description, option_names, option_values)
@@ -65,4 +68,26 @@ export function putTranslation(
           option_names = excluded.option_names, option_values = excluded.option_values`);
       return ok([]);
     });
+}
+
+type Given = NonNullable<InputOf<'product', 'putTranslation'>['translation']>;
+type Words = Required<Pick<Given, 'optionNames' | 'optionValues'>>;
+
+/** As they are given; what is left out stays. */
+async function optionWords(
+  tx: Transaction,
+  productId: string,
+  locale: string,
+  { optionNames, optionValues }: Given,
+): Promise<{ [Of in keyof Words]: NonNullable<Words[Of]> }> {
+  const kept =
+    optionNames && optionValues
+      ? undefined
+      : await tx.first<{ optionNames: typeof optionNames; optionValues: typeof optionValues }>(sql`
+          select option_names, option_values from translation
+          where product_id = ${productId}::uuid and locale = ${locale}`);
+  return {
+    optionNames: optionNames ?? kept?.optionNames ?? {},
+    optionValues: optionValues ?? kept?.optionValues ?? {},
+  };
 }

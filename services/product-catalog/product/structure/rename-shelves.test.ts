@@ -16,8 +16,7 @@ test('a category takes another path with all below it, and gives up no other', a
   const { client, shop } = catalog;
   const put = (path: string) =>
     client.putCategory({ path, name: path, names: {}, position: 0 }, staff());
-  for (const path of ['yard', 'yard/shed', 'yard/shed/rakes', 'house'])
-    must(await put(path), path);
+  for (const path of ['yard', 'yard/shed', 'yard/shed/rakes', 'house']) must(await put(path), path);
   const rename = (path: string, newPath: string, expectedVersion?: number) =>
     client.renameCategory(
       { path, newPath, ...(expectedVersion === undefined ? {} : { expectedVersion }) },
@@ -51,6 +50,7 @@ test('a category takes another path with all below it, and gives up no other', a
   // Files that name the way of before find it, and what they add lies below it.
   const product = (handle: string, category: string[]): ImportedProduct => ({
     handle,
+    part: 0,
     title: handle,
     descriptionHtml: '',
     vendor: '',
@@ -62,7 +62,22 @@ test('a category takes another path with all below it, and gives up no other', a
     category,
     optionNames: [],
     media: [],
-    variants: [],
+    variants: [
+      {
+        sku: handle.toUpperCase(),
+        optionValues: [],
+        barcode: '',
+        weightGrams: 5,
+        requiresShipping: true,
+        taxable: true,
+        taxClass: 'standard',
+        inventoryPolicy: 'continue',
+        imageUrl: null,
+        costMinor: null,
+        priceMinor: 100,
+        compareAtMinor: null,
+      },
+    ],
   });
   await load(
     catalog,

@@ -1,0 +1,19 @@
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Frames } from '../content/frames.ts';
+import { deleteCategory, putCategory } from './put-category.ts';
+import { changeCollectionProducts, deleteCollection, putCollection } from './put-collection.ts';
+import { renameCategory } from './rename-category.ts';
+import { renameCollection } from './rename-collection.ts';
+
+/** What staff do to categories and collections. */
+export function shelvesOf(context: ServiceContext<'product'>, frames: Frames) {
+  return {
+    putCategory: putCategory(context),
+    renameCategory: renameCategory(context, frames),
+    deleteCategory: deleteCategory(context),
+    putCollection: putCollection(context),
+    renameCollection: renameCollection(context, frames),
+    changeCollectionProducts: changeCollectionProducts(context),
+    deleteCollection: deleteCollection(context),
+  };
+}
