@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from './event-types.ts';
 import type { Database } from '../data/database.ts';
-import { isBeyondPostponing } from '../data/postponed.ts';
+import { isBeyondPostponing } from '../resting/postponed.ts';
 import { handedOver, takenBy } from './event-marks.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { LaterVersion } from '../ground/later-version.ts';

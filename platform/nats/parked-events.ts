@@ -1,6 +1,6 @@
 import * as clock from '#kernel/clock.ts';
 import type { Database } from '../data/database.ts';
-import { isBeyondPostponing } from '../data/postponed.ts';
+import { isBeyondPostponing } from '../resting/postponed.ts';
 import { writtenAtMs, type Producers } from '../events/event-marks.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { receiveEvents, type Reactions } from '../events/inbox.ts';

@@ -1,4 +1,4 @@
-import { isBeyondPostponing } from '../data/postponed.ts';
+import { isBeyondPostponing } from './postponed.ts';
 import { sql, sqlWord, type Statement } from '../ground/sql.ts';
 import { leased, tableOf } from './story-rows.ts';
 import { columnsOf, type Story } from './story.ts';

@@ -10,11 +10,11 @@ import {
 import { sql } from '#platform/ground/sql.ts';
 import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
 import { listConsents, recordConsent } from './consents.ts';
-import { listGroups, putGroup, removeGroup, setGroupMember } from './customer-groups.ts';
+import { listGroups, putGroup, removeGroup, setGroupMember } from './groups/customer-groups.ts';
 import { getCustomer, listCustomers } from './customer-lists.ts';
 import { addCustomerNote, listCustomerNotes } from './customer-notes.ts';
-import { handOnMail, takeMailRequest, takeTicketMessage } from './hand-on-mail.ts';
-import { handOnToNotification, handOnToSupport } from './hand-on.ts';
+import { handOnMail, takeMailRequest, takeTicketMessage } from './mails/hand-on-mail.ts';
+import { handOnToNotification, handOnToSupport } from './mails/hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takeEmailChange } from './take-email-change.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
@@ -26,7 +26,7 @@ import { listWatches, removeWatch } from './watches/own-watches.ts';
 import { askWatcher, tellWatcher, tellWatchers } from './watches/tell-watchers.ts';
 import { watchVariant } from './watches/watch-variant.ts';
 import { confirmWatch, endWatchByLink, getWatchByLink } from './watches/watches-by-link.ts';
-import { emitGroupsOfBefore, emitNotedGroups } from './emit-groups.ts';
+import { emitGroupsOfBefore, emitNotedGroups } from './groups/emit-groups.ts';
 
 const storedFields: Keeping = { document: fieldDocument, owners: { customer: sql`customer` } };
 

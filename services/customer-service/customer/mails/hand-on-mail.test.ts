@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
-import { notificationService } from '../notification/service.ts';
-import { customerService } from './service.ts';
+import { notificationService } from '../../notification/service.ts';
+import { customerService } from '../service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { askedBy, customerNotFound } from './customer-store.ts';
+import { askedBy, customerNotFound } from '../customer-store.ts';
 import { startEmitting, emitGroups } from './emit-groups.ts';
 
 type Context = ServiceContext<'customer'>;

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
-import { cartService } from '../../cart-and-checkout/cart/service.ts';
-import { inventoryService } from '../../product-catalog/inventory/service.ts';
-import { productService } from '../../product-catalog/product/service.ts';
-import { notificationService } from '../notification/service.ts';
-import { supportService } from '../support/service.ts';
-import { customerService } from './service.ts';
+import { cartService } from '../../../cart-and-checkout/cart/service.ts';
+import { inventoryService } from '../../../product-catalog/inventory/service.ts';
+import { productService } from '../../../product-catalog/product/service.ts';
+import { notificationService } from '../../notification/service.ts';
+import { supportService } from '../../support/service.ts';
+import { customerService } from '../service.ts';
 
 const services = [
   customerService,

@@ -3,8 +3,8 @@ import { newId } from '#kernel/ids.ts';
 import { seal } from '#platform/ground/sealed.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
-import { notificationService } from '../notification/service.ts';
-import { customerService } from './service.ts';
+import { notificationService } from '../../notification/service.ts';
+import { customerService } from '../service.ts';
 
 let shop: TestKontor;
 const secrets = Secrets.of(Buffer.alloc(32, 7));

@@ -5,7 +5,7 @@ import type { StoryShape } from '#platform/stories/stories.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { must } from '#kernel/result.ts';
-import { messageDocument } from './stored/documents.ts';
+import { messageDocument } from '../stored/documents.ts';
 import { story } from '#platform/resting/story.ts';
 
 /** By the message's id. */

@@ -2,7 +2,7 @@ import { hasPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { askedBy, customerNotFound } from './customer-store.ts';
+import { askedBy, customerNotFound } from '../customer-store.ts';
 
 type Context = ServiceContext<'customer'>;
 type TicketNames =
