@@ -2,9 +2,8 @@
 #   docker run … kontor start --services cart,checkout
 # It holds no secret and keeps nothing; "kontor topology compose" and "kontor topology kubernetes"
 # print how it is run.
-# One exact version; give a digest of it to build the same image for ever:
-#   docker build --build-arg NODE_IMAGE=node:24.21.0-alpine@sha256:… .
-ARG NODE_IMAGE=node:24.21.0-alpine
+# One exact image, by its digest; another one by --build-arg NODE_IMAGE=….
+ARG NODE_IMAGE=node:24.21.0-alpine@sha256:ebfe2f90462722a7a4de65e91990e97fe0d401c70e0e762c5b53302f905ec1c1
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /kontor
 COPY package.json package-lock.json ./

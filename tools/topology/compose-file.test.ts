@@ -118,6 +118,20 @@ test('secrets come from the .env file, which has each of them and none in vain',
       if (/PASSWORD|SECRET|DATABASE/.test(name)) expect(value, name).toMatch(/\$\{\w+:\?/);
 });
 
+test('what is not built here is named by its digest, unless another image is given', () => {
+  const { services } = read();
+  for (const [name, variable] of [
+    ['postgres', 'KONTOR_POSTGRES_IMAGE'],
+    ['nats', 'KONTOR_NATS_IMAGE'],
+  ] as const) {
+    const byDigest = new RegExp(`^\\$\\{${variable}:-[a-z]+:\\d[\\w.-]+@sha256:[0-9a-f]{64}\\}$`);
+    expect(services[name]!.image, name).toMatch(byDigest);
+  }
+  for (const { image, build } of Object.values(services)) {
+    expect(image.includes('@sha256:') || build !== undefined, image).toBe(true);
+  }
+});
+
 test('an image that is given is not built', () => {
   const { services } = read({ image: 'registry.example/kontor:1.0' });
   expect(services['cart']).toMatchObject({ image: 'registry.example/kontor:1.0' });

@@ -46,6 +46,11 @@ const sandboxAddress = {
   KONTOR_SANDBOX_SECRET: fromEnv('KONTOR_SANDBOX_SECRET'),
 };
 const localImage = 'kontor:local';
+/** By their digests, for every architecture: a tag may be another image tomorrow. */
+const images = {
+  postgres: 'postgres:18.6@sha256:5a5a84b19854a9ffaa54082c166ff4ec27473a361e496e5ea167f298f2da9722',
+  nats: 'nats:2.14.6-alpine@sha256:ad7a43eb7e3337c3c38ce5d784d1461791f95f730f252d2b25eee699752a0ca3',
+};
 /** Two replicas each, jobs beside them, and room for an administrator. */
 const postgresConnections = connectionsOf(3) + 60;
 const often = { interval: '5s', timeout: '5s', retries: 24 };
@@ -74,14 +79,14 @@ function fromEnv(name: string): string {
   return `\${${name}:?see the head of this file}`;
 }
 
-/** An image by its tag, unless `.env` names one by its digest. */
-function imageOf(name: string, tag: string): string {
-  return `\${${name}:-${tag}}`;
+/** This image, unless `.env` names another. */
+function imageOf(name: string, image: string): string {
+  return `\${${name}:-${image}}`;
 }
 
 function postgres() {
   return {
-    image: imageOf('KONTOR_POSTGRES_IMAGE', 'postgres:18'),
+    image: imageOf('KONTOR_POSTGRES_IMAGE', images.postgres),
     command: ['postgres', '-c', `max_connections=${postgresConnections}`],
     environment: { [administratorPassword]: fromEnv(administratorPassword) },
     volumes: ['postgres:/var/lib/postgresql'],
@@ -103,7 +108,7 @@ function postgres() {
 
 function nats() {
   return {
-    image: imageOf('KONTOR_NATS_IMAGE', 'nats:2-alpine'),
+    image: imageOf('KONTOR_NATS_IMAGE', images.nats),
     command: ['--config', '/etc/nats/nats-server.conf'],
     environment: Object.fromEntries(
       serviceNames.map((name) => [passwordVariable(name), fromEnv(passwordVariable(name))]),

