@@ -258,6 +258,13 @@ describe('shipFulfillment', () => {
     expect(await labels(id)).toEqual(['purchased']);
   });
 
+  test('of a line that is to come in part what is here leaves at once', async () => {
+    const { ids } = await ordered(5, { onHand: 2 });
+    await warehouse.packed(ids[0]!);
+    expect(must(await warehouse.ship(ids[0]!), 'ship')).toMatchObject({ state: 'shipped' });
+    expect(await labels(ids[0]!)).toEqual(['purchased']);
+  });
+
   test('what a count has not found is not shipped, and its label is given back', async () => {
     const { ids, lines } = await ordered(1);
     await warehouse.packed(ids[0]!);

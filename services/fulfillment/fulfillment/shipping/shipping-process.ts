@@ -84,9 +84,14 @@ async function shortOfUnits(
   // Of what else is not there its departure tells.
   if (!reply.ok) return undefined;
   const { allocations } = reply.value;
-  const isShort = lines.some(({ lineId }) =>
+  // Of a line that is to come in part, what is here leaves as a part of its own.
+  const isShort = lines.some(({ lineId, quantity }) =>
     allocations.some(
-      (one) => one.lineId === lineId && one.locationId === locationId && one.backordered > 0,
+      (one) =>
+        one.lineId === lineId &&
+        one.locationId === locationId &&
+        one.backordered > 0 &&
+        one.quantity - one.backordered < quantity,
     ),
   );
   if (!isShort) return undefined;
