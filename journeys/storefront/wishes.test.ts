@@ -41,6 +41,9 @@ test('hearts are filled and emptied in place, and stay so', async () => {
   await expect.poll(() => said.textContent()).toBe('It is on your wish list.');
   await page.goto(`${shop.url}/wish-list`);
   expect(await line(page).count()).toBe(1);
+  await page.goto(shop.url);
+  await page.locator('.cards [data-wish][aria-pressed="false"]').first().click();
+  await expect.poll(() => page.locator('[data-wishes] .count').textContent()).toContain('2');
   await page.context().close();
 });
 

@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '../serving/page.ts';
 import { EnergyClass, UnitPrice } from '../layout/measures.tsx';
 import { Picture } from '../layout/picture.tsx';
 import { Card, reducedFrom, type ProductCard } from '../layout/card.tsx';
+import { WishForm } from '../layout/wish.tsx';
 
 const freshCount = 8;
 const reducedCount = 4;
@@ -62,6 +63,7 @@ export async function homePage(request: PageRequest): Promise<Page> {
           </section>
         )}
         <Reduced request={request} items={reduced} />
+        {fresh.length + reduced.length > 0 && <WishForm request={request} />}
         {others.map((each) => (
           <ShopScene key={each.heading} request={request} scene={each} />
         ))}

@@ -1,11 +1,14 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-/** So many are kept, those that were shown lately; twice as many at most. */
-const keptMax = 2_000;
+/** So many letters are kept, of what was shown lately; twice as many at most. */
+const keptMax = 6_000_000;
+/** What is longer was asked for at length, and hardly by two: it is made each time. */
+const longestKept = 60_000;
 
 let young = new Map<string, string>();
 let old: ReadonlyMap<string, string> = new Map();
+let youngLetters = 0;
 
 /**
  * The markup of a part that many pages show, made once as long as it is made of the same.
@@ -15,11 +18,15 @@ export function keptHtml(of: string, make: () => VNode): string {
   let html = young.get(of);
   if (html !== undefined) return html;
   html = old.get(of) ?? renderToString(make());
-  if (young.size >= keptMax) {
+  const letters = of.length + html.length;
+  if (letters > longestKept) return html;
+  if (youngLetters + letters > keptMax) {
     old = young;
     young = new Map();
+    youngLetters = 0;
   }
   young.set(of, html);
+  youngLetters += letters;
   return html;
 }
 

@@ -1,3 +1,4 @@
+import { renderToString } from 'preact-render-to-string';
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { keptHtml } from '../../serving/kept-html.ts';
@@ -25,13 +26,20 @@ interface Group {
 
 /** More of one facet are found by its search, not by a longer list. */
 const choicesMax = 12;
+/** What a list is of that many visitors see alike. */
+const ofShelves = new Set(['category', 'collection', 'sort']);
 
 /** What the list can be narrowed by, with how much would be left; of one facet several may be chosen. */
 export function FacetPanel(parts: PanelParts) {
   const { request, facets, fields, address, matches } = parts;
   const { locale, shop, query } = request;
-  const madeOf = [locale, shop.currency, address(fields), fields, facets, matches];
-  const html = keptHtml(`facets ${JSON.stringify(madeOf)}`, () => <PanelContent {...parts} />);
+  const madeOf = [locale, shop.currency, address(fields), facets, matches];
+  const make = () => <PanelContent {...parts} />;
+  // What somebody has chosen is in each of its links: there are as many of those as visitors.
+  const isShelf = Object.keys(fields).every((name) => ofShelves.has(name));
+  const html = isShelf
+    ? keptHtml(`facets ${JSON.stringify(madeOf)}`, make)
+    : renderToString(make());
   if (html === '') return null;
   return (
     <details class="facets" open={query.has('filter')} dangerouslySetInnerHTML={{ __html: html }} />

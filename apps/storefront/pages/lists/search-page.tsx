@@ -62,6 +62,8 @@ interface Near {
 }
 
 const nearMost = 5;
+/** Each word is searched for by itself. */
+const wordsMost = 3;
 /** So much of a word is what another one may begin with. */
 const begunLetters = 3;
 
@@ -70,16 +72,18 @@ async function nearestTo(request: PageRequest, { query }: Fields): Promise<reado
   if (typeof query !== 'string') return [];
   const words = [...new Set(query.split(/\s+/u))]
     .filter(({ length }) => length > 1)
-    .slice(0, nearMost);
+    .slice(0, wordsMost);
   const alone =
     words.length < 2 ? [] : await Promise.all(words.map((word) => countOf(request, word)));
   const found = alone.filter(({ matches }) => matches > 0);
   if (found.length > 0) return found;
   const begun = await Promise.all(
     words.map(async (word) => {
-      const asked = { query: word.slice(0, begunLetters), limit: nearMost };
-      const { words: near } = await request.ask<{ words: string[] }>('getSearchSuggestions', asked);
-      return near;
+      // By whole letters: half of one is refused.
+      const begun = [...word].slice(0, begunLetters).join('');
+      const asked = { query: begun, limit: nearMost };
+      const read = await request.attempt('getSearchSuggestions', asked);
+      return read.ok ? (read.value as { words: string[] }).words : [];
     }),
   );
   return [...new Set(begun.flat())].slice(0, nearMost).map((word) => ({ query: word }));
