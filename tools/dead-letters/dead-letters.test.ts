@@ -321,7 +321,7 @@ test('stories that are tried in vain are listed as stuck, and are no dead letter
   });
   expect((await deadLetters('list', '--stuck')).output).toContain('0 stuck.');
   await producing.database.query(
-    sql`update story set attempts = 10, next_attempt_at = kontor_now() + interval '1 hour' where id = 'forever'`,
+    sql`update story set attempts = 10, next_attempt_at = kontor_now() + interval '5 minutes' where id = 'forever'`,
   );
   const { output } = await deadLetters('list', '--stuck');
   expect(output).toMatch(

@@ -64,7 +64,7 @@ export function getSearchSuggestions(
       query,
       words: words.map((word) => `${head}${word}`),
       categories: named.map(({ path, name }) => ({ path, name, products: inEach.get(path) })),
-    }).replace('{', `{"products":[${products ?? ''}],`);
+    }).replace('{', () => `{"products":[${products ?? ''}],`);
   };
   return async (input, invocation) => {
     const edition = await editions.find(invocation);

@@ -14,6 +14,8 @@ export function renameCollection(
 ): Handler<'product', 'renameCollection'> {
   return ({ handle, newHandle, expectedVersion }, invocation) =>
     database.transaction('rename_collection', invocation, async (tx) => {
+      // Nobody else takes the new handle meanwhile.
+      await tx.query(sql`lock table collection in share row exclusive mode`);
       const before = await tx.first<Collection>(
         sql`select ${collectionColumns} from collection where handle = ${handle} for update`,
       );
