@@ -7,7 +7,10 @@ function wordIn(words: Words, word: string): string {
   return Object.hasOwn(words, word) ? words[word]! : word;
 }
 
-/** A product with its options and their values as a language calls them. */
+/**
+ * A product with its options and their values as a language calls them; as the product calls them
+ * where two would be alike, since one of them could not be chosen.
+ */
 export function withOptionWords(
   product: ProductSource,
   translation: Pick<TranslationSource, 'optionNames' | 'optionValues'> | undefined,
@@ -15,6 +18,7 @@ export function withOptionWords(
   if (translation === undefined) return product;
   const { optionNames: names, optionValues: values } = translation;
   if (Object.keys(names).length + Object.keys(values).length === 0) return product;
+  if (optionMadeAlike(product.options, translation) !== undefined) return product;
   const valuesIn = (some: readonly string[]) => some.map((value) => wordIn(values, value));
   return {
     ...product,
