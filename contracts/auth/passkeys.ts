@@ -157,6 +157,8 @@ export const passkeyOperations = {
     output: passkey,
     failures: {
       account_required,
+      /** Also where the session that asks has ended meanwhile. */
+      step_up_required,
       passkey_invalid: failure('forbidden'),
       passkey_limit_reached: failure('conflict', z.strictObject({ limit: z.int() })),
       /** Some account has it already. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
+import { step_up_required } from './passkeys.ts';
 import { givenPassword, grantFailures, guardFailures, origin, sessionTokens } from './shapes.ts';
 import { id, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
@@ -52,6 +53,8 @@ export const secondFactorOperations = {
       current_password_wrong: failure('forbidden'),
       /** One app an account: the one that it has is removed first. */
       second_factor_active: failure('conflict'),
+      /** The shop asks for a second factor, and this session did not show the account's passkey. */
+      step_up_required,
     },
   }),
   /** Ends all sessions, which began without it, and begins one that has it. */
@@ -65,6 +68,7 @@ export const secondFactorOperations = {
       too_many_attempts,
       code_invalid,
       totp_not_begun: failure('conflict'),
+      step_up_required,
     },
   }),
   /** By a fresh code, of the app or a recovery code: signing in asks for the password alone again. */

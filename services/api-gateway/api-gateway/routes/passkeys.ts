@@ -96,7 +96,7 @@ export const passkeyRoutes: readonly Route[] = [
     path: '/v1/auth/step-up',
     summary: 'Prove once more who it is',
     description:
-      'Where something was answered `step_up_required`: one of `password`, `code` and `passkey`, as its `methods` say. What changes the account itself is open to this session for ten minutes then. An account with an authenticator app shows a code or a passkey; the password alone is not enough.',
+      'Where something was answered `step_up_required`: one of `password`, `code` and `passkey`, as its `methods` say. What changes the account itself is open to this session for ten minutes then. An account with an authenticator app shows a code or a passkey; the password alone is not enough. A passkey is the session’s second factor from then on: where the shop asks staff for one, the next refresh has their permissions.',
     performs: proveAgain,
     body: proveAgain.input,
   }),

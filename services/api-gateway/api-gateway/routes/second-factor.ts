@@ -36,7 +36,7 @@ export const secondFactorRoutes: readonly Route[] = [
     operationId: 'beginTotp',
     summary: 'Begin with an authenticator app',
     description:
-      'A secret for the app (RFC 6238: SHA-1, 30 seconds, six digits). It counts once its first code was confirmed. Asked again, there is another secret.',
+      'A secret for the app (RFC 6238: SHA-1, 30 seconds, six digits). It counts once its first code was confirmed. Asked again, there is another secret. Where the shop asks staff for a second factor, who signed in by the password alone to an account that has a passkey is answered `step_up_required` with the method `passkey`, here and at the confirmation: see `POST /v1/auth/step-up`.',
     rateClass: 'sign_in',
     calls: ['auth', 'beginTotp'],
     body: beginTotp.input,

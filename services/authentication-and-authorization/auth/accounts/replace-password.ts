@@ -5,13 +5,14 @@ import { useUpActionTokens } from '../mailed-links/action-token-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { dropEmailChange } from '../email-change/email-change-store.ts';
 import { customerIdOf, requestMail } from '../mailed-links/request-mail.ts';
+import { endPasskeyChallenges } from '../passkeys/challenge-store.ts';
 import { endChallenges } from '../second-factor/challenge-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 
 /**
  * Sets another password in place of the one that was read, ends every session, every open link that
- * resets it or changes the address, and every begun sign-in, and tells the owner. A second factor
- * stays. False when the account changed meanwhile.
+ * resets it or changes the address, every begun sign-in and every begun passkey, and tells the owner.
+ * A second factor stays. False when the account changed meanwhile.
  */
 export async function replacePassword(
   { settings }: Pick<AuthContext, 'settings'>,
@@ -31,6 +32,7 @@ export async function replacePassword(
     tx.query(endAllSessions(accountId, 'password_changed')),
     tx.query(useUpActionTokens('reset_password', accountId)),
     tx.query(endChallenges(accountId)),
+    tx.query(endPasskeyChallenges(accountId)),
     tx.query(dropEmailChange(accountId)),
   ]);
   const customerId = customerIdOf(account);

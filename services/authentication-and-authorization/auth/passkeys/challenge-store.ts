@@ -28,3 +28,8 @@ export function takePasskeyChallenge({ challenge, rpId, accountId }: Asked): Sta
       and account_id is not distinct from ${accountId ?? null}::uuid
     returning expires_at > kontor_now() as is_in_time`;
 }
+
+/** What was begun makes no passkey any more: whoever asked may not be the owner. */
+export function endPasskeyChallenges(accountId: string): Statement {
+  return sql`delete from passkey_challenge where account_id = ${accountId}`;
+}

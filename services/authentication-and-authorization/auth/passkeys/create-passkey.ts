@@ -5,6 +5,7 @@ import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
 import { tellOwner } from '../mailed-links/tell-owner.ts';
+import { refuseStaleProofHeld } from '../step-up/refuse-stale-proof.ts';
 import { limitReached } from './begin-passkey.ts';
 import { takePasskeyChallenge } from './challenge-store.ts';
 import { countPasskeys, insertPasskey, passkeyLimit, type PasskeyRow } from './passkey-store.ts';
@@ -12,8 +13,8 @@ import { challengeIn, verifyRegistration } from './webauthn.ts';
 import { passkeyInvalid } from './show-passkey.ts';
 
 /**
- * Keeps what the authenticator made. Sessions go on: it is a further way to sign in, and takes no
- * other away.
+ * Keeps what the authenticator made, while the session that asks goes on. Sessions go on too: it is a
+ * further way to sign in, and takes no other away.
  */
 export function createPasskey(context: AuthContext): Handler<'auth', 'createPasskey'> {
   const { database, log } = context;
@@ -48,6 +49,8 @@ export function createPasskey(context: AuthContext): Handler<'auth', 'createPass
     });
     return database.transaction('createPasskey', invocation, async (tx) => {
       if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
+      const stale = await refuseStaleProofHeld(context, tx, accountId);
+      if (stale) return stale;
       const counted = await tx.first<{ passkeys: number }>(countPasskeys(accountId));
       if (counted!.passkeys >= passkeyLimit) return limitReached();
       const row = await tx.first<PasskeyRow>(kept);

@@ -99,6 +99,51 @@ describe('a passkey', () => {
     expect(codeOf(await keep(new Authenticator(origin).create(late)))).toBe('passkey_invalid');
   });
 
+  test('is made by no session that ended meanwhile, or whose proof is too old', async () => {
+    const person = await ownerIn(shop);
+    const begin = async (asking: Invocation) => {
+      const { options } = must(await shop.auth.beginPasskey({ relyingParty }, asking), 'begin');
+      return new Authenticator(origin).create(options);
+    };
+    const keep = (response: Awaited<ReturnType<typeof begin>>, asking: Invocation) => {
+      const { deadlineMs } = shop.invocation();
+      const made = { name: 'Key', response, relyingParty };
+      return shop.auth.createPasskey(made, { ...asking, deadlineMs });
+    };
+    const first = await inSession(person);
+    const ofEnded = await begin(first);
+    must(await shop.auth.endSessions({}, first), 'end all');
+    expect(codeOf(await keep(ofEnded, first))).toBe('step_up_required');
+    const old = await inSession(person);
+    await shop.kontor.moveClock(540_000);
+    const ofOld = await begin({ ...old, deadlineMs: shop.invocation().deadlineMs });
+    await shop.kontor.moveClock(60_001);
+    expect(codeOf(await keep(ofOld, old))).toBe('step_up_required');
+    const { email } = person;
+    const before = await inSession(person);
+    const ofBefore = await begin(before);
+    await shop.auth.requestPasswordReset({ email, ...shop.place() }, shop.invocation());
+    const token = await shop.tokenFor(email, 'reset_password');
+    const reset = { token, newPassword: 'a better one by far' };
+    must(await shop.auth.resetPassword(reset, shop.invocation()), 'reset');
+    expect(codeOf(await keep(ofBefore, before))).toBe('passkey_invalid');
+    expect(
+      must(await shop.auth.listPasskeys({}, shop.invocation({ actor: person.actor })), 'list')
+        .items,
+    ).toEqual([]);
+  });
+
+  test('that was begun goes where its owner is freed of what was lost', async () => {
+    const { person, asking } = await holder();
+    must(await shop.auth.beginPasskey({ relyingParty }, asking), 'begin');
+    const customerId = person.actor.id;
+    const free = { customerId, reason: 'Lost the telephone' };
+    const by = shop.invocation({ actor: shop.kontor.staff(['customers:write']) });
+    must(await shop.auth.removeCustomerFactor(free, by), 'free');
+    const begun = sql`select from passkey_challenge where account_id = ${customerId}`;
+    expect(await shop.rows(begun)).toEqual([]);
+  });
+
   test.each<[string, Fault]>([
     ['another address', { origin: 'https://shop.example.evil.example' }],
     ['another host', { rpId: 'evil.example' }],

@@ -8,6 +8,7 @@ import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { lockAccount, putPendingFactor } from './factor-store.ts';
+import { refuseWithoutPasskey } from '../step-up/refuse-stale-proof.ts';
 import { base32, totpAddress } from './totp.ts';
 
 const validSeconds = 3_600;
@@ -40,6 +41,8 @@ export function beginTotp(context: AuthContext): Handler<'auth', 'beginTotp'> {
       const held = await tx.first<{ secondFactorSince: string | null }>(lockAccount(accountId));
       if (!held) return accountRequired();
       if (held.secondFactorSince !== null) return factorActive();
+      const refused = await refuseWithoutPasskey(context, tx, accountId);
+      if (refused) return refused;
       const begun = await tx.first<{ expiresAt: string }>(
         putPendingFactor(newId(), accountId, sealed, validSeconds),
       );

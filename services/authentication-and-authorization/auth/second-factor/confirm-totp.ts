@@ -5,6 +5,7 @@ import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { sessionToBegin, type Begun } from '../sessions/begin-session.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
+import { refuseWithoutPasskey } from '../step-up/refuse-stale-proof.ts';
 import { confirmFactor, lockAccount, replaceRecoveryCodes } from './factor-store.ts';
 import { codeInvalid, firstCode, type Proof } from './prove-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
@@ -26,6 +27,8 @@ export function confirmTotp(context: AuthContext): Handler<'auth', 'confirmTotp'
     const hashes = recoveryCodes.map((each) => hashRecoveryCode(key, accountId, each));
     const confirmed = await database.transaction('confirmTotp', invocation, async (tx) => {
       if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
+      const refused = await refuseWithoutPasskey(context, tx, accountId);
+      if (refused) return refused;
       const shown = await firstCode(settings.secrets, tx, accountId, code);
       if (shown === 'not_begun') return notBegun();
       if (!shown) return codeInvalid();

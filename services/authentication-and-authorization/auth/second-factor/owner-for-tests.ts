@@ -54,6 +54,8 @@ export class Owner {
   }
 
   async enrol() {
+    // That of an app of before ended with it.
+    this.sessionId = undefined;
     this.secret = bytesOf(must(await this.begin(), 'begin').secret);
     const confirmed = must(await this.confirm(), 'confirm');
     this.recoveryCodes = confirmed.recoveryCodes;

@@ -47,6 +47,19 @@ describe('an app is set up', () => {
     expect(codeOf(await person.confirm())).toBe('totp_not_begun');
   });
 
+  test('but in no session that ended meanwhile', async () => {
+    const person = await owner();
+    const { sessionId } = await shop.session(person.email);
+    const asking = { ...person.asking, sessionId };
+    const begin = () => shop.auth.beginTotp({ currentPassword: password }, asking);
+    person.secret = bytesOf(must(await begin(), 'begin').secret);
+    must(await shop.auth.endSessions({}, asking), 'end all');
+    const confirmed = { code: person.code(), ...shop.place() };
+    expect(codeOf(await shop.auth.confirmTotp(confirmed, asking))).toBe('account_required');
+    expect(codeOf(await begin())).toBe('account_required');
+    expect(codeOf(await shop.login(person.email))).toBe('ok');
+  });
+
   test('neither its secret nor a recovery code is kept in words', async () => {
     const person = await enrolled();
     const kept = JSON.stringify([

@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
+import { endPasskeyChallenges } from '../passkeys/challenge-store.ts';
 import { removePasskeysOf } from '../passkeys/passkey-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import { removeFactor } from './factor-store.ts';
@@ -20,9 +21,10 @@ export async function takeFactorAway(
   { subject, account, reason }: { subject: string; account: HeldAccount; reason: string },
 ) {
   const { accountId, secondFactorSince } = account;
-  const { passkeys, factor, sessions } = factorRemoval(accountId);
+  const { passkeys, begun, factor, sessions } = factorRemoval(accountId);
   const removedPasskeys = await tx.change(passkeys);
   if (secondFactorSince === null && removedPasskeys === 0) return factorMissing();
+  await tx.query(begun);
   await tx.query(factor);
   const endedSessions = await tx.change(sessions);
   await tellOwner(tx, accountId, 'second_factor_removed');
@@ -32,15 +34,16 @@ export async function takeFactorAway(
 }
 
 /**
- * What is on a lost telephone goes, the passkeys, the app and its codes, and then every session;
+ * What is on a lost telephone goes, the passkeys and those that were begun, the app and its codes, and then every session;
  * `kontor free-account` sends these too, in this order.
  */
 export function factorRemoval(accountId: string): Record<Removed, Statement> {
   return {
     passkeys: removePasskeysOf(accountId),
+    begun: endPasskeyChallenges(accountId),
     factor: removeFactor(accountId),
     sessions: endAllSessions(accountId, 'factor_changed'),
   };
 }
 
-type Removed = 'passkeys' | 'factor' | 'sessions';
+type Removed = 'passkeys' | 'begun' | 'factor' | 'sessions';

@@ -8,7 +8,7 @@ import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { passkeyInvalid, showPasskey } from '../passkeys/show-passkey.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
-import { codeInvalid, useCode } from '../second-factor/prove-factor.ts';
+import { codeInvalid, useCode, type Proof } from '../second-factor/prove-factor.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { proofSeconds } from './refuse-stale-proof.ts';
 
@@ -65,8 +65,12 @@ async function proveByCode(
   const { accountId } = account;
   const limited = await limits.take('second_factor', accountId, invocation);
   if (limited) return limited;
-  const proven = await noteProof(context, account, sessionId, invocation, async (tx) =>
-    (await useCode(settings.secrets, tx, accountId, code)) ? undefined : codeInvalid(),
+  const proven = await noteProof(
+    context,
+    account,
+    sessionId,
+    invocation,
+    async (tx) => (await useCode(settings.secrets, tx, accountId, code)) ?? codeInvalid(),
   );
   if (proven.ok) await limits.giveBack('second_factor', accountId, invocation);
   return proven;
@@ -85,8 +89,12 @@ async function proveByPasskey(
   if (!shown.ok) return shown;
   const { accountId, use } = shown.value;
   if (accountId !== account.accountId) return passkeyInvalid();
-  return noteProof(context, account, sessionId, invocation, async (tx) =>
-    (await use(tx)) ? undefined : passkeyInvalid(),
+  return noteProof(
+    context,
+    account,
+    sessionId,
+    invocation,
+    async (tx) => (await use(tx)) ?? passkeyInvalid(),
   );
 }
 
@@ -98,22 +106,33 @@ async function noteProof(
   { accountId, passwordHash }: AccountRow,
   sessionId: string,
   invocation: Invocation,
-  prove?: (tx: Transaction) => Promise<Refused | undefined>,
+  prove?: (tx: Transaction) => Promise<Refused | Proof>,
 ) {
   return database.transaction('proveAgain', invocation, async (tx) => {
     if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
-    const refused = await prove?.(tx);
-    if (refused) return refused;
-    const noted = noteProven(accountId, sessionId, passwordHash);
+    const proof = await prove?.(tx);
+    if (typeof proof === 'object') return proof;
+    const noted = noteProven(accountId, sessionId, passwordHash, proof);
     const row = await tx.first<{ until: string }>(noted);
     return row ? ok({ until: row.until }) : accountRequired();
   });
 }
 
-/** In a session that goes on, of an account whose password is still the one that was looked at. */
-function noteProven(accountId: string, sessionId: string, passwordHash: string | null): Statement {
+/**
+ * In a session that goes on, of an account whose password is still the one that was looked at. A
+ * passkey is its second factor from then on, where there is no app whose code it showed.
+ */
+function noteProven(
+  accountId: string,
+  sessionId: string,
+  passwordHash: string | null,
+  proof: Proof | undefined,
+): Statement {
+  const passkey = proof?.startsWith('passkey:') ? proof : null;
   return sql`
-    update session s set proven_at = kontor_now()
+    update session s set proven_at = kontor_now(),
+      second_factor = case when a.second_factor_since is null
+        then coalesce(${passkey}::text, s.second_factor) else s.second_factor end
     from account a
     where s.session_id = ${sessionId} and s.account_id = ${accountId} and s.ended_at is null
       and a.account_id = s.account_id and a.password_hash is not distinct from ${passwordHash}

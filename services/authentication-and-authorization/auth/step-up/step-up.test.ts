@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
 import { Authenticator } from '../passkeys/authenticator-for-tests.ts';
-import { enrolledIn, ownerIn } from '../second-factor/owner-for-tests.ts';
+import { bytesOf, enrolledIn, Owner, ownerIn } from '../second-factor/owner-for-tests.ts';
 
 let shop: AuthShop;
 beforeAll(async () => {
-  shop = await AuthShop.open();
+  shop = await AuthShop.open({ settings: { requireMfa: 'staff' } });
 });
 afterAll(() => shop.close());
 
@@ -21,8 +22,8 @@ const now = (by: Invocation): Invocation => ({ ...by, deadlineMs: shop.invocatio
 type Given = Parameters<typeof shop.auth.proveAgain>[0];
 const proveAgain = (given: Given, by: Invocation) => shop.auth.proveAgain(given, now(by));
 const begin = (by: Invocation) => shop.auth.beginPasskey({ relyingParty }, now(by));
-const changePassword = (by: Invocation, newPassword: string) =>
-  shop.auth.changePassword({ currentPassword: password, newPassword, ...shop.place() }, now(by));
+const changePassword = (by: Invocation, newPassword: string, currentPassword = password) =>
+  shop.auth.changePassword({ currentPassword, newPassword, ...shop.place() }, now(by));
 
 /** Of a session that began with an app's code. */
 async function withApp() {
@@ -35,6 +36,29 @@ async function withPassword() {
   const person = await ownerIn(shop);
   const { sessionId } = await shop.session(person.email);
   return { person, asking: { ...person.asking, sessionId } };
+}
+
+/** Of whom the shop asks for a second factor: by the password alone. */
+async function member() {
+  await shop.customer();
+  const actor = await shop.employ(['orders:read']);
+  const [row] = await shop.rows<{ email: string }>(sql`
+    update account set password_hash = (
+      select password_hash from account where kind = 'customer' and password_hash is not null limit 1)
+    where account_id = ${actor.id} returning email`);
+  const person = new Owner(shop, row!.email, actor);
+  const signIn = async () => {
+    const session = await shop.session(person.email);
+    return { session, asking: { ...person.asking, sessionId: session.sessionId } };
+  };
+  return { person, signIn };
+}
+
+/** Keeps a passkey of the session's account. */
+async function add(device: Authenticator, by: Invocation) {
+  const response = device.create(must(await begin(by), 'begin').options);
+  const made = { name: 'Key', response, relyingParty };
+  return must(await shop.auth.createPasskey(made, now(by)), 'create');
 }
 
 const proofAsked = async () =>
@@ -118,5 +142,42 @@ describe('a session proves once more who it is', () => {
     for (const given of [{}, { password, code: '123456' }]) {
       expect(codeOf(await proveAgain(given, asking))).toBe('proof_ambiguous');
     }
+  });
+});
+
+const byPasskey = { failure: { code: 'step_up_required', detail: { methods: ['passkey'] } } };
+
+describe('of staff, where a second factor is asked for, the password alone', () => {
+  test('gives an account with a passkey no other factor, and takes that one not away', async () => {
+    const { person, signIn } = await member();
+    const owner = await signIn();
+    const { session, asking } = await signIn();
+    const device = new Authenticator(origin);
+    // Begun before the owner had one.
+    const thiefs = new Authenticator(origin);
+    const { options } = must(await begin(asking), 'begin');
+    const { secret } = must(
+      await shop.auth.beginTotp({ currentPassword: password }, asking),
+      'begin an app',
+    );
+    person.secret = bytesOf(secret);
+    const { passkeyId } = await add(device, owner.asking);
+    const confirmed = { code: person.code(), ...shop.place() };
+    expect(await shop.auth.confirmTotp(confirmed, asking)).toMatchObject(byPasskey);
+    const made = { name: 'Key', response: thiefs.create(options), relyingParty };
+    expect(await shop.auth.createPasskey(made, asking)).toMatchObject(byPasskey);
+    must(await proveAgain({ password }, asking), 'by the password');
+    expect(await begin(asking)).toMatchObject(byPasskey);
+    expect(await shop.auth.removePasskey({ passkeyId }, asking)).toMatchObject(byPasskey);
+    const beginTotp = () => shop.auth.beginTotp({ currentPassword: password }, now(asking));
+    expect(await beginTotp()).toMatchObject(byPasskey);
+    const before = must(await shop.refresh(session.refreshToken), 'refresh');
+    expect(before.account).toMatchObject({ permissions: [], secondFactorRequired: true });
+    const passkey = device.show(await proofAsked());
+    must(await proveAgain({ passkey, relyingParty }, asking), 'by the passkey');
+    const after = must(await shop.refresh(before.refreshToken), 'refresh');
+    expect(after.account.permissions).toEqual(['orders:read']);
+    expect(codeOf(await begin(asking))).toBe('ok');
+    expect(codeOf(await beginTotp())).toBe('ok');
   });
 });

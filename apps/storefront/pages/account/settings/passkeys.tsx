@@ -39,7 +39,12 @@ export async function makePasskey(request: PageRequest): Promise<Page | Redirect
   if (!response) return pageOf(request, { alert: words.account.passkeys.needsScript, wrong: {} });
   const name = form.get('name')?.trim() || words.account.passkeys.title;
   const made = await request.attempt('createPasskey', { name, response });
-  if (!made.ok) return pageOf(request, saidOf(request, made.refused));
+  if (!made.ok) {
+    return (
+      stepUp(request, made.refused, { change: 'add' }) ??
+      pageOf(request, saidOf(request, made.refused))
+    );
+  }
   return { status: 303, location: at.account('/security/passkeys', { done: 'passkey-made' }) };
 }
 
