@@ -11,7 +11,7 @@ import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';
 import { insertSession, wasHereBefore, type IssuedRow, type NewSession } from './session-store.ts';
 
-type Place = Pick<NewSession, 'ipAddress' | 'userAgent' | 'risk' | 'secondFactor'>;
+type Place = Pick<NewSession, 'ipAddress' | 'userAgent' | 'risk' | 'secondFactor' | 'provenAt'>;
 export type SessionTokens = OutputOf<'auth', 'login'>;
 
 /** Begins a session of an account whose password was checked; undefined when it has changed since. */

@@ -19,6 +19,8 @@ export interface NewSession {
   readonly risk: 'allow' | 'challenge' | 'unavailable';
   /** What was shown beside the password; an account that asks for it begins none without. */
   readonly secondFactor?: string | undefined;
+  /** When that was, where it was before the session began. */
+  readonly provenAt?: string | undefined;
 }
 
 export interface IssuedRow extends AccountRow {
@@ -45,7 +47,7 @@ const graceSeconds = 20;
  * this before or after a change of password, which ends the sessions it finds.
  */
 export function insertSession(session: NewSession): Statement {
-  const { account, sessionId, risk, secondFactor = null } = session;
+  const { account, sessionId, risk, secondFactor = null, provenAt = null } = session;
   const { wholeSeconds, restSeconds } = lifetimes[account.kind];
   const isShort = risk === 'challenge' && secondFactor === null;
   const seconds = isShort ? Math.min(challengedSeconds, wholeSeconds) : wholeSeconds;
@@ -58,9 +60,10 @@ export function insertSession(session: NewSession): Statement {
       returning account_id, old.last_login_at is null as is_first),
     begun as (
       insert into session (session_id, account_id, channel, user_agent, ip_address, risk_decision,
-                           second_factor, expires_at)
+                           second_factor, proven_at, expires_at)
       select ${sessionId}::uuid, account_id, ${session.channel}, ${session.userAgent ?? null},
-             ${session.ipAddress}, ${risk}, ${secondFactor}, kontor_now() + ${seconds} * interval '1 second'
+             ${session.ipAddress}, ${risk}, ${secondFactor}, ${provenAt}::timestamptz,
+             kontor_now() + ${seconds} * interval '1 second'
       from a
       on conflict do nothing
       returning session_id, expires_at)
@@ -69,6 +72,19 @@ export function insertSession(session: NewSession): Statement {
            least(expires_at, kontor_now() + ${restSeconds} * interval '1 second')
     from begun
     returning expires_at as refresh_expires_at, (select is_first from a)`;
+}
+
+export interface ShownRow {
+  readonly secondFactor: string | null;
+  readonly provenAt: string;
+}
+
+/** What a session that goes on showed, and when it last did. */
+export function shownInSession(accountId: string, sessionId: string | undefined): Statement {
+  return sql`
+    select second_factor, coalesce(proven_at, created_at) as proven_at from session
+    where session_id = ${sessionId ?? null}::uuid and account_id = ${accountId}
+      and ended_at is null`;
 }
 
 /** Whether the account was signed in to from this place by another session that is remembered. */

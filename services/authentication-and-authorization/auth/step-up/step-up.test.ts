@@ -61,6 +61,12 @@ async function add(device: Authenticator, by: Invocation) {
   return must(await shop.auth.createPasskey(made, now(by)), 'create');
 }
 
+async function signInWith(device: Authenticator) {
+  const response = device.show(await proofAsked());
+  const shown = { response, relyingParty, ...shop.place() };
+  return must(await shop.auth.signInWithPasskey(shown, shop.invocation()), 'sign in');
+}
+
 const proofAsked = async () =>
   must(await shop.auth.beginPasskeyProof({ relyingParty }, shop.invocation()), 'proof').options;
 
@@ -179,5 +185,47 @@ describe('of staff, where a second factor is asked for, the password alone', () 
     expect(after.account.permissions).toEqual(['orders:read']);
     expect(codeOf(await begin(asking))).toBe('ok');
     expect(codeOf(await beginTotp())).toBe('ok');
+  });
+});
+
+describe('who changes the password', () => {
+  test('has the factor of before, each time', async () => {
+    const { person, signIn } = await member();
+    const device = new Authenticator(origin);
+    await add(device, (await signIn()).asking);
+    let { sessionId } = await signInWith(device);
+    for (const [current, next] of [
+      [password, 'another horse battery'],
+      ['another horse battery', 'a third horse battery'],
+    ] as const) {
+      const asking = { ...person.asking, sessionId };
+      const changed = must(await changePassword(asking, next, current), 'change');
+      expect(changed.account.permissions).toEqual(['orders:read']);
+      ({ sessionId } = changed);
+    }
+    const twice = await shop.rows(sql`
+      select second_factor from session where account_id = ${person.actor.id}
+        and second_factor is not null
+      group by second_factor having count(*) > 1`);
+    expect(twice).toEqual([]);
+  });
+
+  test('has proven a second factor no later than before', async () => {
+    const { asking } = await withApp();
+    await shop.kontor.moveClock(540_000);
+    const { sessionId } = must(await changePassword(asking, 'another horse battery'), 'change');
+    const after = { ...asking, sessionId };
+    expect(codeOf(await begin(after))).toBe('ok');
+    await shop.kontor.moveClock(60_001);
+    expect(codeOf(await begin(after))).toBe('step_up_required');
+  });
+
+  test('through a gateway that tells no session gives the password, and proves nothing', async () => {
+    const { asking } = await withApp();
+    const { sessionId: _untold, ...untold } = asking;
+    const wrong = await changePassword(untold, 'another horse battery', 'not this one');
+    expect(codeOf(wrong)).toBe('current_password_wrong');
+    const { sessionId } = must(await changePassword(untold, 'another horse battery'), 'change');
+    expect(codeOf(await begin({ ...asking, sessionId }))).toBe('step_up_required');
   });
 });
