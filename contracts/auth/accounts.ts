@@ -118,7 +118,10 @@ export const accountOperations = {
     output: pageOf(session),
     failures: accountFailures,
   }),
-  /** Ends one of one's own sessions, or all. Access tokens of it work on for ten minutes at most. */
+  /**
+   * Ends one of one's own sessions, or all, with the link to another address that is under way. Access
+   * tokens of it work on for ten minutes at most.
+   */
   endSessions: command({
     access: 'owner',
     idempotency: 'natural',

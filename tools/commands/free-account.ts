@@ -110,9 +110,9 @@ async function remove(
   accountId: string,
 ): Promise<{ passkeys: number }> {
   await client.query(`set local search_path to ${schema}, kontor`);
-  const { passkeys, begun, factor, sessions } = factorRemoval(accountId);
+  const { passkeys, ...others } = factorRemoval(accountId);
   const removed = await client.query(passkeys.text, [...passkeys.values]);
-  for (const { text, values } of [begun, factor, sessions]) await client.query(text, [...values]);
+  for (const { text, values } of Object.values(others)) await client.query(text, [...values]);
   return { passkeys: removed.rowCount ?? 0 };
 }
 

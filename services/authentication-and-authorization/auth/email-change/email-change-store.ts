@@ -28,6 +28,23 @@ export function putEmailChange(asked: AskedChange): Statement {
     returning expires_at`;
 }
 
+/**
+ * Holds the account and the session that asks, where both are still what they were when it was looked
+ * whether it may ask: what ends the link that is under way comes before, and nothing is made, or after.
+ */
+export function holdWhoAsks(
+  account: Pick<AccountRow, 'accountId' | 'passwordHash' | 'emailCanonical'>,
+  sessionId: string | null,
+): Statement {
+  return sql`
+    select a.account_id from account a join session s using (account_id)
+    where a.account_id = ${account.accountId} and a.state = 'active'
+      and a.password_hash is not distinct from ${account.passwordHash}
+      and a.email_canonical = ${account.emailCanonical}
+      and s.session_id = ${sessionId}::uuid and s.ended_at is null and s.expires_at > kontor_now()
+    for update of a, s`;
+}
+
 /** The account that a link is of, whose row is held. */
 export function holdAccountOfLink(token: string): Statement {
   return sql`

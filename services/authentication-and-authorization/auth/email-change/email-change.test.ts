@@ -3,9 +3,11 @@ import { auth } from '#contracts/auth/index.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { openSealed } from '#platform/ground/sealed.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password, secrets } from '../accounts-for-tests.ts';
+import { lockAccount } from '../second-factor/factor-store.ts';
 import { enrolledIn } from '../second-factor/owner-for-tests.ts';
+import { endSession } from '../sessions/session-store.ts';
 
 let shop: AuthShop;
 beforeAll(async () => {
@@ -44,6 +46,20 @@ const noticesTo = async (email: string) =>
     .map(({ change }) => change)
     // Each sign-in of these tests is at a place of its own.
     .filter((change) => change !== 'new_device');
+
+/** How many of an account are under way. */
+const openLinks = async (accountId: string) =>
+  (
+    await shop.rows(sql`
+      select from email_change where account_id = ${accountId} and confirmed_at is null`)
+  ).length;
+
+const waitsForLock = async (): Promise<boolean> => {
+  const waiting = await shop.rows(sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`);
+  return waiting.length > 0;
+};
 
 /** Of the newest link to an address. */
 async function tokenTo(email: string): Promise<string> {
@@ -115,6 +131,63 @@ describe('a customer signs in with another address', () => {
     const given = { currentPassword: password, newPassword: 'a better one by far' };
     must(await shop.auth.changePassword({ ...given, ...shop.place() }, asking), 'change');
     expect(codeOf(await confirm(await tokenTo(next)))).toBe('link_invalid');
+  });
+
+  test('and so does the end of all sessions, but not that of a single one', async () => {
+    const { email, accountId, asking } = await signedIn();
+    const open = async () => {
+      const { sessionId, refreshToken } = await shop.session(email);
+      const next = shop.newEmail();
+      must(await request(next, { ...asking, sessionId }), 'request');
+      return { sessionId, refreshToken, token: await tokenTo(next) };
+    };
+    const first = await open();
+    must(await shop.auth.endSessions({ sessionId: first.sessionId }, asking), 'one');
+    expect(await openLinks(accountId)).toBe(1);
+    must(await shop.auth.endSessions({}, asking), 'all');
+    expect(codeOf(await confirm(first.token))).toBe('link_invalid');
+    const { refreshToken, token } = await open();
+    const other = await shop.session(email);
+    const logout = (given: string, everywhere: boolean) =>
+      shop.auth.logout({ refreshToken: given, everywhere }, shop.invocation());
+    must(await logout(refreshToken, false), 'one');
+    expect(await openLinks(accountId)).toBe(1);
+    must(await logout(other.refreshToken, true), 'everywhere');
+    expect(codeOf(await confirm(token))).toBe('link_invalid');
+  });
+
+  test.each<[string, (who: Awaited<ReturnType<typeof signedIn>>) => Statement]>([
+    [
+      'another password',
+      ({ accountId }) =>
+        sql`update account set password_hash = 'x' where account_id = ${accountId}`,
+    ],
+    [
+      'another address',
+      ({ accountId }) => sql`
+        update account set email_canonical = 'moved@example.com' where account_id = ${accountId}`,
+    ],
+    ['the end of its session', ({ sessionId }) => endSession(sessionId, 'logout')],
+    [
+      'an end of the account',
+      ({ accountId }) => sql`
+        update account set state = 'disabled' where account_id = ${accountId}`,
+    ],
+  ])('and none is made by who asked before %s', async (_, change) => {
+    const who = await signedIn();
+    const { accountId, asking } = who;
+    const asked = await shop.kontor
+      .database('auth')
+      .transaction('change', shop.invocation(), async (tx) => {
+        await tx.query(lockAccount(accountId));
+        const inFlight = request(shop.newEmail(), asking);
+        await expect.poll(waitsForLock, { timeout: 120_000 }).toBe(true);
+        await tx.query(change(who));
+        // In an object: it is answered once this is over.
+        return { inFlight };
+      });
+    expect(codeOf(await asked.inFlight)).toBe('account_required');
+    expect(await openLinks(accountId)).toBe(0);
   });
 });
 

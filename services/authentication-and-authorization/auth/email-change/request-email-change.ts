@@ -11,7 +11,7 @@ import { customerIdOf, inEqualTime, requestMail } from '../mailed-links/request-
 import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { newToken } from '../secrets/secret-token.ts';
 import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
-import { putEmailChange } from './email-change-store.ts';
+import { holdWhoAsks, putEmailChange } from './email-change-store.ts';
 
 const validSeconds = 86_400;
 
@@ -36,19 +36,23 @@ export function requestEmailChange(context: AuthContext): Handler<'auth', 'reque
       (await limits.take('email_change', accountId, invocation)) ??
       (await limits.take('mail', emailCanonical, invocation));
     if (limited) return limited;
-    await inEqualTime(() => write(context, account, { email, emailCanonical }, invocation));
-    return ok({ status: 'accepted' });
+    const address = { email, emailCanonical };
+    const isAsked = await inEqualTime(() => write(context, account, address, invocation));
+    return isAsked ? ok({ status: 'accepted' }) : accountRequired();
   };
 }
 
+/** @returns false where another password, address or the end of the session came between */
 function write(
   { database, settings: { secrets } }: AuthContext,
   account: AccountRow,
   address: { readonly email: string; readonly emailCanonical: string },
   invocation: Invocation,
-): Promise<void> {
+): Promise<boolean> {
   const token = newToken();
   return database.transaction('requestEmailChange', invocation, async (tx) => {
+    const holding = holdWhoAsks(account, invocation.sessionId ?? null);
+    if (!(await tx.first<{ accountId: string }>(holding))) return false;
     const known = await tx.first<AccountRow>(accountByEmail(address.emailCanonical));
     const asked = { account, ...address, token, validSeconds: known ? 0 : validSeconds };
     const made = await tx.first<{ expiresAt: string }>(putEmailChange(asked));
@@ -73,6 +77,7 @@ function write(
       });
     }
     await tellOwner(tx, account.accountId, 'email_change_requested');
+    return true;
   });
 }
 

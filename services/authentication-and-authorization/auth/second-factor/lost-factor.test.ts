@@ -8,6 +8,7 @@ import { addressOf } from '#platform/provision/installation.ts';
 import { databaseUrl } from '#platform/run/read-process-settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
+import { putEmailChange } from '../email-change/email-change-store.ts';
 import { enrolledIn, Owner, ownerIn } from './owner-for-tests.ts';
 
 let shop: AuthShop;
@@ -68,13 +69,21 @@ function aliveSessions({ actor }: Owner) {
     select from session where account_id = ${actor.id} and ended_at is null`);
 }
 
+function emailChanges({ actor }: Owner) {
+  return shop.rows(sql`select from email_change where account_id = ${actor.id}`);
+}
+
 describe('a customer who lost the app and the codes', () => {
   test('is freed: the password alone signs in, and nothing of before opens anything', async () => {
     const person = await enrolledIn(shop);
     const signedIn = must(await person.prove(await person.challenge(), person.code()), 'prove');
     const begun = await person.challenge();
+    const moving = { ...person.asking, sessionId: signedIn.sessionId };
+    const asked = await shop.auth.requestEmailChange({ email: shop.newEmail() }, moving);
+    expect(codeOf(asked)).toBe('ok');
     const by = clerk('customers:write');
     must(await freeCustomer(person, as(by)), 'free');
+    expect(await emailChanges(person)).toEqual([]);
     expect(await aliveSessions(person)).toEqual([]);
     expect(codeOf(await shop.refresh(signedIn.refreshToken))).toBe('refresh_token_invalid');
     expect(codeOf(await person.prove(begun, person.code(1)))).toBe('challenge_over');
@@ -180,10 +189,15 @@ describe('npx kontor free-account', () => {
   test('frees the last administrator, and the audit tells why', async () => {
     const lost = await member('administrator');
     const begun = await lost.challenge();
+    const account = { accountId: lost.actor.id, email: lost.email };
+    const next = { email: 'next@kontor.example', emailCanonical: 'next@kontor.example' };
+    const link = { account, ...next, token: 'next', validSeconds: 60 };
+    await shop.rows(putEmailChange(link));
     const typed = lost.email.toUpperCase();
     const freed = await freeAccount(typed, '--reason', reason);
     expect(freed).toMatchObject({ errors: '', exitCode: 0 });
     expect(await aliveSessions(lost)).toEqual([]);
+    expect(await emailChanges(lost)).toEqual([]);
     expect(codeOf(await lost.prove(begun, lost.recoveryCodes[0]!))).toBe('challenge_over');
     expect(codeOf(await shop.login(lost.email))).toBe('ok');
     const entry = { operation: 'freeAccount', actor: 'command line', after: { reason } };

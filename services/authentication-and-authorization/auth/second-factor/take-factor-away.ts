@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
+import { dropEmailChange } from '../email-change/email-change-store.ts';
 import { endPasskeyChallenges } from '../passkeys/challenge-store.ts';
 import { removePasskeysOf } from '../passkeys/passkey-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
@@ -21,12 +22,13 @@ export async function takeFactorAway(
   { subject, account, reason }: { subject: string; account: HeldAccount; reason: string },
 ) {
   const { accountId, secondFactorSince } = account;
-  const { passkeys, begun, factor, sessions } = factorRemoval(accountId);
+  const { passkeys, begun, factor, sessions, emailChange } = factorRemoval(accountId);
   const removedPasskeys = await tx.change(passkeys);
   if (secondFactorSince === null && removedPasskeys === 0) return factorMissing();
   await tx.query(begun);
   await tx.query(factor);
   const endedSessions = await tx.change(sessions);
+  await tx.query(emailChange);
   await tellOwner(tx, accountId, 'second_factor_removed');
   const after = { reason, endedSessions, removedPasskeys };
   tx.audit({ subject, before: { secondFactorSince }, after });
@@ -34,8 +36,9 @@ export async function takeFactorAway(
 }
 
 /**
- * What is on a lost telephone goes, the passkeys and those that were begun, the app and its codes, and then every session;
- * `kontor free-account` sends these too, in this order.
+ * What is on a lost telephone goes, the passkeys and those that were begun, the app and its codes, and
+ * then every session and the link to another address that one of them may have asked for; `kontor
+ * free-account` sends these too, in this order.
  */
 export function factorRemoval(accountId: string): Record<Removed, Statement> {
   return {
@@ -43,7 +46,8 @@ export function factorRemoval(accountId: string): Record<Removed, Statement> {
     begun: endPasskeyChallenges(accountId),
     factor: removeFactor(accountId),
     sessions: endAllSessions(accountId, 'factor_changed'),
+    emailChange: dropEmailChange(accountId),
   };
 }
 
-type Removed = 'passkeys' | 'begun' | 'factor' | 'sessions';
+type Removed = 'passkeys' | 'begun' | 'factor' | 'sessions' | 'emailChange';
