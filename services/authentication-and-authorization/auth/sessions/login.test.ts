@@ -1,8 +1,10 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
+import { wasHereBefore } from './session-store.ts';
 
 let shop: AuthShop;
 beforeAll(async () => {
@@ -147,6 +149,20 @@ test('a session is never begun with a password that was changed while it was che
     sql`select from session where account_id = ${accountId} and ended_at is null`,
   );
   expect(alive.length).toBeLessThanOrEqual(1);
+});
+
+test('a device is looked for among the sessions of its account and place alone', async () => {
+  const { accountId } = await shop.customer();
+  const place = { ...shop.place(), userAgent: undefined };
+  const asked = wasHereBefore(accountId, newId(), place);
+  const plan = await shop.kontor
+    .database('auth')
+    .transaction('explain', shop.invocation(), async (tx) => {
+      // Whether there is a way that does not read the table: a small one is read whole.
+      await tx.query(sql`set local enable_seqscan = off`);
+      return tx.query<{ plan: string }>({ ...asked, text: `explain (format text) ${asked.text}` });
+    });
+  expect(JSON.stringify(plan)).toMatch(/Index Cond: .*account_id = .*ip_address = /);
 });
 
 /** Processor time of this process, in ms: the time that somebody elsewhere sees, on a quiet machine. */
