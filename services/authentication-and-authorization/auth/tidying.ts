@@ -40,9 +40,11 @@ export class Tidying {
   private async run(invocation: Invocation): Promise<void> {
     for (const statement of outdated()) await this.database.query(statement, invocation);
     // Anybody who likes to makes these: as many as there are.
-    let deleted = rowsAtOnce;
-    while (deleted === rowsAtOnce && !this.closing) {
-      deleted = (await this.database.query(outdatedAttempts(), invocation)).length;
+    for (const statement of [outdatedAttempts(), outdatedPasskeyChallenges()]) {
+      let deleted = rowsAtOnce;
+      while (deleted === rowsAtOnce && !this.closing) {
+        deleted = (await this.database.query(statement, invocation)).length;
+      }
     }
   }
 }
@@ -53,6 +55,15 @@ function outdatedAttempts(): Statement {
     delete from attempts
     where expires_at < kontor_now() and subject_hash in (
       select subject_hash from attempts where expires_at < kontor_now() limit ${rowsAtOnce})
+    returning 1`;
+}
+
+function outdatedPasskeyChallenges(): Statement {
+  return sql`
+    delete from passkey_challenge
+    where challenge_hash in (
+      select challenge_hash from passkey_challenge
+      where expires_at < kontor_now() limit ${rowsAtOnce})
     returning 1`;
 }
 
@@ -71,9 +82,6 @@ function outdated(): Statement[] {
     sql`delete from sign_in_challenge where token_hash in (
           select token_hash from sign_in_challenge
           where expires_at < kontor_now() - interval '1 day' limit 1000)`,
-    sql`delete from passkey_challenge where challenge_hash in (
-          select challenge_hash from passkey_challenge
-          where expires_at < kontor_now() limit 1000)`,
     sql`delete from email_change where change_id in (
           select change_id from email_change
           where expires_at < kontor_now() - interval '7 days'

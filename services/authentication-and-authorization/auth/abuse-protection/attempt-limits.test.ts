@@ -34,6 +34,7 @@ const take = (name: LimitName, subject: string, by = limits) =>
   by.take(name, subject, shop.invocation());
 const rowsLeft = async (): Promise<number> =>
   (await shop.rows<{ count: number }>(sql`select count(*)::int as count from attempts`))[0]!.count;
+const challengesLeft = async () => (await shop.rows(sql`select from passkey_challenge`)).length;
 const waitsForLock = async (): Promise<boolean> => {
   const [row] = await other.databaseOf('auth').query<{ waits: boolean }>(sql`
     select count(*) > 0 as waits from pg_stat_activity
@@ -162,12 +163,18 @@ test('tidying deletes what is within no window, however much, and nothing else',
   await shop.rows(sql`
     insert into attempts select sha256(n::text::bytea), '{}', kontor_now() - interval '1 second'
     from generate_series(1, 2500) n`);
+  await shop.rows(sql`
+    insert into passkey_challenge (challenge_hash, purpose, rp_id, expires_at)
+    select sha256(n::text::bytea), 'proof', 'shop.example',
+           kontor_now() + case when n = 1 then interval '1 hour' else interval '-1 second' end
+    from generate_series(1, 2502) n`);
   await shop.kontor.moveClock(minuteMs - 5_000);
   expect(await take('account', 'busy')).toBeDefined();
   await shop.kontor.moveClock(10_000);
   const tidying = new Tidying(shop.kontor.database('auth'), log);
   tidying.begin(shop.invocation());
   await expect.poll(rowsLeft, { timeout: 120_000 }).toBe(1);
+  await expect.poll(challengesLeft, { timeout: 120_000 }).toBe(1);
   await tidying.close();
 });
 
