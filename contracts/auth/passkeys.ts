@@ -172,6 +172,7 @@ export const passkeyOperations = {
     output: passkey,
     failures: { account_required, passkey_not_found },
   }),
+  /** Sessions that it began end with it, but for the one that asks. */
   removePasskey: command({
     access: 'owner',
     idempotency: 'natural',

@@ -63,7 +63,7 @@ export const passkeyRoutes: readonly Route[] = [
     operationId: 'deletePasskey',
     summary: 'Remove a passkey',
     description:
-      'It signs in no more; sessions go on. Asks for a fresh proof as `POST /v1/auth/passkeys/registration` does.',
+      'It signs in no more, and the sessions that it began end but for the one that asks. Asks for a fresh proof as `POST /v1/auth/passkeys/registration` does.',
     rateClass: 'sign_in',
     calls: ['auth', 'removePasskey'],
     status: 204,

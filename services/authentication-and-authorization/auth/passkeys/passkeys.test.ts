@@ -253,6 +253,19 @@ describe('passkeys of an account', () => {
     expect(told.map(({ change }) => change)).toEqual(['passkey_added', 'passkey_removed']);
   });
 
+  test('end what they began when they are removed, but for the session that asks', async () => {
+    const { person, asking, device, passkeyId } = await holder();
+    const second = new Authenticator(origin);
+    must(await add(asking, second), 'second');
+    const begin = async (by: Authenticator) =>
+      must(await signIn(by.show(await begun())), 'sign in').sessionId;
+    const [own, lost, others] = [await begin(device), await begin(device), await begin(second)];
+    const remove = { passkeyId: passkeyId.toUpperCase() };
+    must(await shop.auth.removePasskey(remove, { ...person.asking, sessionId: own }), 'remove');
+    const ends = [own, lost, others, asking.sessionId!].map((each) => shop.endReasonOf(each));
+    expect(await Promise.all(ends)).toEqual([null, 'factor_changed', null, null]);
+  });
+
   test('are ten at most, also where an eleventh is made at the same time', async () => {
     const asking = await inSession(await ownerIn(shop));
     for (let made = 0; made < 9; made += 1) {

@@ -5,10 +5,14 @@ import { accountRequired, ownAccountId } from '../identity/own-account.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { lockAccount } from '../second-factor/factor-store.ts';
+import { endSessionsBegunBy } from '../sessions/session-store.ts';
 import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
 import { removePasskeyOf } from './passkey-store.ts';
 
-/** It signs in no more. Sessions that it began go on, as those of a device one still has. */
+/**
+ * It signs in no more, and what it began ends but for the session that asks: a key that is not its
+ * owner's leaves nobody signed in.
+ */
 export function removePasskey(context: AuthContext): Handler<'auth', 'removePasskey'> {
   const { database } = context;
   return async ({ passkeyId }, invocation) => {
@@ -23,6 +27,8 @@ export function removePasskey(context: AuthContext): Handler<'auth', 'removePass
       if (!(await tx.first(lockAccount(accountId)))) return accountRequired();
       const removed = await tx.change(removePasskeyOf(accountId, passkeyId));
       if (removed !== 1) return passkeyNotFound();
+      const { sessionId = null } = invocation;
+      await tx.query(endSessionsBegunBy(passkeyId, { accountId, except: sessionId }));
       await tellOwner(tx, accountId, 'passkey_removed');
       return ok({});
     });

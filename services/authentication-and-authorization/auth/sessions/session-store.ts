@@ -158,3 +158,15 @@ export function endAllSessions(accountId: string, reason: EndReason): Statement 
     update session set ended_at = kontor_now(), end_reason = ${reason}
     where account_id = ${accountId} and ended_at is null`;
 }
+
+/** The sessions of an account that a passkey began; the proof that each showed names it. */
+export function endSessionsBegunBy(
+  passkeyId: string,
+  { accountId, except }: { readonly accountId: string; readonly except: string | null },
+): Statement {
+  return sql`
+    update session set ended_at = kontor_now(), end_reason = 'factor_changed'
+    where account_id = ${accountId} and ended_at is null
+      and session_id is distinct from ${except}::uuid
+      and second_factor like 'passkey:' || ${passkeyId}::uuid || ':%'`;
+}
