@@ -57,6 +57,41 @@ test.each([
   expect(mails[0]!.text).toContain(`/change-email/${locale}/abc`);
 });
 
+test.each([
+  ['en', 'and remove the passkey, which signs in with a new password too'],
+  ['de', 'und entfernen Sie den Passkey, der auch mit einem neuen Passwort anmeldet'],
+])('who has a passkey that is not theirs is told in %s to remove it', async (locale, asked) => {
+  const email = `${newId()}@example.com`;
+  const data = { customerId: newId(), email, change: 'passkey_added' } as const;
+  await shop.deliver('auth.guard_changed', newId(), 1, data, { locale });
+  await shop.settle();
+  const [mail] = await mailsTo(shop, email);
+  for (const part of [mail!.text, mail!.html]) {
+    expect(part).toContain(asked);
+    expect(part).toContain('/account/security/passkeys');
+  }
+});
+
+test.each([
+  ['en', 'about orders that are under way'],
+  ['de', 'zu laufenden Bestellungen'],
+])('both addresses are told in %s where mails of orders go', async (locale, told) => {
+  const [before, next] = [`${newId()}@example.com`, `${newId()}@example.com`];
+  const customerId = newId();
+  const changed = { customerId, email: before, change: 'email_changed' } as const;
+  await shop.deliver('auth.guard_changed', newId(), 1, changed, { locale });
+  const asked = {
+    customerId,
+    email: next,
+    sealed: seal(secrets, 'sealed mail', { token: 'abc' }),
+    expiresAt: new Date(clock.nowMs() + 86_400_000).toISOString(),
+  };
+  await shop.deliver('auth.email_change_requested', newId(), 1, asked, { locale });
+  await shop.settle();
+  const mails = [...(await mailsTo(shop, before)), ...(await mailsTo(shop, next))];
+  expect(mails.map(({ text }) => text.includes(told))).toEqual([true, true]);
+});
+
 test('a new device is named as people call it', async () => {
   const email = `${newId()}@example.com`;
   const data = {
