@@ -159,7 +159,11 @@ export const staffOperations = {
   verifySession: query({
     access: 'internal',
     input: z.strictObject({ sessionId: id }),
-    output: z.strictObject({ actor }),
+    output: z.strictObject({
+      actor,
+      /** The shop asks for a second factor, and the session showed none: hence no permissions. */
+      secondFactorRequired: z.literal(true).optional(),
+    }),
     failures: { session_ended: failure('unauthenticated') },
   }),
 

@@ -247,13 +247,15 @@ export const shelfRoutes: readonly Route[] = [
   }),
 ];
 
+type Standing = Actor & { readonly lacksFactor?: true };
+
 export interface TestGateway {
   readonly url: string;
   readonly recorder: EdgeRecorder;
   readonly keyFetches: () => number;
   readonly logged: string[];
   /** Who somebody is now, by session id or by what follows `kontor_` in an API key. */
-  readonly standing: Map<string, Actor>;
+  readonly standing: Map<string, Standing>;
   readonly sessionChecks: () => number;
   token(claims?: Record<string, unknown>, more?: TokenShape): Promise<string>;
   /** Publishes another signing key under the id `next`. */
@@ -328,7 +330,7 @@ export async function openTestGateway(
   await addKey('first');
   let fetches = 0;
   let sessionChecks = 0;
-  const standing = new Map<string, Actor>();
+  const standing = new Map<string, Standing>();
   const logged: string[] = [];
   const http = openGateway({
     context: {
@@ -355,7 +357,8 @@ export async function openTestGateway(
         key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', '')),
       checkSession: async (sessionId) => {
         sessionChecks += 1;
-        return standing.get(sessionId);
+        const who = standing.get(sessionId);
+        return who && { actor: who, lacksFactor: who.lacksFactor ?? false };
       },
     },
   });

@@ -7,6 +7,7 @@ import type { DatabaseAddress } from '#platform/data/database.ts';
 import { Kontor } from '#platform/run/kontor.ts';
 import { openSealed } from '#platform/ground/sealed.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
   addressesOf,
@@ -44,13 +45,16 @@ export class AuthShop {
   }
 
   /** Auth once more on the same database, as another process would run it. */
-  async replica(place: Partial<DatabaseAddress> = {}): Promise<Kontor> {
+  async replica(
+    place: Partial<DatabaseAddress> = {},
+    more: Pick<Settings, 'requireMfa'> = {},
+  ): Promise<Kontor> {
     const { installation, external } = this.kontor;
     const replica = new Kontor({
       composition: { contracts, services: [authService as never] },
       addressOf: (service) => ({ ...addressesOf(installation)(service), ...place }),
       external,
-      settings: { ...testSettings(), secrets, rateLimits: 'on' },
+      settings: { ...testSettings(), secrets, rateLimits: 'on', ...more },
       log: openLogger('fatal'),
       soleOwner: false,
     });

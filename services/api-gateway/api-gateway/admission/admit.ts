@@ -115,15 +115,19 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   if (own && !own.allowed) return tooMany(own);
   const standing = own ?? entering.standing;
   if (!isAllowed(offer.need, actor)) {
-    return { standing, refused: identified.lacksFactor ? secondFactorRequired : staffOnly };
+    return { standing, refused: whyNot(identified) };
   }
   if (!offer.asksStanding) return admitInChannel(entering, identified, standing);
   return identities.confirm(asked.authorization, identified, asked.traceparent).then((now) => {
     if ('refused' in now) return { standing, refused: now.refused };
     return isAllowed(offer.need, now.actor)
       ? admitInChannel(entering, now, standing)
-      : { standing, refused: staffOnly };
+      : { standing, refused: whyNot(now) };
   });
+}
+
+function whyNot({ lacksFactor }: Known): Refusal {
+  return lacksFactor ? secondFactorRequired : staffOnly;
 }
 
 function isAllowed(need: Need, actor: Actor): boolean {

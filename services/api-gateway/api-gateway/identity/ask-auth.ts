@@ -28,7 +28,9 @@ export function askAuth(auth: GatewayCalls['auth']): AskAuth {
     },
     checkSession: async (sessionId, traceparent) => {
       const checked = await auth.verifySession({ sessionId }, by(traceparent));
-      return checked.ok ? checked.value.actor : undefined;
+      if (!checked.ok) return undefined;
+      const { actor, secondFactorRequired: lacksFactor = false } = checked.value;
+      return { actor, lacksFactor };
     },
   };
 }

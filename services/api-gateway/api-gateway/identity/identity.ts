@@ -25,7 +25,10 @@ export type Identified =
 export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Actor | undefined>;
 
 /** Asks auth who the holder of a session is now; undefined when the session or account is over. */
-export type SessionCheck = (sessionId: string, traceparent: string) => Promise<Actor | undefined>;
+export type SessionCheck = (
+  sessionId: string,
+  traceparent: string,
+) => Promise<{ readonly actor: Actor; readonly lacksFactor: boolean } | undefined>;
 
 /**
  * A browser that shows no token: who it is stands in its session, out of reach of its scripts.
@@ -110,7 +113,8 @@ export class Identities {
     const { actor, sessionId } = identified;
     if (sessionId === undefined) return ended;
     const now = await this.checkSession(sessionId, traceparent);
-    return now?.id === actor.id && now.kind === actor.kind ? { actor: now, sessionId } : ended;
+    const isSame = now?.actor.id === actor.id && now.actor.kind === actor.kind;
+    return isSame ? { ...now, sessionId } : ended;
   }
 
   private async check(token: string, digest: string, traceparent: string): Promise<Identified> {

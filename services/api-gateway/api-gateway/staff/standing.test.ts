@@ -56,6 +56,13 @@ test.each(['fill', 'export'])('%s goes by what its sender may now', async (path)
   expect(await ask(path)).toMatchObject({ status: 401, code: 'session_ended' });
 });
 
+test('who showed no second factor is told so, also where their token knows nothing of it', async () => {
+  gateway.standing.set(sid, { ...member, permissions: [] });
+  expect(await ask('fill')).toMatchObject({ status: 403, code: 'forbidden' });
+  gateway.standing.set(sid, { ...member, permissions: [], lacksFactor: true });
+  expect(await ask('fill')).toMatchObject({ status: 403, code: 'second_factor_required' });
+});
+
 test('a token without a session is not enough', async () => {
   const bare = await gateway.token({ kind, sub, channels, permissions });
   expect(await ask('fill', bare)).toMatchObject({ status: 401, code: 'session_ended' });

@@ -78,6 +78,16 @@ test('it tells the rights of now', async () => {
   });
 });
 
+test('it tells who lacks the second factor that the shop asks for', async () => {
+  const { tokens } = await member();
+  expect(must(await verify(tokens.sessionId), 'verify')).not.toHaveProperty('secondFactorRequired');
+  const asks = await shop.replica({}, { requireMfa: 'staff' });
+  const auth = asks.dispatcher.clientOf('auth') as unknown as typeof shop.auth;
+  const { sessionId } = tokens;
+  const told = must(await auth.verifySession({ sessionId }, shop.kontor.invocation()), 'lacks');
+  expect(told).toMatchObject({ actor: { permissions: [] }, secondFactorRequired: true });
+});
+
 test('an unknown one is none', async () => {
   expect(codeOf(await verify('0190f4c2-2222-7000-8000-000000000009'))).toBe('session_ended');
 });

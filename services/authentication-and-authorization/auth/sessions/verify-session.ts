@@ -20,6 +20,7 @@ export function verifySession({
     );
     if (!account) return fail('session_ended', 'The session is over. Sign in again.');
     const lacksFactor = lacksRequiredFactor(settings, account, account.secondFactor);
-    return ok({ actor: actorOf(account, lacksFactor) });
+    const actor = actorOf(account, lacksFactor);
+    return ok(lacksFactor ? { actor, secondFactorRequired: true as const } : { actor });
   };
 }
