@@ -80,7 +80,7 @@ async function nearestTo(request: PageRequest, { query }: Fields): Promise<reado
   const begun = await Promise.all(
     words.map(async (word) => {
       // By whole letters: half of one is refused.
-      const begun = [...word].slice(0, begunLetters).join('');
+      const begun = Array.from(word).slice(0, begunLetters).join('');
       const asked = { query: begun, limit: nearMost };
       const read = await request.attempt('getSearchSuggestions', asked);
       return read.ok ? (read.value as { words: string[] }).words : [];
