@@ -29,12 +29,18 @@ function heard({ delivered }: Done, day: string): string {
       where order_id = '${delivered.orderId}'`;
 }
 
-/** A message of a new day by each of these ids. */
+/**
+ * A message of a new day by each of these ids, like one that was sent: of a parcel that arrived before
+ * anybody looked there is that of its delivery alone.
+ */
 function saying({ orderId }: Done['delivered'], ids: readonly string[]): string {
   return `insert into notification.message (id, template, channel, locale, data, email_state, sms_state)
-    select ids.id, template, channel, locale, data || '{"newDay": true}', 'none', 'none'
-    from notification.message, (values ${ids.map((one) => `(${one}::uuid)`).join(', ')}) ids (id)
-    where template = 'parcel_shipped' and data ->> 'orderId' = '${orderId}'`;
+    select ids.id, 'parcel_shipped', channel, locale, data || '{"newDay": true}', 'none', 'none'
+    from (
+      select channel, locale, data from notification.message
+      where template like 'parcel\\_%' and data ->> 'orderId' = '${orderId}'
+      order by template desc limit 1) sent,
+      (values ${ids.map((one) => `(${one}::uuid)`).join(', ')}) ids (id)`;
 }
 
 /** A day that changed as it should. */
