@@ -52,7 +52,7 @@ export async function freezeAgain(
   }
   const version = frozen.version + 1;
   const reference = `${frozen.checkoutId}:${version}`;
-  const said = saidOf(frozen.content, await exemptionsOf(context, frozen, asOwner));
+  const said = saidOf(frozen, cart.value, await exemptionsOf(context, frozen, asOwner));
   const quoted = await quoteCheckout(context, cart.value, said, reference, asOwner);
   const buyer = { ownerKind: kind, ownerId: id, groups: cart.value.groups ?? [] };
   const content = await withOfferedMethods(context, quoted.content, buyer, asOwner);

@@ -76,6 +76,25 @@ describe('a checkout', () => {
     expect(chosen.delivery).toEqual(cheapest);
   });
 
+  test('what a carrier quoted is chosen while it answers nobody, but for no other address', async () => {
+    const { guest, checkout } = await opened(2);
+    const { checkoutId } = checkout;
+    const away = { ...hamburg, postalCode: '3001', city: 'Bern', countryCode: 'CH' as const };
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: away };
+    const change = async (input: Parameters<typeof all.checkouts.updateCheckout>[0]) =>
+      must(await all.checkouts.updateCheckout(input, all.as(guest)), 'update');
+    const [cheapest] = (await change(said)).deliveryOptions;
+    // What it quoted last is forgotten.
+    await all.shop.moveClock(61_000);
+    await all.shop.sandbox.control('faults', { system: 'carrier', kind: 'status', times: 100 });
+    const wished = { checkoutId, deliveryOptionId: cheapest!.optionId };
+    expect((await change(wished)).delivery).toEqual(cheapest);
+    const elsewhere = { ...away, postalCode: '4001', city: 'Basel' };
+    const moved = await change({ checkoutId, shippingAddress: elsewhere });
+    await all.shop.sandbox.clearFaults();
+    expect(moved.delivery).toMatchObject({ optionId: 'world.standard' });
+  });
+
   test('null takes away what was said, and what is left out stays', async () => {
     const { guest, checkout } = await opened();
     const { checkoutId } = checkout;

@@ -33,6 +33,7 @@ const nothingSaid = {
   vatId: undefined,
   deliveryOptionId: undefined,
   deliveryPriceMinor: undefined,
+  quotesOffered: [],
   exemptions: [],
 };
 
@@ -71,7 +72,7 @@ async function freezeAgain(
   known: OwnCheckout | undefined,
   invocation: Invocation,
 ): Promise<CheckoutContent> {
-  const said = known ? saidOf(known.content, known.exemptions ?? []) : nothingSaid;
+  const said = known ? saidOf(known, cart, known.exemptions ?? []) : nothingSaid;
   const reference = known ? `${known.checkoutId}:${known.version + 1}` : 'new';
   const { content } = await quoteCheckout(context, cart, said, reference, invocation);
   const owner = { ownerKind: cart.owner.kind, ownerId: cart.owner.id, groups: cart.groups ?? [] };

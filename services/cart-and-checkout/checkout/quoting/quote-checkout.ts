@@ -4,7 +4,7 @@ import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { CheckoutContent } from '../checkouts/checkout-store.ts';
+import type { CheckoutContent, StoredCheckout } from '../checkouts/checkout-store.ts';
 import { exemptionFor } from './exemptions.ts';
 import { findProblems, rateProblems } from './find-problems.ts';
 import { amountStepOf } from './amount-step.ts';
@@ -21,15 +21,28 @@ export interface Wishes {
   readonly deliveryOptionId: string | undefined;
   /** Price of the delivery chosen before: taxes are then quoted beside the delivery, not after it. */
   readonly deliveryPriceMinor: number | undefined;
+  /** What carriers quoted for these goods and this address before. */
+  readonly quotesOffered: Options;
   /** Certificates of the buyer, wherever and whenever they count. */
   readonly exemptions: readonly KnownExemption[];
 }
 
+/** Of a checkout that is quoted anew, what carriers quoted for the goods as they are. */
+export function quotesOffered(
+  { content, cartVersion }: Pick<StoredCheckout, 'content' | 'cartVersion'>,
+  cart: Cart,
+): Options {
+  if (cartVersion !== cart.version) return [];
+  return content.deliveryOptions.filter(({ carrierId }) => carrierId);
+}
+
 /** What was said before, for quoting it anew. */
 export function saidOf(
-  { delivery, ...content }: CheckoutContent,
+  { content: known, cartVersion }: Pick<StoredCheckout, 'content' | 'cartVersion'>,
+  cart: Cart,
   exemptions: readonly KnownExemption[],
 ): Wishes {
+  const { delivery, ...content } = known;
   const { email, phone, shippingAddress, billingAddress, vatId } = content;
   return {
     email,
@@ -39,6 +52,7 @@ export function saidOf(
     vatId,
     deliveryOptionId: delivery?.optionId,
     deliveryPriceMinor: delivery?.priceMinor,
+    quotesOffered: quotesOffered({ content: known, cartVersion }, cart),
     exemptions,
   };
 }
@@ -81,7 +95,10 @@ export async function quoteCheckout(
       refused: delivery,
     });
   }
-  const options = delivery.value.options.map((option) => {
+  const answered = delivery.value.options;
+  // A carrier that is silent now does not take back what it quoted.
+  const isSilent = !answered.some(({ carrierId }) => carrierId);
+  const options = [...answered, ...(isSilent ? wishes.quotesOffered : [])].map((option) => {
     return { ...option, priceMinor: downToStep(option.priceMinor, step) };
   });
   const chosen = chooseDelivery(options, wishes.deliveryOptionId);

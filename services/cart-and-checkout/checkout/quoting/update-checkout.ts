@@ -16,7 +16,7 @@ import {
   viewCheckout,
 } from '../checkouts/checkout-store.ts';
 import { withOfferedMethods } from './offered-methods.ts';
-import { quoteCheckout, type Wishes } from './quote-checkout.ts';
+import { quoteCheckout, quotesOffered, type Wishes } from './quote-checkout.ts';
 
 type Change = InputOf<'checkout', 'updateCheckout'>;
 
@@ -69,10 +69,12 @@ async function changedCheckout(
     });
   }
   const version = found.version + 1;
+  // Quoted for another address they are for nobody.
+  const kept = input.shippingAddress === undefined ? quotesOffered(found, cart.value) : [];
   const quoted = await quoteCheckout(
     context,
     cart.value,
-    wishes.value,
+    { ...wishes.value, quotesOffered: kept },
     `${found.checkoutId}:${version}`,
     invocation,
   );
@@ -115,7 +117,7 @@ function readWishes(found: OwnCheckout, input: Change) {
   if (problems.length > 0) {
     return fail('address_invalid', 'Some of what was given cannot be right.', { problems });
   }
-  return ok<Wishes>({
+  return ok<Omit<Wishes, 'quotesOffered'>>({
     email: stored(input.email, content.email),
     phone,
     shippingAddress,
