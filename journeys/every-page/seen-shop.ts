@@ -1,7 +1,15 @@
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop } from '../shop-kit/journey-shop.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { SeenShop } from './every-page.ts';
+
+/** A shop as a customer sees it who has an order there. */
+export async function seenByCustomer(shop: JourneyShop, email: string): Promise<SeenShop> {
+  const customer = await Customer.register(shop, email);
+  const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
+  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+  return { url: shop.url, customer: { email, password: Customer.password, orderId } };
+}
 
 /** Hands over the shop at an address, or one of its own with the demo store, which is gone afterwards. */
 export async function withSeenShop<T>(
@@ -14,14 +22,7 @@ export async function withSeenShop<T>(
     announceTestCluster(cluster.address);
     const shop = await openJourneyShop();
     try {
-      const customer = await Customer.register(shop, 'ada@example.com');
-      const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
-      await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
-      const { email } = customer;
-      return await use({
-        url: shop.url,
-        customer: { email, password: Customer.password, orderId },
-      });
+      return await use(await seenByCustomer(shop, 'ada@example.com'));
     } finally {
       await shop.close();
     }

@@ -1,33 +1,24 @@
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from './buying.ts';
+import { fillSignIn, heading, press } from './signing-in.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const password = 'correct horse battery staple 42';
 const mailPatienceMs = 120_000;
 
-async function openPage(path: string, javaScriptEnabled = false): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+const open = (path: string, javaScriptEnabled = false): Promise<Page> =>
+  openPage(browser, `${shop.url}${path}`, { javaScriptEnabled });
 
 /** The link of the newest mail to an address that leads to a path. */
 async function linkTo(email: string, path: string, mails: number): Promise<string> {
@@ -38,9 +29,7 @@ async function linkTo(email: string, path: string, mails: number): Promise<strin
 
 async function signIn(page: Page, email: string, word = password): Promise<void> {
   await page.goto(`${shop.url}/account`);
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(word);
-  await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, email, word);
 }
 
 async function fillAddress(page: Page): Promise<void> {
@@ -57,7 +46,7 @@ describe.each([
   const email = `account-${word}@example.com`;
 
   test('begins with the mailed link, where its password is chosen once, and signs in', async () => {
-    const page = await openPage('/account', javaScriptEnabled);
+    const page = await open('/account', javaScriptEnabled);
     expect(await heading(page).textContent()).toBe('Sign in');
     await page.getByRole('link', { name: 'Make an account' }).click();
     await page.locator('#name').fill('Ada Sievers');
@@ -77,7 +66,7 @@ describe.each([
   });
 
   test('keeps addresses by the rules of their country, and checkout asks none of it again', async () => {
-    const page = await openPage('/account', javaScriptEnabled);
+    const page = await open('/account', javaScriptEnabled);
     await signIn(page, email);
     await page.getByRole('link', { name: 'Addresses' }).click();
     await page.getByRole('link', { name: 'Add an address' }).click();
@@ -104,9 +93,9 @@ describe.each([
   });
 
   test('changes preferences, consent and password, and ends other devices', async () => {
-    const other = await openPage('/account', javaScriptEnabled);
+    const other = await open('/account', javaScriptEnabled);
     await signIn(other, email);
-    const page = await openPage('/account', javaScriptEnabled);
+    const page = await open('/account', javaScriptEnabled);
     await signIn(page, email);
     await page.getByRole('link', { name: 'Preferences' }).click();
     await page.getByLabel('Last name').fill('Lovelace');
@@ -138,7 +127,7 @@ describe.each([
 
 test('a forgotten password is chosen anew by the mailed link, which opens nothing twice', async () => {
   const { email } = await Customer.register(shop, 'forgets@example.com');
-  const page = await openPage('/account/forgotten');
+  const page = await open('/account/forgotten');
   await page.locator('#email').fill(email);
   await press(page, 'Send me the link');
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
@@ -159,7 +148,7 @@ test('orders are routes with their invoice, and are cancelled while that is poss
   const customer = await Customer.register(shop, 'orders@example.com');
   const { orderId, orderNumber } = await customer.buy({ sku: 'CF-016-250-WB' });
   await shop.settle();
-  const page = await openPage('/account');
+  const page = await open('/account');
   await signIn(page, customer.email);
   await page.getByRole('link', { name: `Order ${orderNumber}` }).click();
   await page.locator('.route .now').waitFor();
@@ -168,7 +157,7 @@ test('orders are routes with their invoice, and are cancelled while that is poss
   const invoice = await page.getByRole('link', { name: /^Invoice INV-/ }).getAttribute('href');
   const paper = await page.context().request.get(`${shop.url}${invoice}`);
   expect(paper.headers()['content-type']).toBe('application/pdf');
-  const stranger = await openPage('/account');
+  const stranger = await open('/account');
   await signIn(stranger, 'forgets@example.com', 'a quite new one of mine');
   const foreign = await stranger.goto(`${shop.url}/account/orders/${orderId}`);
   expect(foreign!.status()).toBe(404);
@@ -183,7 +172,7 @@ test('orders are routes with their invoice, and are cancelled while that is poss
 test.each(['//evil.example', 'https://evil.example/account', '/account/../..//evil.example'])(
   'signing in leads to pages of the shop alone, not to %s',
   async (to) => {
-    const page = await openPage(`/account/sign-in?to=${encodeURIComponent(to)}`);
+    const page = await open(`/account/sign-in?to=${encodeURIComponent(to)}`);
     await page.locator('#email').fill('orders@example.com');
     await page.locator('#password').fill(Customer.password);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
@@ -193,7 +182,7 @@ test.each(['//evil.example', 'https://evil.example/account', '/account/../..//ev
 );
 
 test('who is not signed in signs in first and comes back', async () => {
-  const page = await openPage('/account/devices');
+  const page = await open('/account/devices');
   expect(await heading(page).textContent()).toBe('Sign in');
   await page.locator('#email').fill('orders@example.com');
   await page.locator('#password').fill('wrong it is, and long');
@@ -206,8 +195,7 @@ test('who is not signed in signs in first and comes back', async () => {
 });
 
 test('no page of an account is kept or found, nor has anything that axe objects to', async () => {
-  const axe = createRequire(import.meta.url).resolve('axe-core');
-  const context = await browser.newContext({ bypassCSP: true });
+  const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, 'orders@example.com', Customer.password);
   await heading(page).filter({ hasText: 'Orders' }).waitFor();
@@ -218,11 +206,7 @@ test('no page of an account is kept or found, nor has anything that axe objects 
     expect(answer!.status(), path).toBe(200);
     expect(answer!.headers()['cache-control'], path).toContain('no-store');
     expect(await page.locator('meta[name=robots]').getAttribute('content'), path).toBe('noindex');
-    await page.addScriptTag({ path: axe });
-    const found = await page.evaluate(
-      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-    );
-    expect(found, path).toEqual([]);
+    expect(await objectionsOfAxe(page), path).toEqual([]);
   }
   await context.close();
 });

@@ -1,28 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
+import { describe, expect, test } from 'vitest';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from './buying.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const coffee = '/products/haraz-sun-dried';
 
-async function openPage(path: string, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
+const open = (path: string, javaScriptEnabled: boolean): Promise<Page> =>
+  openPage(browser, `${shop.url}${path}`, { javaScriptEnabled });
 
 const line = (page: Page) => page.locator('.basket-line');
 const count = (page: Page) => page.locator('[data-cart] .count');
@@ -32,7 +25,7 @@ describe.each([
   ['without JavaScript', false],
 ])('a cart, %s', (_name, javaScriptEnabled) => {
   test('is filled from a product, changed, and emptied', async () => {
-    const page = await openPage(coffee, javaScriptEnabled);
+    const page = await open(coffee, javaScriptEnabled);
     expect(await page.context().cookies()).toEqual([]);
     await page.getByLabel('Quantity').fill('2');
     await page.getByRole('button', { name: 'Add to cart' }).click();
@@ -58,7 +51,7 @@ describe.each([
   });
 
   test('takes what is pressed twice once, and says what there is not', async () => {
-    const page = await openPage(coffee, javaScriptEnabled);
+    const page = await open(coffee, javaScriptEnabled);
     const form = page.locator('#buy');
     const fields = await form.evaluate((element) =>
       [...new FormData(element as HTMLFormElement)].map(([name, value]) => [
@@ -92,7 +85,7 @@ describe.each([
   test('has it in the account, and is told what is not as it was', async () => {
     const email = `takes-along-${javaScriptEnabled}@kontor.example`;
     await Customer.register(shop, email);
-    const page = await openPage(coffee, javaScriptEnabled);
+    const page = await open(coffee, javaScriptEnabled);
     await page.getByRole('button', { name: 'Add to cart' }).click();
     await line(page).waitFor();
     const link = await line(page).locator('h2 a').getAttribute('href');
@@ -122,7 +115,7 @@ async function price(sku: string, amountMinor: number): Promise<void> {
 }
 
 test('another site cannot put anything into a cart', async () => {
-  const page = await openPage(coffee, true);
+  const page = await open(coffee, true);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await line(page).waitFor();
   const sku = await page.locator('.basket-line h2 a').getAttribute('href');

@@ -1,19 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import type { Order } from '../people/shopper.ts';
 import { openPage, orderElsewhere, payElsewhere, thanks, toPayment } from './buying.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const coffee = '/products/haraz-sun-dried';

@@ -1,19 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openPage } from './buying.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const coffee = '/products/haraz-sun-dried';
@@ -171,7 +166,7 @@ describe.each([
     const inner = await page.evaluate(() => document.documentElement.clientWidth);
     expect(Math.abs(box.x + box.width - inner)).toBeLessThanOrEqual(15);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    expect(await findings(page)).toEqual([]);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
@@ -194,16 +189,4 @@ function smallTargets(page: Page): Promise<string[]> {
       .filter(({ box }) => box.width < 44 || box.height < 44)
       .map(({ each, box }) => `${each.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`),
   );
-}
-
-async function findings(page: Page): Promise<unknown> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: source });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return result.value;
 }

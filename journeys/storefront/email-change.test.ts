@@ -1,38 +1,27 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from './buying.ts';
+import { fillSignIn, heading, press } from './signing-in.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const mailPatienceMs = 120_000;
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) =>
-  page.locator('main').getByRole('button', { name, exact: true }).click();
 
-async function openPage(path: string, javaScriptEnabled = false): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
+const open = (path: string, javaScriptEnabled = false): Promise<Page> =>
+  openPage(browser, `${shop.url}${path}`, { javaScriptEnabled });
 
 async function signIn(page: Page, email: string, path: string): Promise<void> {
   await page.goto(`${shop.url}${path}`);
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(Customer.password);
-  await press(page, 'Sign in');
+  await fillSignIn(page, email);
 }
 
 /** Which mails came to an address, as soon as there is one with these words. */
@@ -68,7 +57,7 @@ describe.each([
     const guest = await shop.guest();
     const { orderNumber } = await guest.buy({ sku: 'CF-016-250-WB', email: after });
     await Customer.register(shop, before);
-    const page = await openPage('/account', javaScriptEnabled);
+    const page = await open('/account', javaScriptEnabled);
     await signIn(page, before, '/account/security');
     await page.getByRole('link', { name: 'Change the address' }).click();
     await page.getByText(`You sign in with ${before}.`).waitFor();
@@ -79,7 +68,7 @@ describe.each([
     await subjectsTo(before, 'The address of your account is to be changed');
     const link = await linkTo(after);
     // In another browser, as that of a telephone.
-    const other = await openPage(link, javaScriptEnabled);
+    const other = await open(link, javaScriptEnabled);
     expect(await heading(other).textContent()).toBe('Confirm your new address');
     await press(other, 'Confirm the address');
     await other.getByText('Your new address is confirmed.').waitFor();
@@ -97,7 +86,7 @@ describe.each([
   });
 
   test('is asked for again where a session did not show for long who it is', async () => {
-    const page = await openPage('/account', javaScriptEnabled);
+    const page = await open('/account', javaScriptEnabled);
     await signIn(page, after, '/account/security/email');
     await shop.moveClock(600_001);
     const next = `again-${word}@example.com`;
@@ -115,7 +104,7 @@ describe.each([
 test('an address that has an account is answered alike, and its owner hears of it', async () => {
   await Customer.register(shop, 'asks@example.com');
   await Customer.register(shop, 'owner@example.com');
-  const page = await openPage('/account');
+  const page = await open('/account');
   await signIn(page, 'asks@example.com', '/account/security/email');
   await askFor(page, 'owner@example.com');
   const told = await subjectsTo('owner@example.com', 'You already have an account');
@@ -124,7 +113,7 @@ test('an address that has an account is answered alike, and its owner hears of i
 });
 
 test('a link is followed in its language, and one that opens nothing says so', async () => {
-  const page = await openPage(`/change-email/de/${'x'.repeat(43)}`);
+  const page = await open(`/change-email/de/${'x'.repeat(43)}`);
   expect(new URL(page.url()).pathname).toContain('/de/change-email/de/');
   expect(await heading(page).textContent()).toBe('Bestätigen Sie Ihre neue Adresse');
   await press(page, 'Adresse bestätigen');

@@ -1,31 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
+import { describe, expect, test } from 'vitest';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
-import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { seenByCustomer } from '../every-page/seen-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
 let seen: SeenShop;
-let axe: string;
-beforeAll(async () => {
-  [shop, browser, axe] = await Promise.all([
-    openJourneyShop(),
-    openBrowser(),
-    readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
-  ]);
-  const customer = await Customer.register(shop, 'looks@example.com');
-  const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
-  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
-  const { email } = customer;
-  seen = { url: shop.url, customer: { email, password: Customer.password, orderId } };
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser(async (opened) => {
+  ({ shop, browser } = opened);
+  seen = await seenByCustomer(shop, 'looks@example.com');
 });
 
 /** Where a card is asked for: there alone the provider's script and its frame are let in. */
@@ -42,6 +29,7 @@ const byAddress = {
   'sign-in-code': '/account/sign-in/code',
   'checkout-return': '/checkout/no-such-checkout/return',
 };
+const phone = { width: 390, height: 844 };
 const visited = new Set<string>();
 
 /** A page, and all that its browser complained of. */
@@ -69,25 +57,6 @@ async function look(): Promise<{ page: Page; complaints: string[] }> {
   return { page, complaints };
 }
 
-/** What axe objects to; of colours alone where nothing but they differ. */
-async function objections(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  // Through the tools' own door: pages take no foreign script.
-  await session.send('Runtime.evaluate', { expression: axe });
-  // The provider's frame is its own matter, and would complain of being asked.
-  const options = JSON.stringify({
-    iframes: false,
-    ...(rules && { runOnly: { type: 'rule', values: rules } }),
-  });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, ${options}).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | '))))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  return JSON.parse(result.value as string) as string[];
-}
-
 async function holdsUp(page: Page, name: string): Promise<void> {
   visited.add(new URL(page.url()).pathname);
   const isPayment = name === withCard;
@@ -100,7 +69,9 @@ async function holdsUp(page: Page, name: string): Promise<void> {
   expect(await page.locator('h1').count(), 'main headings').toBe(1);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const found = await objections(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
+    // Of colours alone where nothing but they differ.
+    const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
+    const found = await objectionsOfAxe(page, rules);
     expect(found, colorScheme).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -115,11 +86,13 @@ describe('every page asks for no card, complains of nothing and is for everybody
     await kind.open(page, seen);
     await holdsUp(page, name);
     const { pathname, search } = new URL(page.url());
+    // Once more on a phone, in the other language where the page can be had in it.
+    await page.setViewportSize(phone);
     if (!answersForm && !pathname.startsWith('/de')) {
       await page.goto(`${shop.url}/de${pathname === '/' ? '' : pathname}${search}`);
       expect(await page.locator('html').getAttribute('lang')).toBe('de');
-      await holdsUp(page, name);
     }
+    await holdsUp(page, name);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,24 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from './buying.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
-async function openPage(path: string, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
+const open = (path: string, javaScriptEnabled: boolean): Promise<Page> =>
+  openPage(browser, `${shop.url}${path}`, { javaScriptEnabled });
 
 interface Listed {
   readonly items: { email: string; state: string; orderId: string | null; note: string | null }[];
@@ -35,7 +28,7 @@ describe.each([
 ])('withdrawal from a contract, %s', (_name, javaScriptEnabled) => {
   test('is found in the footer, looked at once more, and confirmed', async () => {
     const email = `withdraws-${javaScriptEnabled}@kontor.example`;
-    const page = await openPage('/', javaScriptEnabled);
+    const page = await open('/', javaScriptEnabled);
     await page.getByRole('link', { name: 'Withdraw from contract here' }).click();
     await page.getByRole('heading', { name: 'Withdraw from contract' }).waitFor();
     await page.getByLabel('Your name').fill('Ada </script><img> Sievers');
@@ -56,7 +49,7 @@ describe.each([
   });
 
   test('says what is missing and keeps what was written', async () => {
-    const page = await openPage('/withdrawal-from-contract?order=K-100042', javaScriptEnabled);
+    const page = await open('/withdrawal-from-contract?order=K-100042', javaScriptEnabled);
     expect(await page.getByLabel('Order number').inputValue()).toBe('K-100042');
     await page.locator('form.paper').evaluate((form) => form.setAttribute('novalidate', ''));
     await page.getByLabel('Your name').fill('Ada Sievers');
@@ -73,7 +66,7 @@ describe.each([
   ['without JavaScript', false],
 ])('what mails lead to, %s', (_name, javaScriptEnabled) => {
   test('stands in the frame of the shop, in the language that is chosen there', async () => {
-    const page = await openPage('/de', javaScriptEnabled);
+    const page = await open('/de', javaScriptEnabled);
     await page.getByRole('link', { name: 'Bestellung finden' }).click();
     await page.getByRole('heading', { name: 'Bestellung finden' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
@@ -88,7 +81,7 @@ describe.each([
 
   test('is found by links of earlier mails', async () => {
     const token = 'a'.repeat(43);
-    const page = await openPage(`/reset-password#token=${token}`, javaScriptEnabled);
+    const page = await open(`/reset-password#token=${token}`, javaScriptEnabled);
     const led = javaScriptEnabled ? `/reset-password/en/${token}` : '/account/forgotten';
     await page.waitForURL((url) => url.pathname === led);
     await page.goto(`${shop.url}/login`);
@@ -102,13 +95,13 @@ describe.each([
     const { orderNumber } = await guest.buy({ sku: await shop.staff.stockedSku(2), email });
     const [mail] = await shop.book.mailsTo(email, 1);
     const [link] = /\/en\/withdrawal-from-contract\?order=K-\d+/.exec(JSON.stringify(mail))!;
-    const page = await openPage(link, javaScriptEnabled);
+    const page = await open(link, javaScriptEnabled);
     expect(await page.getByLabel('Order number').inputValue()).toBe(orderNumber);
     await page.context().close();
   });
 
   test('says in the same frame that a link opens nothing', async () => {
-    const page = await openPage(`/u/${'a'.repeat(64)}`, javaScriptEnabled);
+    const page = await open(`/u/${'a'.repeat(64)}`, javaScriptEnabled);
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('link', { name: 'Find my order' }).count()).toBe(1);
     await page.context().close();

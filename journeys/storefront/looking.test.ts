@@ -1,17 +1,12 @@
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 /** Everything a browser complained of: a script that was refused, a file that was not there. */
@@ -19,7 +14,7 @@ const complaints: string[] = [];
 
 async function openPage(
   path: string,
-  options: { width?: number; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean } = {},
+  options: { width?: number; javaScriptEnabled?: boolean } = {},
 ): Promise<Page> {
   const { width = 1_280, ...others } = options;
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...others });
@@ -44,24 +39,6 @@ const looked = [
 ];
 
 describe('every page', () => {
-  const axe = createRequire(import.meta.url).resolve('axe-core');
-
-  test.each(['light', 'dark'] as const)(
-    'has nothing that axe objects to, %s',
-    async (colorScheme) => {
-      for (const width of [1_280, 390]) {
-        const page = await openPage('/', { colorScheme, width });
-        for (const path of looked) {
-          await page.goto(`${shop.url}${path}`);
-          // Through the tools' own door: pages take no foreign script.
-          const findings = await runAxe(page, axe);
-          expect(findings, `${path} at ${width}, ${colorScheme}`).toEqual([]);
-        }
-        await page.context().close();
-      }
-    },
-  );
-
   test.each([320, 390, 768, 1_280])('fits into %i pixels, with large text too', async (width) => {
     const page = await openPage('/', { width });
     for (const path of looked) {
@@ -92,20 +69,6 @@ test('the wish list is in the head on phones, as large as a finger, with large t
   await page.waitForURL(/\/wish-list/);
   await page.context().close();
 });
-
-async function runAxe(page: Page, axe: string): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { readFile } = await import('node:fs/promises');
-  const source = await readFile(axe, 'utf8');
-  await session.send('Runtime.evaluate', { expression: source });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | '))))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  return JSON.parse(result.value as string) as string[];
-}
 
 function overflow(page: Page): Promise<number> {
   return page.evaluate(

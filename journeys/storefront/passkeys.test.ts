@@ -1,35 +1,26 @@
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { codeOf } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { fillSignIn, heading, press } from './signing-in.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
 let url: string;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
   // Browsers keep passkeys for names, and none for the numbers of an address.
   url = shop.url.replace('127.0.0.1', 'localhost');
 });
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
-});
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) =>
-  page.locator('main').getByRole('button', { name, exact: true }).click();
 
 async function signIn(page: Page, email: string, path = '/account/devices'): Promise<void> {
   await page.goto(`${url}${path}`);
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(Customer.password);
-  await press(page, 'Sign in');
+  await fillSignIn(page, email);
 }
 
 /** A browser in which a device with a fingerprint reader is, that keeps passkeys. */
@@ -41,7 +32,7 @@ interface Held {
 }
 
 async function browserWithDevice({ answers = true } = {}): Promise<Held> {
-  const context = await browser.newContext({ bypassCSP: true });
+  const context = await browser.newContext();
   const page = await context.newPage();
   // A device that answers by itself would do so as soon as it is offered.
   await page.addInitScript(`if (sessionStorage.getItem('pressed') !== null) {
@@ -73,14 +64,6 @@ const setAnswers = ({ cdp, device }: Held, enabled: boolean) =>
 const keysOf = async ({ cdp, device }: Held) =>
   (await cdp.send('WebAuthn.getCredentials', { authenticatorId: device })).credentials;
 
-async function expectNothingOfAxe(page: Page): Promise<void> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-  const found = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-  );
-  expect(found).toEqual([]);
-}
-
 async function addPasskey(page: Page, name: string): Promise<void> {
   await page.goto(`${url}/account/security/passkeys`);
   await press(page, 'Add a passkey');
@@ -104,11 +87,11 @@ describe('a passkey', () => {
     await page.goto(`${url}/account/security`);
     await page.getByRole('link', { name: 'See and add passkeys' }).click();
     await page.getByText('You have none yet.').waitFor();
-    await expectNothingOfAxe(page);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     await press(page, 'Add a passkey');
     expect(await heading(page).textContent()).toBe('Add a passkey');
     expect(await page.locator('#name').inputValue()).toContain('Chrome on');
-    await expectNothingOfAxe(page);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     await setAnswers(held, true);
     await setOwner(held, false);
     await press(page, 'Make the passkey');
@@ -129,7 +112,7 @@ describe('a passkey', () => {
     await offerNothing(held);
     await context.clearCookies();
     await page.goto(`${url}/account/devices`);
-    await expectNothingOfAxe(page);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     await setOwner(held, false);
     await press(page, 'Use a passkey');
     await page.getByText('That was cancelled or did not work.').waitFor();
@@ -156,7 +139,7 @@ describe('a passkey', () => {
     await page.goto(`${url}/account/security/passkeys`);
     await page.getByText('Rename').click();
     await page.getByLabel('Name', { exact: true }).fill('Laptop of the office');
-    await expectNothingOfAxe(page);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     await press(page, 'Save the name');
     await page.getByText('The name is saved.').waitFor();
     await page.getByText('Laptop of the office').first().waitFor();
@@ -168,7 +151,7 @@ describe('a passkey', () => {
     await page.goto(`${url}/account/security/passkeys`);
     await page.getByRole('button', { name: 'Remove Laptop of the office' }).click();
     expect(await heading(page).textContent()).toBe('Is it you?');
-    await expectNothingOfAxe(page);
+    expect(await objectionsOfAxe(page)).toEqual([]);
     await page.locator('#currentPassword').fill('not this one at all');
     await press(page, 'Go on');
     await page.locator('#currentPassword-wrong').waitFor();
@@ -200,7 +183,7 @@ test('where an app is asked for, a passkey is both steps, and a code proves it a
   expect(await heading(page).textContent()).toBe('One more step');
   await page.getByText('Lost your phone and your recovery codes?').waitFor();
   expect(await page.locator('main a[href^="mailto:"]').count()).toBe(1);
-  await expectNothingOfAxe(page);
+  expect(await objectionsOfAxe(page)).toEqual([]);
   await press(page, 'Use a passkey');
   await page.getByText('This device').first().waitFor();
   expect(page.url()).toBe(`${url}/account/devices`);
@@ -249,9 +232,7 @@ test('at an address of numbers there are none, and the page says so', async () =
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${url.replace('localhost', '127.0.0.1')}/account/security/passkeys`);
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(Customer.password);
-  await press(page, 'Sign in');
+  await fillSignIn(page, email);
   await press(page, 'Add a passkey');
   const said = page.getByText('Passkeys cannot be used at this address of the shop.');
   await said.waitFor();

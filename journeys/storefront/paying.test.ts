@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import {
   cardFrame,
   openPage,
@@ -16,12 +16,8 @@ import {
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const good = '4242424242424242';

@@ -1,39 +1,22 @@
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { codeOf } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { fillSignIn, heading, press } from './signing-in.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
-});
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) =>
-  page.locator('main').getByRole('button', { name }).click();
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${shop.url}/account/devices`);
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(Customer.password);
-  await press(page, 'Sign in');
-}
-
-async function expectNothingOfAxe(page: Page): Promise<void> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-  const found = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-  );
-  expect(found).toEqual([]);
+  await fillSignIn(page, email);
 }
 
 describe.each([
@@ -46,7 +29,7 @@ describe.each([
 
   test('is set up by picture or key, and its recovery codes are shown once', async () => {
     await Customer.register(shop, email);
-    const context = await browser.newContext({ javaScriptEnabled, bypassCSP: javaScriptEnabled });
+    const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     await signIn(page, email);
     await page.goto(`${shop.url}/account/security`);
@@ -63,25 +46,25 @@ describe.each([
     await page.locator('#code-wrong').waitFor();
     expect(await page.locator(':focus').getAttribute('id')).toBe('code');
     await page.getByRole('img', { name: 'QR code' }).waitFor();
-    if (javaScriptEnabled) await expectNothingOfAxe(page);
+    if (javaScriptEnabled) expect(await objectionsOfAxe(page)).toEqual([]);
     await page.locator('#code').fill(codeOf(key, 0));
     await press(page, 'Finish');
     await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
     codes = await page.locator('.recovery-codes code').allTextContents();
     expect(new Set(codes).size).toBe(10);
-    if (javaScriptEnabled) await expectNothingOfAxe(page);
+    if (javaScriptEnabled) expect(await objectionsOfAxe(page)).toEqual([]);
     await page.getByRole('link', { name: 'I have kept them' }).click();
     expect(await heading(page).textContent()).toBe('Sign-in');
     await context.close();
   });
 
   test('is asked for as the second step, which leads where one wanted to go', async () => {
-    const context = await browser.newContext({ javaScriptEnabled, bypassCSP: javaScriptEnabled });
+    const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     await signIn(page, email);
     expect(await heading(page).textContent()).toBe('One more step');
     expect(page.url()).not.toContain('Token');
-    if (javaScriptEnabled) await expectNothingOfAxe(page);
+    if (javaScriptEnabled) expect(await objectionsOfAxe(page)).toEqual([]);
     await page.locator('#code').fill(codeOf(key, 7));
     await press(page, 'Sign in');
     expect(await page.locator('#code-wrong').textContent()).toContain('does not open anything');

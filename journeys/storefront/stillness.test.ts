@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
+import { describe, expect, test } from 'vitest';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
-import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { seenByCustomer } from '../every-page/seen-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 /** How far a page may jump in all while it loads (Cumulative Layout Shift): no unit. */
 const mostShift = 0.02;
@@ -13,17 +13,9 @@ const mostBytes = 150_000;
 let shop: JourneyShop;
 let browser: Browser;
 let seen: SeenShop;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-  const customer = await Customer.register(shop, 'still@example.com');
-  const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
-  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
-  const { email } = customer;
-  seen = { url: shop.url, customer: { email, password: Customer.password, orderId } };
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser(async (opened) => {
+  ({ shop, browser } = opened);
+  seen = await seenByCustomer(shop, 'still@example.com');
 });
 
 interface Shift extends PerformanceEntry {

@@ -1,27 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from './buying.ts';
+import { fillSignIn, heading, press } from './signing-in.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
 let customer: Customer;
 let orderId: string;
 let orderNumber: string;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+shopInBrowser(async (opened) => {
+  ({ shop, browser } = opened);
   customer = await Customer.register(shop, 'asks@example.com');
   ({ orderId, orderNumber } = await customer.buy({ sku: 'CF-016-250-WB' }));
   await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
 });
 
 const mailPatienceMs = 120_000;
@@ -29,24 +26,13 @@ const subject = 'Broken <b>teapot</b>';
 const longWord = 'Donaudampfschifffahrt'.repeat(20);
 const words = `It came in two parts.\n<script>document.title = "taken"</script>\n${longWord}`;
 
-async function openPage(path: string): Promise<Page> {
-  const context = await browser.newContext({
-    javaScriptEnabled: false,
-    viewport: { width: 390, height: 844 },
-  });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
+const phone = { javaScriptEnabled: false, viewport: { width: 390, height: 844 } };
+const open = (path: string): Promise<Page> => openPage(browser, `${shop.url}${path}`, phone);
 
 async function signIn(page: Page, { email }: Customer): Promise<void> {
-  await page.locator('#email').fill(email);
-  await page.locator('#password').fill(Customer.password);
-  await page.locator('main').getByRole('button').first().click();
+  await fillSignIn(page, email);
 }
 
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
 const lastLetter = (page: Page) => page.locator('.letters li').last();
 
 /** What a form of the page carries beside what people write. */
@@ -57,7 +43,7 @@ async function carriedBy(page: Page): Promise<Record<string, string>> {
 }
 
 test('who asks about an order reads the answer by the link of its mail, and answers', async () => {
-  const page = await openPage(`/account/orders/${orderId}`);
+  const page = await open(`/account/orders/${orderId}`);
   await signIn(page, customer);
   await page.getByRole('link', { name: 'Help with this order' }).click();
   expect(await heading(page).textContent()).toBe(`Help with order ${orderNumber}`);
@@ -87,7 +73,7 @@ test('who asks about an order reads the answer by the link of its mail, and answ
     )?.[0];
   await expect.poll(linkOf, { timeout: mailPatienceMs }).toBeDefined();
 
-  const elsewhere = await openPage((await linkOf())!);
+  const elsewhere = await open((await linkOf())!);
   expect(await heading(elsewhere).textContent()).toBe('Sign in');
   await signIn(elsewhere, customer);
   expect(new URL(elsewhere.url()).pathname).toBe(pathname);
@@ -119,7 +105,7 @@ test('who asks about an order reads the answer by the link of its mail, and answ
 });
 
 test('a question belongs to who asked it, and is asked once however often it is sent', async () => {
-  const page = await openPage('/account/tickets/new');
+  const page = await open('/account/tickets/new');
   await signIn(page, customer);
   const { request } = page.context();
   const written = { ...(await carriedBy(page)), subject: 'Opening hours', message: 'When?' };
@@ -133,7 +119,7 @@ test('a question belongs to who asked it, and is asked once however often it is 
   const [path] = location!.split('?');
   const ticketId = path!.split('/').at(-1)!;
 
-  const stranger = await openPage('/account/tickets');
+  const stranger = await open('/account/tickets');
   await signIn(stranger, await Customer.register(shop, 'others@example.com'));
   await stranger.getByRole('heading', { name: 'No questions yet' }).waitFor();
   for (const foreign of [path!, `/tickets/${ticketId}`, `/account/orders/${orderId}/help`]) {
@@ -152,8 +138,7 @@ test('a question belongs to who asked it, and is asked once however often it is 
 });
 
 test('nobody keeps these pages, and axe objects to none of them', async () => {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-  const context = await browser.newContext({ bypassCSP: true });
+  const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${shop.url}/account/tickets`);
   await signIn(page, customer);
@@ -162,11 +147,7 @@ test('nobody keeps these pages, and axe objects to none of them', async () => {
   for (const path of [...paths, `/account/orders/${orderId}/help`]) {
     const answer = await page.goto(`${shop.url}${path}`);
     expect(answer!.headers()['cache-control'], path).toBe('no-store');
-    await page.addScriptTag({ content: axe });
-    const found = await page.evaluate(
-      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-    );
-    expect(found, path).toEqual([]);
+    expect(await objectionsOfAxe(page), path).toEqual([]);
   }
   await context.close();
 });

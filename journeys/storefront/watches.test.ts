@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
-import { openBrowser } from '../browser/open-browser.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const mailPatienceMs = 120_000;

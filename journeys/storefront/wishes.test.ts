@@ -1,17 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../browser/open-browser.ts';
-import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openPage } from './buying.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await shop.close();
+shopInBrowser((opened) => {
+  ({ shop, browser } = opened);
 });
 
 const coffee = '/products/haraz-sun-dried';
