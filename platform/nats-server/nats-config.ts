@@ -39,8 +39,9 @@ http: ${quote(options.monitor)}
 max_payload: 8MB
 max_connections: 4096
 write_deadline: "10s"
-ping_interval: "20s"
-ping_max: 3
+# A process that hangs gets no more calls within 20 seconds: a story's next try finds another replica.
+ping_interval: "5s"
+ping_max: 2
 # SIGUSR2 sends clients elsewhere, a few at a time, before the server ends.
 lame_duck_grace_period: "5s"
 lame_duck_duration: "30s"

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,5 +22,26 @@ test('a broker that a killed start left behind is ended before the next one take
   } finally {
     await next.stop();
     await forgotten.stop();
+  }
+});
+
+test('who answers nothing is left out, so that calls go to another replica', async () => {
+  const passwordOf = brokerPasswords();
+  const port = await freePort();
+  const broker = await NatsServer.start({ folder, port, passwordOf });
+  const hanging = connect(port, '127.0.0.1');
+  try {
+    let isLeftOut = false;
+    hanging.on('error', () => {}).on('close', () => (isLeftOut = true));
+    const login = JSON.stringify({ user: 'cart', pass: passwordOf('cart'), verbose: false });
+    hanging.once('data', () => hanging.write(`CONNECT ${login}\r\nPING\r\n`));
+    const said = await new Promise<string>((resolve) => {
+      hanging.on('data', (bytes) => /PONG/.test(String(bytes)) && resolve(String(bytes)));
+    });
+    expect(said).toContain('PONG');
+    await expect.poll(() => isLeftOut, { timeout: 60_000 }).toBe(true);
+  } finally {
+    hanging.destroy();
+    await broker.stop();
   }
 });
