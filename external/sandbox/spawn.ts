@@ -15,6 +15,8 @@ export interface SpawnSandboxSettings {
   smtpPort?: number | undefined;
   /** A file that is told every exchange. */
   exchangeLog?: string | undefined;
+  /** What to run, where it was built beforehand; the sources unless told. */
+  program?: string | undefined;
 }
 
 export interface SpawnedSandbox {
@@ -45,7 +47,7 @@ export function sandboxProgram(): string {
 /** A sandbox process that is ready and that does not keep ours from ending. */
 export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<SpawnedSandbox> {
   const identity = randomUUID();
-  const main = programPath();
+  const main = settings.program ?? programPath();
   const logPath = join(settings.dataFolder, 'sandbox.log');
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(

@@ -20,6 +20,8 @@ export interface StartSandboxSettings {
   port?: number | undefined;
   /** A file that is told every exchange; nothing is unless told. */
   exchangeLog?: string | undefined;
+  /** What to run, where it was built beforehand; the sources unless told. */
+  program?: string | undefined;
   /** Told, a line at a time, when it has died and when it runs again. */
   log?: ((line: string) => void) | undefined;
 }

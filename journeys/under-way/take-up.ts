@@ -14,6 +14,7 @@ import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { schemaOf, topology } from '#platform/topology.ts';
 import { withClient } from '#platform/ground/with-client.ts';
+import { builtProgram } from '../shop-kit/built-program.ts';
 import type { PreparedShop } from '../shop-kit/prepared-shop.ts';
 import { rowsMark, type AboutWork } from './write-down.ts';
 
@@ -52,6 +53,7 @@ export async function takeUp(folder: string): Promise<TakenUp> {
     dataFolder: join(dataFolder, 'sandbox'),
     webhookBaseUrl: `http://127.0.0.1:${port}`,
     exchangeLog,
+    program: await builtProgram('sandbox'),
   });
   const leave = async () => {
     await sandbox.stop();
