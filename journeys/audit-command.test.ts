@@ -15,7 +15,7 @@ let urls: Record<string, string>;
 let superuser: pg.Client;
 
 beforeAll(async () => {
-  shop = await openJourneyShop();
+  shop = await openJourneyShop({ ownRoles: true });
   const { installation } = shop;
   urls = Object.fromEntries(
     databases.map((database) => [variableOf(database), auditorUrl(installation, database)]),

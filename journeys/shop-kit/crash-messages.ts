@@ -1,12 +1,12 @@
 import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
-import type { ClusterAddress } from '#platform/provision/installation.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ServiceName } from '#platform/topology.ts';
 import type { Version } from '../two-versions/versions.ts';
 
 export interface ChildSettings {
-  readonly installation: { readonly cluster: ClusterAddress; readonly prefix: string };
+  readonly installation: Omit<Installation, 'secret'>;
   /** base64 */
   readonly secret: string;
   readonly sandbox: SandboxAddress;

@@ -21,7 +21,8 @@ export class CrashShop extends ShopProcess {
   readonly auditSessions: AuditSessions;
 
   private constructor(prepared: PreparedShop, apiKey: string) {
-    super(settingsOf(prepared));
+    // Nobody looks at a page here, and each of some hundred starts would load them all.
+    super({ ...settingsOf(prepared), environment: { KONTOR_STOREFRONT: 'off' } });
     this.prepared = prepared;
     this.auditSessions = new AuditSessions(prepared.installation);
     this.url = `http://127.0.0.1:${prepared.port}`;
@@ -51,9 +52,10 @@ export class CrashShop extends ShopProcess {
 }
 
 export function settingsOf({ installation, sandbox, port }: PreparedShop): ChildSettings {
+  const { secret, ...place } = installation;
   return {
-    installation: { cluster: installation.cluster, prefix: installation.prefix },
-    secret: installation.secret.toString('base64'),
+    installation: place,
+    secret: secret.toString('base64'),
     sandbox: { httpUrl: sandbox.httpUrl, smtpPort: sandbox.smtpPort, secret: sandbox.secret },
     port,
   };

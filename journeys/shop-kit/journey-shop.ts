@@ -43,6 +43,8 @@ export type JourneyMode = 'direct' | 'loopback' | 'split';
 export interface JourneyShopOptions {
   readonly mode?: JourneyMode;
   readonly environment?: Readonly<Record<string, string>>;
+  /** For who does something to the roles of its databases. */
+  readonly ownRoles?: boolean;
   /** What the shop logs goes here; only where it runs in this process. */
   readonly log?: Logger;
 }
@@ -54,7 +56,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     const { openSplitJourneyShop } = await import('./split-shop.ts');
     return openSplitJourneyShop(options);
   }
-  const { prepared, apiKey } = await prepareSeeded();
+  const { prepared, apiKey } = await prepareSeeded({ ownRoles: options.ownRoles ?? false });
   const { installation, sandbox, port } = prepared;
   const open = await openShop({
     composition: await compose(),

@@ -6,9 +6,10 @@ import { compose } from '#app/compose.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import type { ClusterAddress, Installation } from '#platform/provision/installation.ts';
-import { prepareDatabases } from '#platform/test-kit/prepared-databases.ts';
+import { prepareDatabases, prepareWithCommonRoles } from '#platform/test-kit/prepared-databases.ts';
 import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
+import { builtProgram } from './built-program.ts';
 
 export interface PreparedShop {
   readonly installation: Installation;
@@ -22,15 +23,20 @@ export interface PreparedShop {
   drop(): Promise<void>;
 }
 
-/** Databases, sandbox and a port, with nothing running on them yet; empty, or copied with their secret. */
+/** What a shop is copied from, with its secret. */
+export interface Copied {
+  readonly original: Installation;
+  /** Whether the copy has roles of its own, for what is done to them; else it has the original's. */
+  readonly ownRoles: boolean;
+}
+
+/** Databases, sandbox and a port, with nothing running on them yet; empty unless copied. */
 export async function prepareShop(
   cluster?: ClusterAddress,
   parent = tmpdir(),
-  original?: Installation,
+  copied?: Copied,
 ): Promise<PreparedShop> {
-  const secret = original?.secret ?? randomBytes(32);
-  const installation = { ...(await newTestInstallation(cluster)), secret };
-  await prepareDatabases(installation, (await compose()).services, original);
+  const installation = await databasesOf(await newTestInstallation(cluster), copied);
   const dataFolder = await mkdtemp(join(parent, 'kontor-journey-'));
   const port = await freePort();
   const exchangeLog = join(dataFolder, 'exchanges.jsonl');
@@ -38,6 +44,7 @@ export async function prepareShop(
     dataFolder: join(dataFolder, 'sandbox'),
     webhookBaseUrl: `http://127.0.0.1:${port}`,
     exchangeLog,
+    program: await builtProgram('sandbox'),
   });
   const leave = async () => {
     await sandbox.stop();
@@ -48,6 +55,14 @@ export async function prepareShop(
     await dropInstallation(installation);
   };
   return { installation, sandbox, dataFolder, exchangeLog, port, leave, drop };
+}
+
+async function databasesOf(made: Installation, copied: Copied | undefined): Promise<Installation> {
+  const { services } = await compose();
+  if (copied && !copied.ownRoles) return prepareWithCommonRoles(made, services, copied.original);
+  const installation = { ...made, secret: copied?.original.secret ?? randomBytes(32) };
+  await prepareDatabases(installation, services, copied?.original);
+  return installation;
 }
 
 export async function readApiKey(dataFolder: string): Promise<string> {

@@ -13,18 +13,28 @@ export interface SeededShop {
   readonly apiKey: string;
 }
 
+export interface SeededOptions {
+  /** One of its own; the test run's unless told. */
+  readonly cluster?: ClusterAddress | undefined;
+  /** The folder to put files in. */
+  readonly parent?: string | undefined;
+  /** For who does something to its roles; such shops have theirs in common unless told. */
+  readonly ownRoles?: boolean;
+}
+
 /**
  * Databases, sandbox and demo store; nothing runs on them yet. In the cluster of the test run they are
  * copied from a shop that was seeded once, with its secret: to seed one takes four times as long. In
  * a cluster of its own there is one shop, and nothing to copy.
  */
-export async function prepareSeeded(
-  cluster?: ClusterAddress,
-  parent?: string,
-): Promise<SeededShop> {
+export async function prepareSeeded({
+  cluster,
+  parent,
+  ownRoles = false,
+}: SeededOptions = {}): Promise<SeededShop> {
   if (cluster) return seedAnew(cluster, parent);
-  const { installation, apiKey } = await seededOriginal();
-  return { prepared: await prepareShop(undefined, parent, installation), apiKey };
+  const { installation: original, apiKey } = await seededOriginal();
+  return { prepared: await prepareShop(undefined, parent, { original, ownRoles }), apiKey };
 }
 
 async function seedAnew(cluster?: ClusterAddress, parent?: string): Promise<SeededShop> {

@@ -9,6 +9,7 @@ import {
   type ClusterAddress,
   type Installation,
 } from '../provision/installation.ts';
+import { auditorOf } from '../provision/provision-auditor.ts';
 import { migrate, provision, provisionPlace, schemaFingerprint } from '../provision/provision.ts';
 import { jobSchemaOf } from '../stories/jobs.ts';
 import {
@@ -51,32 +52,34 @@ export async function prepareDatabases(
 
 /**
  * As `prepareDatabases`, in a tenth of the time where all services are the picture's own: the copies
- * stay with the roles of the originals, which such installations have in common, and have no auditor.
+ * stay with the roles of the original, which such installations have in common. Those of no `original`
+ * have no auditor.
  * @returns the installation, as its roles reach it
  */
 export async function prepareWithCommonRoles(
   installation: Installation,
   services: readonly Migrated[],
+  original?: Installation,
 ): Promise<Installation> {
   const { stateful, copied } = sorted(services);
   if (!stateful.every(isOfThePicture)) {
-    await prepareDatabases(installation, services);
+    await prepareDatabases(installation, services, original);
     return installation;
   }
-  const from = originals(installation.cluster);
-  await Promise.all(copied.map((database) => makeOriginalOnce(from, database)));
+  const from = original ?? originals(installation.cluster);
+  if (!original) await Promise.all(copied.map((database) => makeOriginalOnce(from, database)));
   const { secret, prefix: rolePrefix } = from;
   const prepared = { ...installation, secret, rolePrefix };
-  await copyDatabases(from, prepared, copied, (database) => letIn(prepared, database));
+  const auditor = original ? [auditorOf(prepared).user] : [];
+  await copyDatabases(from, prepared, copied, (database) => letIn(prepared, database, auditor));
   return prepared;
 }
 
 /** Who may connect is the cluster's to say, and not copied with a database. */
-function letIn(installation: Installation, database: DatabaseName): string {
+function letIn(installation: Installation, database: DatabaseName, others: string[]): string {
   const name = pg.escapeIdentifier(databaseNameOf(installation, database));
-  const roles = residentsOf(database).map((service) =>
-    pg.escapeIdentifier(addressOf(installation, service).user),
-  );
+  const owners = residentsOf(database).map((service) => addressOf(installation, service).user);
+  const roles = [...owners, ...others].map((role) => pg.escapeIdentifier(role));
   return `revoke connect, temporary on database ${name} from public;
     grant connect, temporary on database ${name} to ${roles.join(', ')}`;
 }

@@ -57,7 +57,11 @@ async function layGround(
   const cluster = ownPostgres
     ? await startTestCluster({ durable: true, parent, ...settings })
     : undefined;
-  const { prepared, apiKey } = await prepareSeeded(cluster?.address, parent);
+  const { prepared, apiKey } = await prepareSeeded({
+    cluster: cluster?.address,
+    parent,
+    ownRoles: true,
+  });
   const { port } = prepared.installation.cluster;
   const sandbox = new URL(prepared.sandbox.httpUrl);
   const proxies = {

@@ -92,7 +92,7 @@ class Failover {
     const { say, orders, seed } = this.options;
     say('Starting the primary, the shop and the standby …');
     await this.start(this.old);
-    const { prepared, apiKey } = await prepareSeeded(this.old.address);
+    const { prepared, apiKey } = await prepareSeeded({ cluster: this.old.address });
     this.undo.push(() => this.dropShop(prepared));
     const { standby, link } = await this.followBy(this.old);
     const proxy = await TcpProxy.open(this.old.target, this.random.branch('shop'));
