@@ -5,6 +5,7 @@ import { freePort } from '#platform/ground/free-port.ts';
 import { seed } from '#app/seed.ts';
 import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
+import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { settingsOf } from '../shop-kit/crash-shop.ts';
@@ -29,6 +30,8 @@ export interface WorkShop {
   readonly processes: readonly ShopProcess[];
   guest(): Promise<Shopper>;
   settle(): Promise<void>;
+  /** Moves the one clock, in every process and database, and lets what became due go on. */
+  moveClock(ms: number): Promise<void>;
   /** Ends the processes in order; databases and sandbox stay. */
   stop(): Promise<void>;
   /** Stops the broker. */
@@ -64,6 +67,7 @@ export async function openWorkShop(
   const { processes, stopBroker } = await startProcesses(mode, prepared, clockOffsetMs);
   const url = `http://127.0.0.1:${port}`;
   const journal = new Journal();
+  let offsetMs = clockOffsetMs;
   return {
     url,
     prepared,
@@ -74,6 +78,12 @@ export async function openWorkShop(
     processes,
     guest: () => Shopper.guest(url, journal),
     settle: () => settle(processes),
+    moveClock: async (ms) => {
+      offsetMs += ms;
+      await setDatabaseClocks(prepared.installation, offsetMs);
+      await Promise.all(processes.map((one) => one.setClock(offsetMs)));
+      await Promise.all(processes.map((one) => one.sweep()));
+    },
     stop: async () => {
       await Promise.all(processes.map((one) => one.end('SIGTERM')));
     },
