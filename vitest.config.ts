@@ -36,32 +36,39 @@ const browserTests = 'journeys/storefront/**/*.test.ts';
  * knows the sizes of the files alone, and a lane is three lines.
  */
 const long: readonly string[] = [
-  'journeys/under-way/take-up.test.ts',
-  'proofs/faults/quick-lane-2.test.ts',
-  'journeys/journeys-direct.test.ts',
-  'proofs/planted/planted-violations.test.ts',
-  'journeys/journeys-split.test.ts',
-  'proofs/faults/quick-lane-1.test.ts',
-  'journeys/journeys-loopback.test.ts',
   'proofs/crash/f01-lane-1.test.ts',
   'proofs/crash/f01-lane-2.test.ts',
+  'journeys/under-way/take-up.test.ts',
+  'journeys/journeys-split.test.ts',
+  'journeys/journeys-loopback.test.ts',
+  'proofs/faults/quick-lane-2.test.ts',
   'proofs/crash/f01-hosted.test.ts',
+  'journeys/journeys-direct.test.ts',
+  'proofs/faults/quick-lane-1.test.ts',
   'proofs/resiliency/resiliency-matrix.test.ts',
   'journeys/two-versions/two-versions.test.ts',
-  'journeys/demo-store.test.ts',
+  'proofs/planted/planted-violations.test.ts',
   'journeys/audit-command.test.ts',
   'journeys/rights/rights.test.ts',
+  'journeys/demo-store.test.ts',
+  'journeys/export-products.test.ts',
   'journeys/purchase-budget.test.ts',
+  'proofs/model/model.test.ts',
+  'proofs/second-provider/second-provider.test.ts',
   'tools/new/new.test.ts',
-  'tools/dev/dev.test.ts',
   'services/fulfillment/fulfillment/shipping/ship-fulfillment.test.ts',
-  'platform/nats/events-after-loss.test.ts',
   'services/order-processing/order/stories-at-once.test.ts',
+  'platform/nats/events-after-loss.test.ts',
+  'services/order-processing/order/cancelling/cancel-order.test.ts',
+  'tools/dev/dev.test.ts',
+  'services/api-gateway/api-gateway/browser-sessions/browser-sessions.test.ts',
   'services/cart-and-checkout/checkout/completion/completion-crashes.test.ts',
-  'services/order-processing/order/shipping/ship-order.test.ts',
   'services/order-processing/payment/settling/payment-faults.test.ts',
+  'services/order-processing/payment/webhooks/payment-webhooks.test.ts',
   'platform/nats/events-over-nats.test.ts',
+  'tools/house/product-field.test.ts',
   'platform/nats/calls-over-nats.test.ts',
+  'services/authentication-and-authorization/auth/passkeys/passkeys.test.ts',
   'services/order-processing/order/paying/capture-at-shipment.test.ts',
   'services/api-gateway/api-gateway/serving/slow-clients.test.ts',
 ];
@@ -72,9 +79,11 @@ class LongestFirst extends BaseSequencer {
     if (gone.length > 0) throw new Error(`the list of long files names ${gone.join(', ')}`);
     // oxlint-disable-next-line no-array-sort -- vitest's own, which gives a new array
     const sorted = await super.sort(files);
-    const placeOf = ({ moduleId }: TestSpecification): number => {
+    // One project after the other, as vitest has sorted them: a worker that changes loads everything anew.
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    const placeOf = ({ moduleId, project }: TestSpecification): number => {
       const place = long.indexOf(relative(this.ctx.config.root, moduleId));
-      return place === -1 ? long.length : place;
+      return projects.indexOf(project) * (long.length + 1) + (place === -1 ? long.length : place);
     };
     return sorted.toSorted((one, other) => placeOf(one) - placeOf(other));
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runStaticCheck, runSuite, type Outcome } from './check/run-check.ts';
+import { runStage, runStaticCheck, type Outcome, type Stage } from './check/run-check.ts';
 import { statementsFit } from './statements/statements-fit.ts';
 import { ensureNatsServer } from '#platform/nats-server/ensure-nats-server.ts';
 import { notesName } from '#platform/test-kit/note-statements.ts';
@@ -32,6 +32,20 @@ const staticChecks: readonly [name: string, program: string, ...programArguments
   ['dead code', 'knip', '--no-progress'],
 ];
 
+type TestStage = Pick<Stage, 'suites' | 'workers'>;
+
+const quickStage: TestStage = { suites: ['unit'], workers: 4 };
+
+/**
+ * A test is busy for two fifths of its time, what it started included, and waits for the rest: five at
+ * a time keep two cores busy. Suites of one stage share their workers: where one has no file left the
+ * next begins, and nobody waits for the last long file.
+ */
+const wholeStages: readonly TestStage[] = [
+  { suites: ['journeys', 'unit'], workers: 5 },
+  { suites: ['browser'], workers: 4 },
+];
+
 /** Runs everything, prints a table and the line `N passed, N failed`; the exit code is 1 on failure. */
 export async function run(commandArguments: string[]): Promise<number> {
   const unknown = commandArguments.filter((argument) => argument !== '--quick');
@@ -40,11 +54,11 @@ export async function run(commandArguments: string[]): Promise<number> {
     return 2;
   }
   const isQuick = commandArguments.includes('--quick');
-  const suites = isQuick ? ['unit'] : ['unit', 'journeys', 'browser'];
+  const stages = isQuick ? [quickStage] : wholeStages;
   const folders = isQuick ? quickFolders : [];
   // Split mode is tested with the system's nats-server: installed once, before anything waits for it.
   await ensureNatsServer((line) => process.stdout.write(`${line}\n`));
-  const outcomes = [...(await runStaticChecks()), ...(await runSuites(suites, folders))];
+  const outcomes = [...(await runStaticChecks()), ...(await runStages(stages, folders))];
   for (const { complaints } of outcomes)
     for (const complaint of complaints) process.stdout.write(`\nFAILED ${complaint}\n`);
   printTable(outcomes);
@@ -68,7 +82,7 @@ async function runStaticChecks(): Promise<Outcome[]> {
   return outcomes;
 }
 
-async function runSuites(suites: string[], folders: string[]): Promise<Outcome[]> {
+async function runStages(stages: readonly TestStage[], folders: string[]): Promise<Outcome[]> {
   const reportFolder = await mkdtemp(join(tmpdir(), 'kontor-check-'));
   const cluster = await startTestCluster({ durable: false });
   announceTestCluster(cluster.address);
@@ -76,8 +90,8 @@ async function runSuites(suites: string[], folders: string[]): Promise<Outcome[]
   const notes = join(reportFolder, 'statements');
   process.env[notesName] = notes;
   try {
-    for (const suite of suites)
-      outcomes.push(await runSuite({ suite, folders, reportFolder, projectFolder }));
+    for (const stage of stages)
+      outcomes.push(await runStage({ ...stage, folders, reportFolder, projectFolder }));
     // Of tests that broke off nobody knows what they would have sent.
     const allRan = folders.length === 0 && outcomes.every(({ failed }) => failed === 0);
     outcomes.push(await compareStatements(notes, allRan));
@@ -107,11 +121,13 @@ async function compareStatements(notes: string, allRan: boolean): Promise<Outcom
 function printTable(outcomes: Outcome[]): void {
   const rows = outcomes.map(({ name, passed, failed, durationMs }) =>
     [
-      name.padEnd(12),
+      name.padEnd(14),
       String(passed).padStart(7),
       String(failed).padStart(7),
       `${(durationMs / 1000).toFixed(1)} s`.padStart(9),
     ].join(' '),
   );
-  process.stdout.write(['', 'check         passed  failed      time', ...rows, '', ''].join('\n'));
+  process.stdout.write(
+    ['', 'check           passed  failed      time', ...rows, '', ''].join('\n'),
+  );
 }

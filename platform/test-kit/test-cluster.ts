@@ -76,6 +76,8 @@ export async function startTestCluster({
     full_page_writes: 'off',
     // The tests connect ten thousand times, and nobody guesses passwords of random bytes.
     scram_iterations: '1',
+    // Of hundreds of databases that live for seconds, the launcher would visit several a second.
+    autovacuum_naptime: '5min',
   };
   // Several installations live in a test cluster at once, each with 80 connections.
   const chosen = { max_connections: '800', ...(durable ? {} : hasty), ...settings };

@@ -33,29 +33,34 @@ export async function runStaticCheck(check: StaticCheck): Promise<Outcome> {
   return { name: check.name, passed: good ? 1 : 0, failed: good ? 0 : 1, complaints, durationMs };
 }
 
-interface Suite {
-  /** Name of a project in vitest.config.ts. */
-  readonly suite: string;
-  /** Only tests in these folders; all of the suite when empty. */
+export interface Stage {
+  /** Names of projects in vitest.config.ts, which run in one. */
+  readonly suites: readonly string[];
+  /** How many files run at once. */
+  readonly workers: number;
+  /** Only tests in these folders; all of the suites when empty. */
   readonly folders: readonly string[];
   readonly reportFolder: string;
   readonly projectFolder: string;
 }
 
-/** Runs one vitest project; its progress goes to the terminal, its counts come from the JSON report. */
-export async function runSuite({
-  suite,
+/** Runs vitest projects; their progress goes to the terminal, the counts come from the JSON report. */
+export async function runStage({
+  suites,
+  workers,
   folders,
   reportFolder,
   projectFolder,
-}: Suite): Promise<Outcome> {
+}: Stage): Promise<Outcome> {
   const startedMs = performance.now();
-  const reportPath = join(reportFolder, `${suite}.json`);
-  process.stdout.write(`\n${suite} tests\n`);
+  const name = suites.join(', ');
+  const reportPath = join(reportFolder, `${suites.join('-')}.json`);
+  process.stdout.write(`\n${name} tests\n`);
   const programArguments = [
     'run',
     ...folders,
-    `--project=${suite}`,
+    ...suites.map((suite) => `--project=${suite}`),
+    `--maxWorkers=${workers}`,
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${reportPath}`,
@@ -65,7 +70,7 @@ export async function runSuite({
   const text = await readFile(reportPath, 'utf8').catch(() => undefined);
   const report = text === undefined ? undefined : (JSON.parse(text) as VitestReport);
   const { passed, failed, complaints } = countTests(report, exitCode);
-  return { name: suite, passed, failed, complaints, durationMs: performance.now() - startedMs };
+  return { name, passed, failed, complaints, durationMs: performance.now() - startedMs };
 }
 
 function runProgram(

@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compose } from '#app/compose.ts';
 import type { Installation } from '#platform/provision/installation.ts';
-import { migrate, provision } from '#platform/provision/provision.ts';
 import type { NotedStatement } from '#platform/test-kit/note-statements.ts';
+import { prepareWithCommonRoles } from '#platform/test-kit/prepared-databases.ts';
 import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
-import { topology, type ServiceName } from '#platform/topology.ts';
+import type { ServiceName } from '#platform/topology.ts';
 import { compareStatements, type Compared } from './compare-statements.ts';
 import { describeStatements, type Described } from './describe-statements.ts';
 import { notRun } from './not-run.ts';
@@ -28,9 +28,9 @@ export async function statementsFit(
 ): Promise<Compared> {
   const noted = await readNotes(notes);
   const sources = readSources(projectFolder, (path) => sending.test(path) && !forTests.test(path));
-  const installation = await newTestInstallation();
+  const { services } = await compose();
+  const installation = await prepareWithCommonRoles(await newTestInstallation(), services);
   try {
-    await migrated(installation);
     const described = await describeAll(installation, noted);
     const describedBy = (service: ServiceName, text: string) => described.get(service)?.get(text);
     const expected = allRan ? notRun : 'a part of the tests ran';
@@ -44,17 +44,6 @@ async function readNotes(folder: string): Promise<NotedStatement[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   return texts.map((text) => JSON.parse(text) as NotedStatement);
-}
-
-async function migrated(installation: Installation): Promise<void> {
-  await provision(installation);
-  const { services } = await compose();
-  await Promise.all(
-    services.map(async ({ name, migrations }) => {
-      if (topology[name].database !== null && migrations)
-        await migrate(installation, name, migrations);
-    }),
-  );
 }
 
 /** What the tests ask themselves, on tables of their own or of ours, is none of ours. */
