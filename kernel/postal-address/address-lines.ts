@@ -1,4 +1,4 @@
-import { regionNamed } from './address-regions.ts';
+import { regionCodeOf, regionNamed } from './address-regions.ts';
 import { countrySource, type CountrySource } from './country-source.ts';
 
 /** An address to be written. */
@@ -30,7 +30,7 @@ export function addressLines(address: WrittenAddress, locale: string): string[] 
 /** The same without the country. */
 export function localLines(address: WrittenAddress): string[] {
   const source = countrySource(address.countryCode);
-  const isLatin = !/[^\p{Script=Latin}\P{L}]/u.test(`${address.street}${address.city}`);
+  const isLatin = isInLatin(address);
   const format = withCity((isLatin ? source.lfmt : undefined) ?? source.fmt, isLatin, address.city);
   const fields = fieldsOf(address, source, isLatin);
   // `GUERNSEY` of the source stands below as the country, in letters that its reader knows.
@@ -46,14 +46,19 @@ export function localLines(address: WrittenAddress): string[] {
 const regionNames = new Map<string, Intl.DisplayNames>();
 const regionNamesMax = 100;
 
+/** Whose names say the state too, which no envelope does: `Hong Kong SAR China`. */
+const shortNames = new Set(['HK', 'MO']);
+
 /** `Schweiz`, `Switzerland`. */
 export function countryName(countryCode: string, locale: string): string {
   try {
-    let names = regionNames.get(locale);
+    const style = shortNames.has(countryCode) ? 'short' : 'long';
+    const key = `${style} ${locale}`;
+    let names = regionNames.get(key);
     if (!names) {
-      names = new Intl.DisplayNames(locale, { type: 'region' });
+      names = new Intl.DisplayNames(locale, { type: 'region', style });
       if (regionNames.size >= regionNamesMax) regionNames.clear();
-      regionNames.set(locale, names);
+      regionNames.set(key, names);
     }
     return names.of(countryCode) ?? countryCode;
   } catch {
@@ -70,21 +75,47 @@ function fieldsOf(
   const capitals = (letter: string, text: string) =>
     source.upper?.includes(letter) ? text.toLocaleUpperCase(source.lang) : text;
   const region = regionCode === undefined ? '' : regionText(countryCode, regionCode, isLatin);
-  const isCity = region.toUpperCase() === city.toUpperCase();
+  const isSaid = regionInLetters.has(countryCode) ? false : saysRegion(address, region);
   return new Map([
     ['N', address.name],
     ['O', address.company ?? ''],
     ['A', [address.street, address.street2 ?? ''].filter(Boolean).join('\n')],
     ['C', capitals('C', city)],
-    ['S', isCity && !regionInLetters.has(countryCode) ? '' : capitals('S', region)],
+    ['S', isSaid ? '' : capitals('S', region)],
     ['Z', address.postalCode],
   ]);
+}
+
+/** Whether nothing is to be said but the city: `Shanghai` lies in `Shanghai Shi`, `臺北市信義區` in `台北市`. */
+function saysRegion({ countryCode, regionCode = '', city }: WrittenAddress, region: string): boolean {
+  if (region === '' || city.toUpperCase() === region.toUpperCase()) return true;
+  const ideographs = (text: string) => text.normalize('NFKC').replaceAll('臺', '台');
+  if (/[\p{Script=Han}\p{Script=Hangul}]/u.test(region))
+    return ideographs(city).startsWith(ideographs(region));
+  // A town of Ireland names its county, were it called the same: `Wicklow, Co. Wicklow`.
+  if (region.startsWith('Co. ')) return false;
+  const code = regionCodeOf(countryCode, city);
+  if (code === undefined) return false;
+  return code === regionCode || regionText(countryCode, code, true) === regionText(countryCode, regionCode, true);
 }
 
 function regionText(countryCode: string, regionCode: string, isLatin: boolean): string {
   if (regionInLetters.has(countryCode)) return regionCode;
   const region = regionNamed(countryCode, regionCode);
   return (isLatin ? region?.latinName : undefined) ?? region?.name ?? regionCode;
+}
+
+function isInLatin({ street, city }: Pick<WrittenAddress, 'street' | 'city'>): boolean {
+  return !/[^\p{Script=Latin}\P{L}]/u.test(`${street}${city}`);
+}
+
+/** What a carrier prints: codes of letters as they are, and names where the code is a number, as Tokyo's is. */
+export function regionForCarriers(
+  address: Pick<WrittenAddress, 'street' | 'city' | 'countryCode'>,
+  regionCode: string,
+): string {
+  if (!/\d/.test(regionCode)) return regionCode;
+  return regionText(address.countryCode, regionCode, isInLatin(address));
 }
 
 /** One line of a format: what stands before or after a field goes with it where the field is empty. */

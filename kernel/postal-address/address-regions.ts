@@ -116,7 +116,11 @@ function readRegions(countryCode: string): CountryRegions {
     if (code !== undefined) all.add(regionOf(code, key, name), names);
   }
   const offered = [...all.byCode.values()];
-  for (const [code, name] of subdivisions) if (fits(code)) all.add({ code, name }, [name]);
+  for (const [code, name] of subdivisions) {
+    // China's addresses go by numbers in the source and by letters in ISO 3166-2.
+    const same = all.byCode.get(all.byName.get(folded(name)) ?? '');
+    if (fits(code)) all.add({ ...(same ?? { name }), code }, [name]);
+  }
   for (const [name, code] of usualRegionNames(countryCode))
     if (all.byCode.has(code)) all.add(all.byCode.get(code)!, [name]);
   return { offered, all };

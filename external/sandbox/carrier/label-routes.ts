@@ -33,6 +33,7 @@ function linesOf(shipTo: LabelRecord['shipTo']): string[] {
   const { address_line2, state_province } = shipTo;
   const address = {
     name: shipTo.name ?? '',
+    company: shipTo.company_name ?? undefined,
     street: shipTo.address_line1,
     street2: address_line2 ?? undefined,
     city: shipTo.city_locality,

@@ -1,3 +1,4 @@
+import { regionForCarriers } from '#kernel/postal-address/address-lines.ts';
 import type { PostalAddress } from '../../exchange/external-call.ts';
 import type { CustomsDeclaration, Goods, Parcel } from '../port.ts';
 
@@ -51,10 +52,13 @@ function wireParcel(parcel: Parcel): object {
 /**
  * No text is empty: what is not known is left out, and what the vendor asks of every address is
  * filled with what stands on an envelope there. Where a country has no states the city stands for
- * one; where it has no postal codes, the dash that carriers use.
+ * one, and where their codes are numbers their names do; where it has no postal codes, the dash that
+ * carriers use.
  */
 function wireAddress(address: PostalAddress): object {
   const { company, phone, line1, line2, city, region, postalCode, country } = address;
+  const place = { street: line1, city, countryCode: country };
+  const state = firstOf(region);
   return {
     name: firstOf(address.name, company) ?? 'Recipient',
     ...(firstOf(company) === undefined ? {} : { company_name: company }),
@@ -62,7 +66,7 @@ function wireAddress(address: PostalAddress): object {
     address_line1: line1,
     ...(firstOf(line2) === undefined ? {} : { address_line2: line2 }),
     city_locality: city,
-    state_province: firstOf(region) ?? city,
+    state_province: state === undefined ? city : regionForCarriers(place, state),
     postal_code: firstOf(postalCode) ?? '-',
     country_code: country,
     address_residential_indicator: 'unknown',

@@ -1,6 +1,7 @@
 import { Liquid, type Template } from 'liquidjs';
 import { currencyExponent, decimalString } from '#kernel/money.ts';
 import { addressLines, type WrittenAddress } from '#kernel/postal-address/address-lines.ts';
+import { sellerLines, type Seller } from '#kernel/postal-address/seller-lines.ts';
 
 export type { Template } from 'liquidjs';
 
@@ -76,6 +77,9 @@ function openEngine(html: boolean): Liquid {
   engine.registerFilter('address_lines', function (this: FilterScope, address: unknown) {
     return isAddress(address) ? linesOf(address, localeOf(this)) : [];
   });
+  engine.registerFilter('seller_lines', function (this: FilterScope, shop: unknown) {
+    return isSeller(shop) ? sellerLines(shop, localeOf(this)) : [];
+  });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
     /^https?:\/\/[^\s"'<>]+$/i.test(String(url)) ? String(url) : '',
@@ -89,6 +93,13 @@ function isAddress(value: unknown): value is WrittenAddress {
   const { name, street, postalCode, city, countryCode } = value as Record<string, unknown>;
   const parts = [name, street, postalCode, city, countryCode];
   return parts.every((part) => typeof part === 'string') && /^[A-Z]{2}$/.test(String(countryCode));
+}
+
+function isSeller(value: unknown): value is Seller {
+  if (typeof value !== 'object' || value === null) return false;
+  const { legalName, street, postalCode, city, countryCode } = value as Record<string, unknown>;
+  const parts = [legalName, street, postalCode, city, countryCode];
+  return parts.every((part) => typeof part === 'string');
 }
 
 function localeOf({ context }: FilterScope): string {

@@ -1,3 +1,4 @@
+import { sellerLines } from '#kernel/postal-address/seller-lines.ts';
 import type { Drawing } from './render-document.ts';
 import { pageEdges, colours, type TextStyle } from './pdf-sheet.ts';
 
@@ -32,10 +33,8 @@ export function drawFooter(drawing: Drawing, page: number, pages: number): void 
   sheet.text(pageText, columns[2].x, pageNumberY, columns[2].width, { ...style, align: 'right' });
 }
 
-function textsOf({ labels, snapshot }: Drawing): readonly [string, string, string] {
+function textsOf({ labels, language, snapshot }: Drawing): readonly [string, string, string] {
   const { shop } = snapshot;
-  const country = shop.countryCode === '' ? '' : `${shop.countryCode}-`;
-  const place = [shop.legalName, shop.street, `${country}${shop.postalCode} ${shop.city}`.trim()];
   const contact = [shop.email, shop.phone, shop.websiteUrl];
   const taxIds = shop.taxIds ?? [{ label: labels.taxIds.vat, value: shop.taxId }];
   const registers = [
@@ -43,5 +42,5 @@ function textsOf({ labels, snapshot }: Drawing): readonly [string, string, strin
     ...(shop.registerEntries ?? []),
   ];
   const lines = (parts: readonly string[]) => parts.filter((part) => part !== '').join('\n');
-  return [lines(place), lines(contact), lines(registers)];
+  return [lines(sellerLines(shop, language)), lines(contact), lines(registers)];
 }

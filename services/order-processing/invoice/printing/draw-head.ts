@@ -1,5 +1,5 @@
 import { addressLines } from '#kernel/postal-address/address-lines.ts';
-import { senderLines } from './sender-lines.ts';
+import { sellerLines } from '#kernel/postal-address/seller-lines.ts';
 import type { Drawing, Printed } from './render-document.ts';
 import { colours, pageEdges } from './pdf-sheet.ts';
 
@@ -29,7 +29,7 @@ export function drawParties(drawing: Drawing, { number, issuedAt, locale }: Prin
   const { sheet, snapshot, labels } = drawing;
   const { shop } = snapshot;
   const top = sheet.y;
-  const sender = senderLines(shop).join(' · ');
+  const sender = sellerLines(shop).join(' · ');
   const senderHeight = sheet.text(sender, pageEdges.left, top, 250, {
     size: 7,
     colour: colours.soft,
