@@ -41,7 +41,7 @@ export async function refreshDocuments(
       select * from json_to_recordset(${json(withNewWords(tx, documents))}::json) as x (
         edition_id int, product_id uuid, valid_from timestamptz, valid_to timestamptz, handle text,
         price_minor bigint, name_key text, in_stock boolean, terms text[], shelves text[],
-        card json, page json, text_search text, title text, names text, description text,
+        card json, page json, text_search regconfig, title text, names text, description text,
         exact_title text[], exact_names text[], exact text[], title_words smallint, words text[],
         shown_words text[],
         numbers jsonb)),
@@ -65,7 +65,7 @@ export async function refreshDocuments(
           from given, unnest(words, shown_words) as w (word, shown)) n,
         lateral (
           select n.word as form
-          union select unnest(tsvector_to_array(to_tsvector(n.text_search::regconfig, n.word)))) w
+          union select unnest(tsvector_to_array(to_tsvector(n.text_search, n.word)))) w
       where not exists (
         select from search_word k where k.edition_id = n.edition_id and k.word = n.word))
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
@@ -73,14 +73,13 @@ export async function refreshDocuments(
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
       terms, hash_array_extended(terms, 0),
       array_to_tsvector(titled || array(select '=' || word from unnest(titled) as word)
-        || named || array(select '+' || word from unnest(named) as word)
-        || tsvector_to_array(to_tsvector('simple', names))
-        || tsvector_to_array(to_tsvector(text_search::regconfig, description)) || exact),
+        || named || array(select '+' || word from unnest(named) as word) || exact)
+        || strip(to_tsvector('simple', names)) || strip(to_tsvector(text_search, description)),
       title_words, card, ${built}, nullif(numbers, '{}')
     from given, lateral (
-      select tsvector_to_array(to_tsvector(text_search::regconfig, title)
+      select tsvector_to_array(to_tsvector(text_search, title)
           || to_tsvector('simple', title)) || exact_title as titled,
-        tsvector_to_array(to_tsvector(text_search::regconfig, names)) || exact_names as named
+        tsvector_to_array(to_tsvector(text_search, names)) || exact_names as named
       -- Else PostgreSQL puts what makes them into each place where they stand, and it is made twice.
       offset 0) as stemmed`);
 }
