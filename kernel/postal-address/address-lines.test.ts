@@ -57,16 +57,56 @@ test.each<[string, Rest, string, string]>([
     'en',
     'Ada | ACME | Street 12 | ST PETER PORT | GY1 1AA | Guernsey',
   ],
-  ['CN', ['100022', '朝阳区', 'BJ', '建国路1号'], 'zh', '100022 | 北京市朝阳区 | 建国路1号 | ACME | Ada | 中国'],
+  [
+    'CN',
+    ['100022', '朝阳区', 'BJ', '建国路1号'],
+    'zh',
+    '100022 | 北京市朝阳区 | 建国路1号 | ACME | Ada | 中国',
+  ],
   ['CN', ['200001', 'Shanghai', 'SH'], 'en', 'Ada | ACME | Street 12 | Shanghai | 200001 | China'],
-  ['TW', ['110', '臺北市信義區', 'TPE', '市府路1號'], 'zh-TW', '110 | 臺北市信義區 | 市府路1號 | ACME | Ada | 台灣'],
-  ['TW', ['110', '信義區', 'TPE', '市府路1號'], 'zh-TW', '110 | 台北市信義區 | 市府路1號 | ACME | Ada | 台灣'],
-  ['KR', ['03171', '종로구', '11', '세종대로 209'], 'ko', '서울 종로구 | 세종대로 209 | ACME | Ada | 03171 | 대한민국'],
-  ['RU', ['190000', 'Saint Petersburg', 'SPE'], 'en', 'Ada | ACME | Street 12 | SAINT PETERSBURG | 190000 | Russia'],
-  ['IN', ['560001', 'Bengaluru', 'KA'], 'en', 'Ada | ACME | Street 12 | Bengaluru 560001 | Karnataka | India'],
-  ['FR', ['75056', 'Paris Cedex 01'], 'fr', 'ACME | Ada | Street 12 | 75056 PARIS CEDEX 01 | France'],
+  [
+    'TW',
+    ['110', '臺北市信義區', 'TPE', '市府路1號'],
+    'zh-TW',
+    '110 | 臺北市信義區 | 市府路1號 | ACME | Ada | 台灣',
+  ],
+  [
+    'TW',
+    ['110', '信義區', 'TPE', '市府路1號'],
+    'zh-TW',
+    '110 | 台北市信義區 | 市府路1號 | ACME | Ada | 台灣',
+  ],
+  [
+    'KR',
+    ['03171', '종로구', '11', '세종대로 209'],
+    'ko',
+    '서울 종로구 | 세종대로 209 | ACME | Ada | 03171 | 대한민국',
+  ],
+  [
+    'RU',
+    ['190000', 'Saint Petersburg', 'SPE'],
+    'en',
+    'Ada | ACME | Street 12 | SAINT PETERSBURG | 190000 | Russia',
+  ],
+  [
+    'IN',
+    ['560001', 'Bengaluru', 'KA'],
+    'en',
+    'Ada | ACME | Street 12 | Bengaluru 560001 | Karnataka | India',
+  ],
+  [
+    'FR',
+    ['75056', 'Paris Cedex 01'],
+    'fr',
+    'ACME | Ada | Street 12 | 75056 PARIS CEDEX 01 | France',
+  ],
   ['IE', ['', 'Dublin'], 'en', 'Ada | ACME | Street 12 | Dublin | Ireland'],
-  ['IE', ['A67 X566', 'Wicklow', 'WW'], 'en', 'Ada | ACME | Street 12 | Wicklow | Co. Wicklow | A67 X566 | Ireland'],
+  [
+    'IE',
+    ['A67 X566', 'Wicklow', 'WW'],
+    'en',
+    'Ada | ACME | Street 12 | Wicklow | Co. Wicklow | A67 X566 | Ireland',
+  ],
   ['HK', ['', 'Central'], 'en', 'Ada | ACME | Street 12 | Central | Hong Kong'],
   ['CH', ['', 'Zürich'], 'de', 'ACME | Ada | Street 12 | Zürich | Schweiz'],
 ])('in %s %j for a reader of %s', (countryCode, rest, locale, lines) => {
@@ -97,6 +137,13 @@ test('who sells stands as its own country writes it, and in no order that nobody
   const seller = { legalName: 'Tea Ltd', street: 'Quay 1', postalCode: 'EC1A 1HQ', city: 'London' };
   const british = ['Tea Ltd', 'Quay 1', 'LONDON', 'EC1A 1HQ'];
   expect(sellerLines({ ...seller, countryCode: 'GB' })).toEqual(british);
-  expect(sellerLines({ ...seller, countryCode: 'GB' }, 'de')).toEqual([...british, 'Vereinigtes Königreich']);
-  expect(sellerLines({ ...seller, countryCode: '' }, 'de')).toEqual(['Tea Ltd', 'Quay 1', 'EC1A 1HQ London']);
+  expect(sellerLines({ ...seller, countryCode: 'GB' }, 'de')).toEqual([
+    ...british,
+    'Vereinigtes Königreich',
+  ]);
+  expect(sellerLines({ ...seller, countryCode: '' }, 'de')).toEqual([
+    'Tea Ltd',
+    'Quay 1',
+    'EC1A 1HQ London',
+  ]);
 });

@@ -87,7 +87,10 @@ function fieldsOf(
 }
 
 /** Whether nothing is to be said but the city: `Shanghai` lies in `Shanghai Shi`, `臺北市信義區` in `台北市`. */
-function saysRegion({ countryCode, regionCode = '', city }: WrittenAddress, region: string): boolean {
+function saysRegion(
+  { countryCode, regionCode = '', city }: WrittenAddress,
+  region: string,
+): boolean {
   if (region === '' || city.toUpperCase() === region.toUpperCase()) return true;
   const ideographs = (text: string) => text.normalize('NFKC').replaceAll('臺', '台');
   if (/[\p{Script=Han}\p{Script=Hangul}]/u.test(region))
@@ -96,7 +99,10 @@ function saysRegion({ countryCode, regionCode = '', city }: WrittenAddress, regi
   if (region.startsWith('Co. ')) return false;
   const code = regionCodeOf(countryCode, city);
   if (code === undefined) return false;
-  return code === regionCode || regionText(countryCode, code, true) === regionText(countryCode, regionCode, true);
+  return (
+    code === regionCode ||
+    regionText(countryCode, code, true) === regionText(countryCode, regionCode, true)
+  );
 }
 
 function regionText(countryCode: string, regionCode: string, isLatin: boolean): string {

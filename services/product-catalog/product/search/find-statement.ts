@@ -10,28 +10,27 @@ export type Asked = Tiers & { readonly wider: string };
 /** Written into the text: so many have what was typed, and what merely begins so is not looked for. */
 const enough = sql`200`;
 
+/** A title whose words nobody has counted comes after all others of its kind. */
+const untitled = sql`32768`;
+
 /** Fragments of the code; what a client sends only chooses among them. */
-const sorts: Readonly<Record<Sort, { readonly column: Statement; readonly order: Statement }>> = {
-  relevance: {
-    column: sql`e.title_words as sort_key`,
-    order: sql`m.tier, m.apart, m.sort_key, m.product_id desc`,
-  },
-  newest: { column: sql`0 as sort_key`, order: sql`m.product_id desc` },
-  price_ascending: {
-    column: sql`e.price_minor as sort_key`,
-    order: sql`m.sort_key, m.product_id`,
-  },
-  price_descending: {
-    column: sql`e.price_minor as sort_key`,
-    order: sql`m.sort_key desc, m.product_id desc`,
-  },
-  name: { column: sql`e.name as sort_key`, order: sql`m.sort_key, m.product_id` },
+const sorts: Readonly<Record<Sort, { readonly key?: Statement; readonly order: Statement }>> = {
+  relevance: { order: sql`m.sort_key, m.product_id desc` },
+  newest: { key: sql`0`, order: sql`m.product_id desc` },
+  price_ascending: { key: sql`e.price_minor`, order: sql`m.sort_key, m.product_id` },
+  price_descending: { key: sql`e.price_minor`, order: sql`m.sort_key desc, m.product_id desc` },
+  name: { key: sql`e.name`, order: sql`m.sort_key, m.product_id` },
 };
 
-/** Rows that are carried on; there may be thousands of them. */
-function found(sort: Sort, tier: Statement, apart = sql`true`): Statement {
-  return sql`select ${tier}::int as tier, ${apart} as apart, ${sorts[sort].column}, e.product_id,
-    e.valid_from, e.counted_as, e.in_stock from search_entry e where`;
+/**
+ * Rows that are carried on; there may be thousands of them, so they have nothing that is not needed of
+ * each: tier, whether the words stand apart, and the length of the title are one number.
+ * @param apart 0, or 1 where what was typed does not stand in the title as it is
+ */
+function found(sort: Sort, tier: Statement, apart = sql`1`): Statement {
+  const rank = sql`(${tier} * 2 + ${apart}) * 65536 + coalesce(e.title_words, ${untitled})`;
+  return sql`select ${sorts[sort].key ?? rank} as sort_key, e.product_id, e.counted_as, e.in_stock
+    from search_entry e where`;
 }
 
 /** Whatever fits the filters, in the order that is asked for, else the newest first. */
@@ -75,7 +74,7 @@ export function tieredProducts(
   return sql`
     with best as materialized (
       ${code === '' ? sql`` : coded}
-      ${found(sort, sql`1`, sql`strpos(e.name, ${asked.phrase}) = 0`)}
+      ${found(sort, sql`1`, sql`case when strpos(e.name, ${asked.phrase}) = 0 then 1 else 0 end`)}
         e.search @@ ${narrowed(without(title, code), filter)}::tsquery and ${conditions}),
     -- Read as far as it is needed, and planned as if it were read whole: for the first few rows alone
     -- PostgreSQL would walk the table and unpack the words of each entry.
@@ -87,7 +86,7 @@ export function tieredProducts(
         case when c.enough then ${whole.anywhere}::tsquery else ${begun.anywhere}::tsquery end as anywhere,
         case when c.enough then ${whole.rest}::tsquery else ${begun.rest}::tsquery end as rest
       from (
-        select (select count(*) from best) >= ${enough} or (
+        select (select count(*) = ${enough} from (select from best limit ${enough}) s) or (
           select count(*) = ${enough} from (select from plenty limit ${enough}) s)
           as enough offset 0) c),
     left_over as materialized (
@@ -134,11 +133,11 @@ function answer(
   return sql`
     select
       (select string_agg(d.card::text, ',' order by p.place) from (
-        select m.product_id, m.valid_from, row_number() over () as place from (
+        select m.product_id, row_number() over () as place from (
           select * from ${matched} m order by ${sorts[sort].order}
           limit ${limit} offset ${from}) m) p
         join document d on d.edition_id = ${editionId}::int and d.product_id = p.product_id
-          and d.valid_from = p.valid_from) as items,
+          and d.valid_from <= kontor_now() and d.valid_to > kontor_now()) as items,
       coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock
     from (
       select sum(count)::int as matches, array_agg(counted_as)::text as hashes,
