@@ -11,7 +11,8 @@ let source: Promise<string> | undefined;
 export async function objectionsOfAxe(page: Page, rules?: readonly string[]): Promise<string[]> {
   source ??= readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
   const session = await page.context().newCDPSession(page);
-  // Through the tools' own door: pages take no foreign script.
+  // Through the tools' own door: pages take no foreign script. It stays open, for as it closes the
+  // browser forgets the devices of the page, too.
   await session.send('Runtime.evaluate', { expression: await source });
   // The provider's frame is its own matter, and would complain of being asked.
   const options = JSON.stringify({
@@ -23,6 +24,5 @@ export async function objectionsOfAxe(page: Page, rules?: readonly string[]): Pr
     awaitPromise: true,
     returnByValue: true,
   });
-  await session.detach();
   return JSON.parse(result.value as string) as string[];
 }

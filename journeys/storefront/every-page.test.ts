@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { objectionsOfAxe } from '../browser/axe.ts';
+import { mostShift, shiftsOf, sumOfShifts, watchShifts } from '../browser/layout-shifts.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
 import { seenByCustomer } from '../every-page/seen-shop.ts';
@@ -39,6 +40,7 @@ async function look(): Promise<{ page: Page; complaints: string[] }> {
     // Colours that are on their way to the other scheme are nobody's.
     reducedMotion: 'reduce',
   });
+  await watchShifts(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -55,6 +57,12 @@ async function look(): Promise<{ page: Page; complaints: string[] }> {
     });
   });
   return { page, complaints };
+}
+
+/** Nothing jumps while it loads. */
+async function staysStill(page: Page): Promise<void> {
+  const shifts = await shiftsOf(page);
+  expect(sumOfShifts(shifts), JSON.stringify(shifts)).toBeLessThanOrEqual(mostShift);
 }
 
 async function holdsUp(page: Page, name: string): Promise<void> {
@@ -79,11 +87,14 @@ async function holdsUp(page: Page, name: string): Promise<void> {
 
 const kinds = pagesOf({ url: '', customer: { email: '', password: '', orderId: '' } });
 
-describe('every page asks for no card, complains of nothing and is for everybody', () => {
+describe('every page asks for no card, complains of nothing, stays still and is for everybody', () => {
   test.each(kinds)('$name', async (kind) => {
     const { name, answersForm } = kind;
     const { page, complaints } = await look();
     await kind.open(page, seen);
+    // What was on the way there is another page's; one that answers a form is there but once.
+    if (!answersForm) await page.reload();
+    await staysStill(page);
     await holdsUp(page, name);
     const { pathname, search } = new URL(page.url());
     // Once more on a phone, in the other language where the page can be had in it.
@@ -91,6 +102,7 @@ describe('every page asks for no card, complains of nothing and is for everybody
     if (!answersForm && !pathname.startsWith('/de')) {
       await page.goto(`${shop.url}/de${pathname === '/' ? '' : pathname}${search}`);
       expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      await staysStill(page);
     }
     await holdsUp(page, name);
     expect(complaints).toEqual([]);
