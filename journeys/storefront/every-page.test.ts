@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { objectionsOfAxe } from '../browser/axe.ts';
-import { mostShift, shiftsOf, sumOfShifts, watchShifts } from '../browser/layout-shifts.ts';
+import { mostShift, shiftsOf, sumOfShifts, watchShifts } from './layout-shifts.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
 import { seenByCustomer } from '../every-page/seen-shop.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { mostShift, shiftsOf, sumOfShifts, watchShifts } from '../browser/layout-shifts.ts';
+import { mostShift, shiftsOf, sumOfShifts, watchShifts } from './layout-shifts.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
