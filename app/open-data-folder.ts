@@ -56,18 +56,22 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
     for (const step of undo.splice(0)) await step();
   };
   try {
-    // The services' code is read while PostgreSQL starts.
-    const loading = import('./compose.ts').then(({ compose }) => compose());
-    const postgres = await startEmbeddedPostgres({ dataFolder, log });
-    undo.unshift(() => postgres.stop());
-    const installation = installationOf(postgres, await readSecret(dataFolder));
-    const composition = await loading;
+    // All three begin at once: the sandbox is a process of its own, and the services' code is read
+    // while it and PostgreSQL start.
     const sandboxStart = startSandbox({
       dataFolder: join(dataFolder, 'sandbox'),
       webhookBaseUrl: `http://127.0.0.1:${options.port}`,
       log,
     });
     undo.unshift(async () => (await sandboxStart.catch(() => undefined))?.stop());
+    const postgresStart = startEmbeddedPostgres({ dataFolder, log });
+    const loading = import('./compose.ts').then(({ compose }) => compose());
+    // Whichever fails first is told; of the others nobody needs to hear.
+    for (const begun of [sandboxStart, loading]) begun.catch(() => {});
+    const postgres = await postgresStart;
+    undo.unshift(() => postgres.stop());
+    const installation = installationOf(postgres, await readSecret(dataFolder));
+    const composition = await loading;
     const isNew = await bringUpToDate(dataFolder, installation, composition, log);
     await refuseMovedClock(installation);
     const sandbox = await sandboxStart;
