@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { buildProgramLater, loadBuilt } from '#app/program/load-program.ts';
 
 /** What every file in tools/commands/ exports. */
 interface Command {
@@ -18,6 +19,9 @@ const names = readdirSync(folder)
 
 /** Each command is loaded when it is asked for, so that none slows the others down. */
 async function load(name: string): Promise<Command> {
+  const built = name === 'start' ? await loadBuilt('start') : undefined;
+  if (built) return built as Command;
+  if (name === 'start') buildProgramLater();
   return (await import(new URL(`${name}.ts`, folder).href)) as Command;
 }
 

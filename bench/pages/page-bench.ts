@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildProgram } from '#app/program/build-program.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import { BenchShop, cpuBetween } from '../bench-shop.ts';
 import { load, LoadClient, type LoadResult } from '../load.ts';
@@ -61,6 +62,8 @@ export async function runPageBench(plan: PageBenchPlan): Promise<PageBenchReport
     const port = await freePort();
     const book = new ValueBook();
     const { catalog, apiKey } = await filledShop(dataFolder, port, book, plan);
+    // As a shop does that has run for a while.
+    await buildProgram();
     const starts: number[] = [];
     for (let turn = 1; turn < plan.starts; turn += 1) {
       const shop = await BenchShop.start(dataFolder, port, { firstAsked: '/' });

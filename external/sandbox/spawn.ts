@@ -35,6 +35,8 @@ const readySchema = z.object({
 });
 const startTimeoutMs = 60_000;
 const programPath = (): string => fileURLToPath(new URL('./main.ts', import.meta.url));
+/** Where the shop's program was built in one piece (`app/program`), the sandbox's was too, and is there. */
+declare const builtSandbox: string | undefined;
 
 /** Tells one version of the sandbox's program from another: by where its files are, and of when. */
 export function sandboxProgram(): string {
@@ -47,7 +49,8 @@ export function sandboxProgram(): string {
 /** A sandbox process that is ready and that does not keep ours from ending. */
 export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<SpawnedSandbox> {
   const identity = randomUUID();
-  const main = settings.program ?? programPath();
+  const built = typeof builtSandbox === 'undefined' ? undefined : builtSandbox;
+  const main = settings.program ?? built ?? programPath();
   const logPath = join(settings.dataFolder, 'sandbox.log');
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(

@@ -67,8 +67,8 @@ function objection(path: string, opened: Import): string | undefined {
   const { specifier } = opened;
   if (specifier !== undefined && declaresNeighbour(path, specifier)) return undefined;
   if (specifier === undefined) {
-    // Commands by their name; the pages, which are built first, by the hash of what they are made of.
-    return path === 'tools/command-line.ts' || path === 'app/load-storefront.ts'
+    // Commands by their name; the pages and the program, which are built first, where they were built.
+    return /^(tools\/command-line|app\/load-storefront|app\/program\/load-program)\.ts$/.test(path)
       ? undefined
       : 'the specifier is computed; write it out as a string, so that the walls can be checked';
   }
