@@ -1,12 +1,10 @@
 /**
- * The product, its stock, what it costs now and its stock again for the days of delivery, and others
- * of its maker.
+ * The product and its stock, of which the days of delivery follow. Others of its maker are known, as what
+ * stands on a shelf is until something of it changes, for a second at most.
  */
 const ofAProduct = {
-  'inventory: select stock_item, location, stock_sku': 2,
-  'product: select channel, variant, product, translation, listing, price, sale_price': 1,
+  'inventory: select stock_item, location, stock_sku': 1,
   'product: select document, page': 1,
-  'product: select shelf, document': 1,
 };
 
 /**
@@ -22,11 +20,11 @@ export const statementsOfPages: Readonly<
   },
   category: {
     path: '/categories/food-drink',
-    statements: { 'product: select search_entry, document': 1 },
+    statements: {},
   },
   'category, in German': {
     path: '/de/categories/food-drink',
-    statements: { 'product: select search_entry, document': 1 },
+    statements: {},
   },
   search: {
     path: '/search?query=coffee',

@@ -4,9 +4,8 @@ import { keptHtmlOf } from '../serving/kept-html.ts';
 /** The shop's papers and whatever else its menu has; what stands under a heading stands together. */
 export function Footer({ request }: { request: PageRequest }) {
   const { shop, locale, at } = request;
-  // Menus are read anew with the rest of the shop.
-  const madeOf = `footer ${locale} ${at.prefix} ${JSON.stringify(shop.company)}`;
-  const html = keptHtmlOf(shop.menus, madeOf, () => <FooterContent request={request} />);
+  const make = () => <FooterContent request={request} />;
+  const html = keptHtmlOf(shop, `footer ${locale} ${at.prefix}`, make);
   return <footer class="foot" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 

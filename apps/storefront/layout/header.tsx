@@ -1,3 +1,4 @@
+import { renderToString } from 'preact-render-to-string';
 import type { Page, PageRequest } from '../serving/page.ts';
 import { pathIn } from '../serving/addresses.ts';
 import { Icon, Logo } from './icon.tsx';
@@ -5,67 +6,86 @@ import { keptHtmlOf } from '../serving/kept-html.ts';
 import { LogoPicture } from './picture.tsx';
 
 export function Header({ request, page }: { request: PageRequest; page: Page }) {
-  const { shop, words, at } = request;
   return (
     <header>
       <Notice request={request} page={page} />
-      <div class="top">
-        <div class="wrap">
-          <a class="brand" href={at.home()}>
-            {shop.look.logo ? (
-              <LogoPicture logo={shop.look.logo} alt={shop.look.logo.altText || shop.name} />
-            ) : (
-              <>
-                <Logo />
-                {shop.name}
-              </>
-            )}
-          </a>
-          <nav
-            class="nav"
-            aria-label={words.departments}
-            dangerouslySetInnerHTML={{ __html: menuHtml(request, page, deskMost) }}
-          />
-          <div class="tools">
-            <SearchForm request={request} />
-            <AccountLink request={request} />
-            <a class="tool wishes" href={at.wishes()} data-wishes>
-              <Icon name="heart" />
-              <span class="visually-hidden">{words.lists.wishes}</span>
-              {request.wished.skus.size > 0 && (
-                <span class="count num">
-                  <span aria-hidden="true">{request.wished.skus.size}</span>
-                  <span class="visually-hidden">{words.lists.count(request.wished.skus.size)}</span>
-                </span>
-              )}
-            </a>
-            <a class="tool" href={at.cart()} data-cart>
-              <Icon name="bag" />
-              <span class="label">{words.cart}</span>
-              {request.cartUnits > 0 && (
-                <span class="count num">
-                  <span aria-hidden="true">{request.cartUnits}</span>
-                  <span class="visually-hidden">{words.cartCount(request.cartUnits)}</span>
-                </span>
-              )}
-            </a>
-          </div>
-        </div>
-        <PhoneDepartments request={request} page={page} />
-      </div>
+      <div class="top" dangerouslySetInnerHTML={{ __html: topHtml(request, page) }} />
       <SessionSaid request={request} />
     </header>
   );
 }
 
+/** Alike on all pages of a department, for everybody of whom nothing is known. */
+function topHtml(request: PageRequest, page: Page): string {
+  const { shop, at, session, cartUnits, wished, path, locale } = request;
+  const isOwn = session.kind !== 'none' || cartUnits > 0 || wished.skus.size > 0;
+  const isMarked = isAccount(path) || path === '/search';
+  const make = () => <Top request={request} page={page} />;
+  if (isOwn || isMarked) return renderToString(make());
+  return keptHtmlOf(shop, `top ${locale} ${at.prefix} ${page.department}`, make);
+}
+
+function Top({ request, page }: { request: PageRequest; page: Page }) {
+  const { shop, words, at } = request;
+  return (
+    <>
+      <div class="wrap">
+        <a class="brand" href={at.home()}>
+          {shop.look.logo ? (
+            <LogoPicture logo={shop.look.logo} alt={shop.look.logo.altText || shop.name} />
+          ) : (
+            <>
+              <Logo />
+              {shop.name}
+            </>
+          )}
+        </a>
+        <nav
+          class="nav"
+          aria-label={words.departments}
+          dangerouslySetInnerHTML={{ __html: menuHtml(request, page, deskMost) }}
+        />
+        <div class="tools">
+          <SearchForm request={request} />
+          <AccountLink request={request} />
+          <a class="tool wishes" href={at.wishes()} data-wishes>
+            <Icon name="heart" />
+            <span class="visually-hidden">{words.lists.wishes}</span>
+            {request.wished.skus.size > 0 && (
+              <span class="count num">
+                <span aria-hidden="true">{request.wished.skus.size}</span>
+                <span class="visually-hidden">{words.lists.count(request.wished.skus.size)}</span>
+              </span>
+            )}
+          </a>
+          <a class="tool" href={at.cart()} data-cart>
+            <Icon name="bag" />
+            <span class="label">{words.cart}</span>
+            {request.cartUnits > 0 && (
+              <span class="count num">
+                <span aria-hidden="true">{request.cartUnits}</span>
+                <span class="visually-hidden">{words.cartCount(request.cartUnits)}</span>
+              </span>
+            )}
+          </a>
+        </div>
+      </div>
+      <PhoneDepartments request={request} page={page} />
+    </>
+  );
+}
+
+function isAccount(path: string): boolean {
+  return path === '/account' || path.startsWith('/account/');
+}
+
 function AccountLink({ request: { session, words, at, path } }: { request: PageRequest }) {
   const isKnown = session.kind === 'customer';
-  const isHere = path === '/account' || path.startsWith('/account/');
   return (
     <a
       class="tool"
       href={isKnown ? at.account() : at.account('/sign-in')}
-      aria-current={isHere ? 'true' : undefined}
+      aria-current={isAccount(path) ? 'true' : undefined}
     >
       <Icon name="user" />
       <span class="label">{isKnown ? words.account.account : words.account.signIn}</span>

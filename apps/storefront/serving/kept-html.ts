@@ -32,8 +32,11 @@ export function keptHtml(of: string, make: () => VNode): string {
 
 const ofThings = new WeakMap<object, Map<string, string>>();
 
-/** The same, of a thing that is replaced where it changes: kept as long as the thing is. */
-export function keptHtmlOf(thing: object, as: string, make: () => VNode): string {
+/**
+ * The same, of a thing that is replaced where it changes: kept as long as the thing is.
+ * @param as what of it, in a few words: all are kept
+ */
+export function keptHtmlOf(thing: object, as: string, make: () => VNode | string): string {
   let own = ofThings.get(thing);
   if (own === undefined) {
     own = new Map();
@@ -41,7 +44,8 @@ export function keptHtmlOf(thing: object, as: string, make: () => VNode): string
   }
   let html = own.get(as);
   if (html === undefined) {
-    html = renderToString(make());
+    const made = make();
+    html = typeof made === 'string' ? made : renderToString(made);
     own.set(as, html);
   }
   return html;

@@ -21,11 +21,22 @@ interface Kept<Value> {
   readonly value: Promise<Value>;
 }
 
-/** What all pages of a channel share, read once a second for all that are asked meanwhile. */
+/** A value with what it says, as text. */
+interface Said {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/**
+ * What all pages of a channel share, read once a second for all that are asked meanwhile. What says
+ * the same when it is read again stays the same thing, so that what was made of it can be kept.
+ */
 export class Shops {
   private readonly settings: PagesHanded['settings'];
   private readonly nowMs: () => number;
   private readonly kept = new Map<string, Kept<unknown>>();
+  private readonly said = new Map<string, Said>();
+  private readonly shops = new WeakMap<Frame, Shop>();
 
   constructor(settings: PagesHanded['settings'], nowMs: () => number) {
     this.settings = settings;
@@ -46,6 +57,14 @@ export class Shops {
       this.read(`frame ${key}`, () => ask<Frame>('getStorefront')),
       this.read(`categories ${key}`, () => readCategories(ask)),
     ]);
+    const known = this.shops.get(frame);
+    if (known?.categories === categories) return known;
+    const shop = this.shopOf(frame, categories);
+    this.shops.set(frame, shop);
+    return shop;
+  }
+
+  private shopOf(frame: Frame, categories: readonly Category[]): Shop {
     const { publicUrl, shop, timeZone = 'UTC' } = this.settings;
     const [domain] = frame.domains;
     return {
@@ -62,7 +81,7 @@ export class Shops {
     const now = this.nowMs();
     const known = this.kept.get(key) as Kept<Value> | undefined;
     if (known && Math.abs(now - known.readAtMs) < freshMs) return known.value;
-    const value = read();
+    const value = read().then((fresh) => this.same(key, fresh));
     if (this.kept.size >= keptMax) this.kept.clear();
     const kept = { readAtMs: now, value };
     this.kept.set(key, kept);
@@ -71,6 +90,15 @@ export class Shops {
       if (this.kept.get(key) === kept) this.kept.delete(key);
     });
     return value;
+  }
+
+  private same<Value>(key: string, fresh: Value): Value {
+    const text = JSON.stringify(fresh);
+    const known = this.said.get(key);
+    if (known?.text === text) return known.value as Value;
+    if (this.said.size >= keptMax) this.said.clear();
+    this.said.set(key, { text, value: fresh });
+    return fresh;
   }
 }
 

@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
-import { keptHtml } from '../../serving/kept-html.ts';
+import { keptHtml, keptHtmlOf } from '../../serving/kept-html.ts';
 import { without, withValue, type Facets, type Fields } from './filters.ts';
 
 interface PanelParts {
@@ -33,13 +33,12 @@ const ofShelves = new Set(['category', 'collection', 'sort']);
 export function FacetPanel(parts: PanelParts) {
   const { request, facets, fields, address, matches } = parts;
   const { locale, shop, query } = request;
-  const madeOf = [locale, shop.currency, address(fields), facets, matches];
+  const madeOf = `facets ${locale} ${shop.currency} ${matches} ${address(fields)}`;
   const make = () => <PanelContent {...parts} />;
   // What somebody has chosen is in each of its links: there are as many of those as visitors.
   const isShelf = Object.keys(fields).every((name) => ofShelves.has(name));
-  const html = isShelf
-    ? keptHtml(`facets ${JSON.stringify(madeOf)}`, make)
-    : renderToString(make());
+  const alike = () => keptHtml(`${madeOf} ${JSON.stringify(facets)}`, make);
+  const html = isShelf ? keptHtmlOf(facets, madeOf, alike) : renderToString(make());
   if (html === '') return null;
   return (
     <details class="facets" open={query.has('filter')} dangerouslySetInnerHTML={{ __html: html }} />

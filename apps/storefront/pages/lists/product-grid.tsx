@@ -1,8 +1,11 @@
+import { renderToString } from 'preact-render-to-string';
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { WishForm } from '../../layout/wish.tsx';
 import { Icon } from '../../layout/icon.tsx';
+import { priceNoteOf } from '../../layout/price-note.tsx';
+import { keptHtmlOf } from '../../serving/kept-html.ts';
 import type { Facets, Fields, Filter } from './filters.ts';
 
 export const gridSize = 20;
@@ -53,18 +56,11 @@ export function ProductGrid({ request, items, applied, address, fields, nextCurs
       ) : (
         <>
           <WishForm request={request} />
-          <ul class="cards" data-grid>
-            {items.map((product, place) => (
-              <Card
-                key={product.productId}
-                product={product}
-                request={request}
-                lead={place < leadCount}
-                first={place === 0}
-                heading="h2"
-              />
-            ))}
-          </ul>
+          <ul
+            class="cards"
+            data-grid
+            dangerouslySetInnerHTML={{ __html: cardsHtml(request, items) }}
+          />
         </>
       )}
       {(nextCursor !== null || isContinued) && (
@@ -83,4 +79,25 @@ export function ProductGrid({ request, items, applied, address, fields, nextCurs
       )}
     </div>
   );
+}
+
+/** Made once for all who are shown one list while it stays as it is, and have marked nothing. */
+function cardsHtml(request: PageRequest, items: GridParts['items']): string {
+  const { locale, at, wished } = request;
+  const make = () => (
+    <>
+      {items.map((product, place) => (
+        <Card
+          key={product.productId}
+          product={product}
+          request={request}
+          lead={place < leadCount}
+          first={place === 0}
+          heading="h2"
+        />
+      ))}
+    </>
+  );
+  if (wished.productIds.size > 0) return renderToString(make());
+  return keptHtmlOf(items, `cards ${locale} ${at.prefix} ${priceNoteOf(request)}`, make);
 }

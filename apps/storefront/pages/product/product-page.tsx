@@ -23,7 +23,7 @@ export async function productPage(request: PageRequest): Promise<Page | Redirect
   const chosen = chosenVariant(product, request.query);
   const [related, estimate] = await Promise.all([
     relatedTo(request, product),
-    estimateOf(request, chosen),
+    estimateOf(request, product, chosen),
   ]);
   const summary = product.seo.description || summaryOf(product.descriptionHtml) || product.title;
   return {
@@ -93,10 +93,12 @@ function languagesOf({ shop, path, query }: PageRequest, { sku }: Variant): Part
 /** When it would be there; a product is shown without it where nobody can say so right now. */
 async function estimateOf(
   request: PageRequest,
-  { sku, requiresShipping }: Variant,
+  { currency }: Product,
+  { requiresShipping, priceMinor, weightGrams, available, backorder, expectedOn }: Variant,
 ): Promise<Estimate | undefined> {
   if (!requiresShipping) return undefined;
-  const asked = await request.attempt('getDeliveryEstimate', { sku });
+  const shown = { currency, priceMinor, weightGrams, available, backorder, expectedOn };
+  const asked = await request.attempt('getShownDeliveryEstimate', shown);
   return asked.ok ? (asked.value as Estimate) : undefined;
 }
 

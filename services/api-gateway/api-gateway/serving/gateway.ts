@@ -8,6 +8,7 @@ import { BrowserSessions } from '../browser-sessions/browser-sessions.ts';
 import { PageSessions } from '../browser-sessions/page-session.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
+import { offeredToPages } from '../purchases/estimate-shown.ts';
 import { PlainPages } from '../order-page/plain-pages.ts';
 import { serveOrderPage } from '../order-page/serve-order-page.ts';
 import { serveUnsubscribePage } from '../unsubscribe-page/serve-unsubscribe-page.ts';
@@ -37,7 +38,8 @@ export function openGateway(parts: GatewayParts): HttpServer {
   const { context, routes, contracts, auth, languages, patienceMs } = parts;
   const { call, settings, log } = context;
   const prepared = prepareRoutes(routes, contracts, call);
-  const opened = openDesk({ context, auth, languages, offers: prepared, patienceMs });
+  const offers = [...prepared, ...(settings.servePages ? [offeredToPages(contracts)] : [])];
+  const opened = openDesk({ context, auth, languages, offers, patienceMs });
   const { admission, gateway } = opened;
   const { limits } = admission;
   const isDomain = (name: string) => languages.isDomain(name);

@@ -4,6 +4,7 @@ import { buildDocuments } from './build-documents.ts';
 import { definitionNumber } from './definition.ts';
 import { changesDocuments } from '../search/document-writes.ts';
 import { loadCategories, loadEditions, loadSources } from './document-source.ts';
+import { kindOfTerm, shelvedKinds } from './terms.ts';
 import { withNewWords } from '../words/known-words.ts';
 
 /** Locks products in one order, so that two changes of the same ones cannot wait for each other. */
@@ -36,6 +37,7 @@ export async function refreshDocuments(
     ),
   );
   if (documents.length === 0) return;
+  changesDocuments(tx, shelvesOf(documents));
   await tx.query(sql`
     with given as materialized (
       select * from json_to_recordset(${json(withNewWords(tx, documents))}::json) as x (
@@ -88,10 +90,16 @@ export async function removeDocuments(
   tx: Transaction,
   productIds: readonly string[],
 ): Promise<void> {
-  changesDocuments(tx);
-  await tx.query(sql`
+  const removed = await tx.query<{ terms: string[] }>(sql`
     with pages as (delete from page where product_id = any (${productIds}::uuid[])),
       shelves as (delete from shelf where product_id = any (${productIds}::uuid[])),
       numbers as (delete from number_shelf where product_id = any (${productIds}::uuid[]))
-    delete from document where product_id = any (${productIds}::uuid[])`);
+    delete from document where product_id = any (${productIds}::uuid[]) returning terms`);
+  changesDocuments(tx, shelvesOf(removed));
+}
+
+/** All shelves that documents stand on. */
+export function shelvesOf(documents: readonly { readonly terms: readonly string[] }[]): string[] {
+  const terms = new Set(documents.flatMap((document) => document.terms));
+  return [...terms].filter((text) => shelvedKinds.has(kindOfTerm(text)));
 }

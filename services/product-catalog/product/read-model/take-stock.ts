@@ -1,6 +1,7 @@
 import type { Reaction } from '#platform/calls/service.ts';
 import { plannedFor, sql } from '#platform/ground/sql.ts';
 import { changesDocuments } from '../search/document-writes.ts';
+import { shelvesOf } from './refresh-documents.ts';
 import { term } from './terms.ts';
 
 type StockChanged = Reaction<'product'>['inventory.stock_changed'];
@@ -73,9 +74,8 @@ async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string
     plannedFor(productIds.length, otherwise),
   );
   if (turned.length === 0) return;
-  changesDocuments(tx);
   // Quotation marks inside a text are escaped, so the name of the key stands nowhere else.
-  await tx.query(sql`
+  const written = await tx.query<{ terms: string[] }>(sql`
     with after as (
       select d.edition_id, d.product_id, d.valid_from, not d.in_stock as in_stock,
         case when d.in_stock then array_replace(d.terms, ${inStock}, ${outOfStock})
@@ -89,5 +89,7 @@ async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string
     update document d set in_stock = a.in_stock, terms = a.terms,
       terms_hash = hash_array_extended(a.terms, 0), card = a.card
     from after a
-    where (d.edition_id, d.product_id, d.valid_from) = (a.edition_id, a.product_id, a.valid_from)`);
+    where (d.edition_id, d.product_id, d.valid_from) = (a.edition_id, a.product_id, a.valid_from)
+    returning d.terms`);
+  changesDocuments(tx, shelvesOf(written));
 }

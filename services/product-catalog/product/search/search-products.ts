@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageOrder } from '#platform/data/page-cursor.ts';
-import { okPrepared } from '#platform/ground/prepared-json.ts';
+import { PreparedJson } from '#platform/ground/prepared-json.ts';
+import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Editions, OpenEdition } from '../read-model/editions.ts';
@@ -11,12 +12,12 @@ import type { Vocabulary } from '../words/vocabulary.ts';
 import { FacetCounter } from './count-facets.ts';
 import { choicesOf, type SearchInput } from './entry-filters.ts';
 import { Finder } from './find-products.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { KeptAnswers, shelfOf } from './kept-answers.ts';
 import type { Synonyms } from './synonyms.ts';
 
 const mostMatches = 100_000_000;
 const allPages = new PageOrder('matches', z.tuple([z.int().min(1).max(mostMatches)]));
-/** Answers about fewer products cost too little to be kept. */
+/** What is searched for in words and finds fewer costs too little to be kept. */
 const fewestKept = 200;
 /** What was found may change before it is counted; then it is found anew. */
 const attempts = 5;
@@ -28,7 +29,7 @@ export function searchProducts(
   vocabulary: Vocabulary,
   synonyms: Synonyms,
 ): Handler<'product', 'searchProducts'> {
-  const reads = new SharedReads<string>();
+  const reads = new SharedReads<PreparedJson>();
   const counter = new FacetCounter(database);
   const finder = new Finder(database, vocabulary, synonyms);
   const kept = new KeptAnswers(database);
@@ -39,7 +40,8 @@ export function searchProducts(
     from: number,
     by: Invocation,
   ) => {
-    const moment = kept.moment();
+    const shelf = input.query === undefined ? shelfOf(input) : undefined;
+    const moment = kept.moment(shelf);
     let asked = input;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const found = await finder.find(asked, edition, from, by);
@@ -56,8 +58,9 @@ export function searchProducts(
       const { items, matches } = found;
       const cursor = end < matches ? `"${allPages.within(input).cursorOf([end])}"` : 'null';
       const answer = `{"items":[${items}],"nextCursor":${cursor},"matches":${matches},"facets":${JSON.stringify(facets)}}`;
-      if (matches >= fewestKept) kept.keep(key, answer, moment);
-      return answer;
+      // By a name that its shelf had before it is asked for seldom.
+      const isKept = asked === input && matches >= (shelf === undefined ? fewestKept : 1);
+      return isKept ? kept.keep(key, answer, moment) : new PreparedJson(answer);
     }
     throw new Error('products change faster than they are counted');
   };
@@ -70,6 +73,6 @@ export function searchProducts(
     const key = JSON.stringify([edition.editionId, edition.currency, input]);
     const answer =
       kept.get(key) ?? (await reads.share(key, () => read(key, input, edition, from, invocation)));
-    return okPrepared(answer);
+    return ok(answer as never);
   };
 }

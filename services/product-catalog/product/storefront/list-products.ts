@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { fail } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
-import { okPrepared } from '#platform/ground/prepared-json.ts';
+import { PreparedJson } from '#platform/ground/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { CardPages, type Key, type ListInput } from './card-pages.ts';
 import { asNamedNow } from './former-shelves.ts';
 import { narrowRange } from './narrow-range.ts';
+import { KeptAnswers, shelfOf } from '../search/kept-answers.ts';
+import { term } from '../read-model/terms.ts';
 import type { Editions } from '../read-model/editions.ts';
 
 const orders = {
@@ -25,6 +27,7 @@ export function listProducts(
   editions: Editions,
 ): Handler<'product', 'listProducts'> {
   const pages = new CardPages(database);
+  const kept = new KeptAnswers(database);
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
@@ -32,6 +35,12 @@ export function listProducts(
     const after = order.after(input.cursor);
     if (!after.ok) return after;
     const { editionId } = edition;
+    const key = JSON.stringify([editionId, input]);
+    const known = kept.get(key);
+    if (known) return ok(known as never);
+    const shelf =
+      shelfOf(input) ?? (input.vendor === undefined ? undefined : term('vendor', input.vendor));
+    const moment = kept.moment(shelf);
     const read = async (asked: ListInput) => {
       const narrow = await narrowRange(database, editionId, asked, invocation);
       return pages.read({ editionId, input: asked, narrow, after: after.value, invocation });
@@ -41,7 +50,9 @@ export function listProducts(
     if (now) page = await read(now);
     const { cards, more, lastKey, lastId } = page;
     const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';
-    return okPrepared(`{"items":[${cards}],"nextCursor":${next}}`);
+    const answer = `{"items":[${cards}],"nextCursor":${next}}`;
+    const isKept = shelf !== undefined && !now && cards !== '';
+    return ok((isKept ? kept.keep(key, answer, moment) : new PreparedJson(answer)) as never);
   };
 }
 
