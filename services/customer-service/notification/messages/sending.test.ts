@@ -149,17 +149,18 @@ test('while the server is unwell a message waits, then it arrives once', async (
     system: 'email',
     kind: 'status',
     statusCode: 451,
-    times: 2,
+    times: 100,
   });
   const messageId = await send({ email: 'later@example.com' });
   await shop.settle();
-  expect(await messageOf(messageId)).toMatchObject({ state: 'queued', emailPart: { attempts: 1 } });
-  await shop.moveClock(5_000);
+  await expect.poll(() => messageOf(messageId)).toMatchObject({ state: 'queued' });
+  const { emailPart } = await messageOf(messageId);
+  expect(emailPart!.attempts).toBeGreaterThan(0);
+  await shop.sandbox.clearFaults();
   await shop.moveClock(10_000);
-  expect(await messageOf(messageId)).toMatchObject({
-    state: 'sent',
-    emailPart: { attempts: 3, error: null },
-  });
+  const sent = await messageOf(messageId);
+  expect(sent).toMatchObject({ state: 'sent', emailPart: { error: null } });
+  expect(sent.emailPart!.attempts).toBeGreaterThan(emailPart!.attempts);
   expect(await mailsTo(shop, 'later@example.com')).toHaveLength(1);
 });
 
@@ -168,7 +169,7 @@ test('an SMS that waits does not send the e-mail beside it again', async () => {
     system: 'sms',
     kind: 'status',
     statusCode: 503,
-    times: 3,
+    times: 100,
   });
   const messageId = await send({
     email: 'both@example.com',
@@ -177,13 +178,15 @@ test('an SMS that waits does not send the e-mail beside it again', async () => {
     data: parcel,
   });
   await shop.settle();
-  expect(await messageOf(messageId)).toMatchObject({
-    state: 'queued',
-    emailPart: { state: 'sent', attempts: 1 },
-    smsPart: { state: 'queued' },
-  });
+  await expect
+    .poll(() => messageOf(messageId))
+    .toMatchObject({
+      state: 'queued',
+      emailPart: { state: 'sent', attempts: 1 },
+      smsPart: { state: 'queued' },
+    });
   await shop.sandbox.clearFaults();
-  await shop.moveClock(5_000);
+  await shop.moveClock(10_000);
   expect(await messageOf(messageId)).toMatchObject({ state: 'sent', emailPart: { attempts: 1 } });
   expect(await mailsTo(shop, 'both@example.com')).toHaveLength(1);
   expect(await smsTo('+4915112345603')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from '../payments-for-tests.ts';
 
@@ -196,18 +196,31 @@ test('a webhook while the gateway does not answer questions is not lost', async 
   expect(await kit.events(paymentId)).toEqual(['payment.authorized']);
 });
 
+/** Begins what stands still before it reaches the gateway, until it is let go on. */
+async function heldAt<T>(operation: string, begin: () => Promise<T>): Promise<() => Promise<T>> {
+  const place = `external:payment>payment-gateway.${operation}:before`;
+  armFailpoints(`${place}=hold`);
+  const begun = begin();
+  await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
+  armFailpoints(undefined);
+  return () => {
+    letGo(place);
+    return begun;
+  };
+}
+
 test('an authorization that is answered after its void has ended is found and given back', async () => {
-  await kit.fault({ operation: 'authorize', kind: 'delay', delayMs: 2_500, times: 1 });
   const asked = kit.request();
   const { paymentId } = asked;
-  const authorizing = kit.payments.authorizePayment(asked, kit.invocation());
-  await vi.waitFor(() => kit.now(paymentId), { timeout: 120_000 });
+  const goOn = await heldAt('authorize', () =>
+    kit.payments.authorizePayment(asked, kit.invocation()),
+  );
   must(await kit.payments.voidPayment({ paymentId }, kit.invocation()), 'void');
   // So late nothing is expected to arrive any more: the void ends without knowing of any money.
   await kit.shop.moveClock(31_000);
   await kit.settled();
   expect(await kit.now(paymentId)).toMatchObject({ state: 'voided', gatewayPaymentId: null });
-  expect(must(await authorizing, 'authorize').status).toBe('declined');
+  expect(must(await goOn(), 'authorize').status).toBe('declined');
   await kit.settled();
   const [held] = await kit.bookOf(paymentId);
   expect(held).toMatchObject({ status: 'canceled' });
@@ -216,27 +229,20 @@ test('an authorization that is answered after its void has ended is found and gi
 });
 
 describe('two stories at once: the loser finds what the winner did', () => {
-  /** Held at the gateway for so long that the other one is over first. */
-  const slowly = (operation: string) =>
-    kit.fault({ operation, kind: 'delay', delayMs: 1_500, times: 1 });
-
   test.each(['capture', 'void'] as const)('a %s that was won first', async (first) => {
     const { paymentId } = await kit.authorized();
     const capture = () =>
       kit.payments.capturePayment({ paymentId, amountMinor: 5_000 }, kit.invocation());
     const giveBack = () => kit.payments.voidPayment({ paymentId }, kit.invocation());
     const [winner, loser] = first === 'capture' ? [capture, giveBack] : [giveBack, capture];
-    await slowly(first);
-    const won = winner();
+    const goOn = await heldAt(first, winner);
     const moving = first === 'capture' ? 'capturing' : 'voiding';
-    await vi.waitFor(async () => expect((await kit.now(paymentId)).state).toBe(moving), {
-      timeout: 120_000,
-    });
+    expect((await kit.now(paymentId)).state).toBe(moving);
     expect(await loser()).toMatchObject({
       ok: false,
       failure: { code: 'payment_state_conflict', detail: { state: moving } },
     });
-    expect(await won).toMatchObject({ ok: true });
+    expect(await goOn()).toMatchObject({ ok: true });
     await kit.settled();
     const end = first === 'capture' ? 'captured' : 'voided';
     expect((await kit.now(paymentId)).state).toBe(end);
@@ -247,13 +253,13 @@ describe('two stories at once: the loser finds what the winner did', () => {
 
   test('two refunds of more than there is: one is refused, one is made', async () => {
     const { paymentId } = await kit.captured();
-    await slowly('refund');
     const refund = () =>
       kit.payments.refundPayment(
         { paymentId, refundId: newId(), amountMinor: 3_000, reason: 'damaged' },
         kit.invocation(),
       );
-    const replies = await Promise.all([refund(), refund()]);
+    const goOn = await heldAt('refund', refund);
+    const replies = [await refund(), await goOn()];
     await kit.settled();
     expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
     expect(replies.find(({ ok }) => !ok)).toMatchObject({
