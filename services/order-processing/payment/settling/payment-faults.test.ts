@@ -212,9 +212,9 @@ async function heldAt<T>(operation: string, begin: () => Promise<T>): Promise<()
 test('an authorization that is answered after its void has ended is found and given back', async () => {
   const asked = kit.request();
   const { paymentId } = asked;
-  const goOn = await heldAt('authorize', () =>
-    kit.payments.authorizePayment(asked, kit.invocation()),
-  );
+  // There is time enough to ask, however late it is.
+  const patient = kit.shop.invocation({ deadlineMs: clock.nowMs() + 3_600_000 });
+  const goOn = await heldAt('authorize', () => kit.payments.authorizePayment(asked, patient));
   must(await kit.payments.voidPayment({ paymentId }, kit.invocation()), 'void');
   // So late nothing is expected to arrive any more: the void ends without knowing of any money.
   await kit.shop.moveClock(31_000);
