@@ -317,9 +317,9 @@ test('a mail is from the channel’s company and has it at its foot, not another
   const own = await sent('company1@example.com', 'east');
   expect(own.from).toContain('east@kontor.example');
   expect(own.from).toContain('Kontor East');
-  // A postal code and its town stay on one line.
+  // As it is written in its country, for readers of the mail's language.
   const inWords = own.html.replaceAll(/<[^>]+>/g, '');
-  expect(inWords).toContain('Kontor East K.K., 1-2-3 Marunouchi, 100-0005 Tokyo');
+  expect(inWords).toContain('Kontor East K.K., 1-2-3 Marunouchi, Tokyo, 100-0005, Japan');
   expect(own.html).toContain('+81 3 1234 5678');
   const ofShop = await sent('company2@example.com', 'default');
   expect(ofShop.from).not.toContain('east@kontor.example');
