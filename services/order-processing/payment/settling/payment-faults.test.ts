@@ -235,7 +235,7 @@ describe('two stories at once: the loser finds what the winner did', () => {
       kit.payments.capturePayment({ paymentId, amountMinor: 5_000 }, kit.invocation());
     const giveBack = () => kit.payments.voidPayment({ paymentId }, kit.invocation());
     const [winner, loser] = first === 'capture' ? [capture, giveBack] : [giveBack, capture];
-    const goOn = await heldAt(first, winner);
+    const goOn = await heldAt<{ ok: boolean }>(first, winner);
     const moving = first === 'capture' ? 'capturing' : 'voiding';
     expect((await kit.now(paymentId)).state).toBe(moving);
     expect(await loser()).toMatchObject({
