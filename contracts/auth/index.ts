@@ -6,6 +6,7 @@ import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
 import { emailChangeOperations } from './email-change.ts';
 import { passkeyOperations } from './passkeys.ts';
+import { savedViewOperations } from './saved-views.ts';
 import { guardChange, guestToken, publicKey } from './shapes.ts';
 import { secondFactorOperations } from './second-factor.ts';
 import { staffOperations } from './staff.ts';
@@ -66,6 +67,7 @@ export const auth = defineContract({
     ...emailChangeOperations,
     ...secondFactorOperations,
     ...passkeyOperations,
+    ...savedViewOperations,
     ...staffOperations,
   },
   events: {

@@ -47,8 +47,9 @@ export function examples(given: () => Rights): void {
       // Nothing differs at a provider, and nothing has to be told one: what is not there is 404.
       differenceId: orderId,
       documentId: orderId,
-      // Guests have no passkeys.
+      // Guests have neither passkeys nor views.
       passkeyId: orderId,
+      viewId: orderId,
       cartId,
       listId: saved.body.listId,
       lineId: lines[0]!.lineId,

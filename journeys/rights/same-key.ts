@@ -177,6 +177,10 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       body: { message: 'And now?' },
     }),
     ...(await askedOfLostFactors(shop, staff)),
+    createSavedView: {
+      people: [staff[1], await signedIn(shop, 'third@kontor.example', '*')],
+      attempt: { body: { page: 'orders', name: 'Mine', state: { search: 'Ada' } } },
+    },
     ...askedByStaff({
       shops,
       staff,

@@ -25,6 +25,10 @@ import { register } from './accounts/register.ts';
 import { requestPasswordReset } from './accounts/request-password-reset.ts';
 import { resendVerification } from './accounts/resend-verification.ts';
 import { resetPassword } from './accounts/reset-password.ts';
+import { createSavedView } from './saved-views/create-saved-view.ts';
+import { listSavedViews } from './saved-views/list-saved-views.ts';
+import { removeSavedView } from './saved-views/remove-saved-view.ts';
+import { updateSavedView } from './saved-views/update-saved-view.ts';
 import { verifyEmail } from './accounts/verify-email.ts';
 
 /** Accounts and sessions. */
@@ -58,5 +62,9 @@ export function accountOperations(context: AuthContext) {
     beginPasskeyProof: beginPasskeyProof(context),
     signInWithPasskey: signInWithPasskey(context),
     proveAgain: proveAgain(context),
+    listSavedViews: listSavedViews(context),
+    createSavedView: createSavedView(context),
+    updateSavedView: updateSavedView(context),
+    removeSavedView: removeSavedView(context),
   };
 }

@@ -25,6 +25,7 @@ import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { storefrontRoutes } from './storefront.ts';
 import { adminStorefrontRoutes } from './admin-storefront.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...secondFactorRoutes,
   ...passkeyRoutes,
   ...browserSessionRoutes,
+  ...savedViewRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,
   ...adminProductRoutes,
