@@ -6,6 +6,7 @@ import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
+import { figures } from './figures.ts';
 import { orderLinks } from './links.ts';
 import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
@@ -91,6 +92,7 @@ export const order = defineContract({
       output: z.strictObject({ fileName: z.string(), sha256: z.string(), pdfBase64: z.string() }),
       failures: { ...orderNotFound, document_not_found: failure('not_found') },
     }),
+    ...figures,
     ...documentLabelPromises,
     ...orderChanges,
     ...orderLinks,

@@ -41,6 +41,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.holdTaxRate': 'Before a tax rate is removed, which the release before does not ask.',
   'order.findJoinedCustomers':
     'When staff look for a customer by the number of an order, which nobody does here.',
+  'order.listDayFigures': 'The release before adds nothing up.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
   'customer.addTaxExemption': 'Nobody here buys without tax.',

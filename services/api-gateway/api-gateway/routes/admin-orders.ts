@@ -5,7 +5,7 @@ import { route, type Route } from '../declaring/route.ts';
 import { staffOrderRoute } from './order-with-parts.ts';
 import { someLines, someParts } from './order-examples.ts';
 
-const { addNote, cancelOrder, listOrders, listPaymentReviews } = order.operations;
+const { addNote, cancelOrder, listDayFigures, listOrders, listPaymentReviews } = order.operations;
 const { previewRefund, refundOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
@@ -23,6 +23,18 @@ export const adminOrderRoutes: readonly Route[] = [
     input: ({ query }) => query,
   }),
   staffOrderRoute,
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/figures/day',
+    operationId: 'adminListDayFigures',
+    summary: 'Read what was sold on a day, beside the day before',
+    description:
+      'By channel and currency, in the channel’s time zone, and by the hour. A channel in which nothing was ordered on the two days has no item. Summed when it is asked for: what is cancelled since counts no more.',
+    calls: ['order', 'listDayFigures'],
+    query: listDayFigures.input,
+    input: ({ query }) => query,
+  }),
   route({
     ...onOrders,
     method: 'GET',

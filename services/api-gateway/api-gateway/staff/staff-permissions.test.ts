@@ -71,7 +71,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals',
+      'getOrder proveOrder listOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals',
     invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },
