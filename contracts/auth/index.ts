@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { accountOperations } from './accounts.ts';
 import { emailChangeOperations } from './email-change.ts';
 import { passkeyOperations } from './passkeys.ts';
@@ -18,7 +18,7 @@ import { ofKind } from '../text-kinds.ts';
 export const auth = defineContract({
   service: 'auth',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** The public halves of the keys that sign access tokens (a JSON Web Key Set). */
     getJwks: query({
       access: 'public',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { attributeFailures } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
 import {
@@ -57,7 +57,7 @@ const addresses = pageOf(customerAddress);
 export const customer = defineContract({
   service: 'customer',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     ...fieldPromises,
     getProfile: query({ ...ofOwner, input: whose, output: customerProfile, failures: notFound }),
     /** Sets what is given. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { fulfillmentShape, fulfillmentState, goodsFields, unitsOfLines } from './shapes.ts';
 import {
   address,
@@ -14,6 +14,7 @@ import {
   sku,
   sortBy,
   text,
+  timestamp,
   updatedSince,
 } from '../shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
@@ -27,7 +28,7 @@ const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 export const fulfillment = defineContract({
   service: 'fulfillment',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Splits an order by location, once. Lines that need no shipping are fulfilled by themselves. */
     requestFulfillment: command({
       access: 'internal',
@@ -89,6 +90,12 @@ export const fulfillment = defineContract({
         orderNumber: text(40)
           .optional()
           .meta({ examples: ['K-100042'] }),
+        locationId: id.optional(),
+        createdFrom: timestamp.optional().meta({ examples: ['2026-11-27T00:00:00Z'] }),
+        createdUntil: timestamp.optional().meta({
+          description: 'Before this moment',
+          examples: ['2026-11-28T00:00:00Z'],
+        }),
         updatedSince,
         sort: sortBy('created', 'updated').optional().meta({
           description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',

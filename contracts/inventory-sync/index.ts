@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
 import { reservation, stockOperations, openDocumentKind } from '../inventory/stock.ts';
 
@@ -36,7 +36,7 @@ export const stockReconciliation = z
 export const inventorySync = defineContract({
   service: 'inventory-sync',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Reserved units have left; once per departure id (the fulfillment's). */
     recordDeparture: command({
       access: 'internal',

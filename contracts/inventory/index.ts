@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { id, quantity, sku } from '../shapes.ts';
 import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
 import {
@@ -22,7 +22,7 @@ const shortLine = z.strictObject({ sku, requested: z.int(), available: z.int() }
 export const inventory = defineContract({
   service: 'inventory',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /**
      * Units that can be sold now in the invocation's channel. A SKU that the catalog never
      * announced has none; one that is not tracked always has 1,000,000.

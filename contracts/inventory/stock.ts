@@ -133,7 +133,12 @@ const locationUnknown = { location_unknown: failure('not_found') };
 /** Input, output and failures of what staff may ask about stock. */
 export const stockOperations = {
   listStock: {
-    input: skuFilter.extend({ updatedSince }),
+    input: skuFilter.extend({
+      level: z.enum(['low']).optional().meta({
+        description: '`low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted',
+      }),
+      updatedSince,
+    }),
     output: pageOf(stockItem),
     failures: pageFailures,
   },

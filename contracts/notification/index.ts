@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { openMessageState } from './message-shapes.ts';
 import {
   notificationOperations,
@@ -71,7 +71,7 @@ const attachments = z
 export const notification = defineContract({
   service: 'notification',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Takes a message to be sent by e-mail, and by SMS where the template has one and a phone is given. Once per message id. */
     sendMessage: command({
       access: 'internal',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
@@ -20,7 +20,7 @@ const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 export const order = defineContract({
   service: 'order',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
     /** What customer service needs to know of an order that the actor may see, sealed for it. */
     proveOrder: query({

@@ -35,6 +35,10 @@ export const orderFilters = z.strictObject({
   fulfillmentState: orderFulfillmentState.optional(),
   deliveryState: parcelStatus.optional().meta({ description: 'Of at least one of its parcels' }),
   channel: z.string().max(40).optional(),
+  heldAs: z.enum(['payment_in_review']).optional().meta({
+    description:
+      'Why it does not go on: `payment_in_review`: the payment gateway contradicted its payment',
+  }),
   paymentMethod: paymentMethodKind.optional(),
   placedFrom: timestamp.optional().meta({ examples: ['2026-11-01T00:00:00Z'] }),
   placedUntil: timestamp

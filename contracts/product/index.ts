@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { fieldPromises } from '../fields.ts';
 import { productOperations } from './admin.ts';
 import { company } from './company.ts';
@@ -55,7 +55,7 @@ const stockNow = z.strictObject({
 export const product = defineContract({
   service: 'product',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     ...fieldPromises,
     ...missingRatePromises,
     /** Variants by SKU; unknown ones are left out. */

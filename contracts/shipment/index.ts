@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { goodsFields } from '../fulfillment/shapes.ts';
 import { address, id, sku } from '../shapes.ts';
 
@@ -27,7 +27,7 @@ export const parcelShape = z
 export const shipment = defineContract({
   service: 'shipment',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Buys one label per parcel id; an unknown answer is looked up by our id before it is bought again. */
     purchaseLabel: command({
       access: 'internal',

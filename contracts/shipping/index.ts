@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { weekday } from '../inventory/dispatch.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
@@ -129,7 +129,7 @@ const write = { access: 'settings:write', idempotency: 'natural' } as const;
 export const shipping = defineContract({
   service: 'shipping',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** The ways of delivery to an address, cheapest first. The live quote is left out when the carrier does not answer in time. */
     quoteDelivery: query({
       access: 'internal',

@@ -1,13 +1,13 @@
 import { defineContract } from '#kernel/contract.ts';
 import { z } from 'zod';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { id } from '../shapes.ts';
 import { ticketPromises } from './ticket-shapes.ts';
 
 /** Tickets tied to orders: messages both ways, states, internal notes. */
 export const support = defineContract({
   service: 'support',
-  operations: { ...ticketPromises, ...auditPromises },
+  operations: { ...ticketPromises, ...commonPromises },
   events: {
     /** A message that the other side should hear of; internal notes are not told. */
     'support.message_added': {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import {
   address,
   countryCode,
@@ -98,7 +98,7 @@ export const taxReview = z
 export const tax = defineContract({
   service: 'tax',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Tax of lines and delivery for an address. Line taxes sum exactly to the quote's. */
     quoteTax: query({
       access: 'internal',

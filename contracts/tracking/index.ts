@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
-import { auditPromises } from '../audit.ts';
+import { commonPromises } from '../common-promises.ts';
 import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
 import { carrierWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
@@ -28,7 +28,7 @@ export const carrierReviewShape = z
 export const tracking = defineContract({
   service: 'tracking',
   operations: {
-    ...auditPromises,
+    ...commonPromises,
     /** Follows a parcel from now on, once per parcel id. */
     followParcel: command({
       access: 'internal',

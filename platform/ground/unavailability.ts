@@ -59,3 +59,13 @@ export function isUnavailability(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnavailability)) return true;
   return error.cause !== undefined && isUnavailability(error.cause);
 }
+
+/** What was asked, or undefined where it cannot be had right now and something else is of use without it. */
+export async function whereAnswered<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isUnavailability(error)) return undefined;
+    throw error;
+  }
+}

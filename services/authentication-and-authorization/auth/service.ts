@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { accountOperations } from './account-operations.ts';
 import { assessRisk } from './abuse-protection/assess-risk.ts';
@@ -26,6 +27,7 @@ export const authService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries({ service: 'auth', database }),
+        listWaitingWork: listWaitingWork({ service: 'auth', database }),
         getJwks: getJwks(context),
         createGuest: createGuest(context),
         assessRisk: assessRisk(context),

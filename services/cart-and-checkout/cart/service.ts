@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import {
   deleteField,
@@ -38,6 +39,7 @@ export const cartService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         listFields: listFields(context),
         listShownFields: listShownFields(context),
         putField: putField(context, storedFields),

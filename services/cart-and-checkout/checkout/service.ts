@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { getAddressRules } from './address-rules/get-address-rules.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
@@ -29,6 +30,12 @@ export const checkoutService = defineService({
           context.call.tax.listAuditEntries,
           context.call.shipping.listAuditEntries,
         ]),
+        listWaitingWork: listWaitingWork(context, {
+          behind: {
+            tax: context.call.tax.listWaitingWork,
+            shipping: context.call.shipping.listWaitingWork,
+          },
+        }),
         openCheckout: openCheckout(context),
         getAddressRules: getAddressRules(),
         listDeliveryCountries: context.call.shipping.listDeliveryCountries,

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
 import { onLocationChanged } from './dates/keep-locations.ts';
@@ -22,6 +23,7 @@ export const shippingService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         quoteDelivery: quoteDelivery(book, new LiveQuotes(context)),
         listDeliveryCountries: listDeliveryCountries(book),
         estimateDelivery: estimateDelivery(book),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
 import { endReview } from './reporting/end-review.ts';
@@ -24,6 +25,7 @@ export const taxService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         quoteTax: quoteTax(context, book),
         listRates: listRates(context),
         putRate: putRate(context, book),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import {
   deleteField,
@@ -42,6 +43,12 @@ export const customerService = defineService({
           context.call.notification.listAuditEntries,
           context.call.support.listAuditEntries,
         ]),
+        listWaitingWork: listWaitingWork(context, {
+          behind: {
+            notification: context.call.notification.listWaitingWork,
+            support: context.call.support.listWaitingWork,
+          },
+        }),
         listFields: listFields(context),
         listShownFields: listShownFields(context),
         putField: putField(context, storedFields),

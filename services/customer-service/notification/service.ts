@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
@@ -40,6 +41,7 @@ export const notificationService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         sendMessage: sendMessage(context, files),
         ...sendNewMessages(context, files),
         readWatchLink: readWatchLink(context),

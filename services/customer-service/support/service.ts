@@ -1,4 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
@@ -13,6 +15,7 @@ export const supportService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context, { counts: [countOpenTickets(context)] }),
         listTickets: listTickets(context),
         getTicket: getTicket(context),
         openTicket: openTicket(context),

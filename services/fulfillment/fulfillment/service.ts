@@ -1,4 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
@@ -29,6 +31,14 @@ export const fulfillmentService = defineService({
           context.call.shipment.listAuditEntries,
           context.call.tracking.listAuditEntries,
         ]),
+        listWaitingWork: listWaitingWork(context, {
+          counts: [countToPick(context)],
+          behind: {
+            'inventory-sync': context.call['inventory-sync'].listWaitingWork,
+            shipment: context.call.shipment.listWaitingWork,
+            tracking: context.call.tracking.listWaitingWork,
+          },
+        }),
         requestFulfillment: requestFulfillment(context),
         cancelFulfillmentOfOrder: cancelFulfillmentOfOrder(context),
         getFulfillment: getFulfillment(context),

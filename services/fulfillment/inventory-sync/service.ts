@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { settleEntries } from './ask-inventory.ts';
 import { countStock, receiveStock } from './change-stock.ts';
@@ -16,6 +17,7 @@ export const inventorySyncService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         recordDeparture: recordDeparture(context),
         releaseReservation: releaseReservation(context),
         receiveStock: receiveStock(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { purchaseLabel } from './purchase-label.ts';
 import { voidLabel } from './void-label.ts';
@@ -12,6 +13,7 @@ export const shipmentService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         purchaseLabel: purchaseLabel(context),
         voidLabel: voidLabel(context),
       },

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onChannelChanged } from './days.ts';
 import { followParcel } from './follow-parcel.ts';
@@ -19,6 +20,7 @@ export const trackingService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         followParcel: followParcel(context),
         receiveWebhook: receiveWebhook(context),
         listCarrierReviews: listCarrierReviews(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
 import { getDocumentLabels, putDocumentLabels } from './printing/own-labels.ts';
@@ -19,6 +20,7 @@ export const invoiceService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         issueInvoice: issueInvoice(context),
         withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),

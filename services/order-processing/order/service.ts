@@ -1,4 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { countOpenWithdrawals, countPaymentsInReview } from './reading/count-waiting.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
@@ -68,6 +70,13 @@ export const orderService = defineService({
           context.call.payment.listAuditEntries,
           context.call.invoice.listAuditEntries,
         ]),
+        listWaitingWork: listWaitingWork(context, {
+          counts: [countPaymentsInReview(context), countOpenWithdrawals(context)],
+          behind: {
+            payment: context.call.payment.listWaitingWork,
+            invoice: context.call.invoice.listWaitingWork,
+          },
+        }),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
         listOrders: listOrders(context),

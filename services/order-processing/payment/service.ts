@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
 import { listEndingAuthorizations } from './authorizing/list-ending-authorizations.ts';
@@ -42,6 +43,7 @@ export const paymentService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context),
         authorizePayment: authorizePayment(context, book, settleAuthorization),
         getPayment: getPayment(context),
         getAmountStep: getAmountStep(context),

@@ -1,4 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { countLowStock } from './reading/count-low-stock.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { confirmReservation, ExpiryWindows } from './reservations/reservation-store.ts';
 import { countStock } from './on-hand/count-stock.ts';
@@ -31,6 +33,7 @@ export const inventoryService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listWaitingWork: listWaitingWork(context, { counts: [countLowStock(context)] }),
         getAvailability: getAvailability(context),
         reserveStock: reserveStock(context, windows),
         confirmReservation: confirmReservation(context),

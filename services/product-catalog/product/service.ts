@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listWaitingWork } from '#platform/data/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { Frames } from './content/frames.ts';
 import { storefrontOf } from './content/storefront-operations.ts';
@@ -65,6 +66,9 @@ export const productService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
+        listWaitingWork: listWaitingWork(context, {
+          behind: { inventory: context.call.inventory.listWaitingWork },
+        }),
         ...storedFields(context),
         getSellableVariants: getSellableVariants(context, new LiveStock(context)),
         listProducts: listProducts(context, editions),

@@ -131,7 +131,8 @@ function whyNot({ lacksFactor }: Known): Refusal {
 }
 
 function isAllowed(need: Need, actor: Actor): boolean {
-  return need.kind !== 'staff' || (isStaff(actor) && hasPermission(actor, need.permission));
+  if (need.kind !== 'staff') return true;
+  return isStaff(actor) && need.permissions.some((each) => hasPermission(actor, each));
 }
 
 function admitInChannel(

@@ -13,11 +13,11 @@ import type { Admitting, Asking, Gateway, RateClass, UseCase } from './use-case.
 
 export type Contracts = Readonly<Record<string, Contract>>;
 
-/** Who something is for: nobody in particular, whoever can own things, or staff with a permission. */
+/** Who something is for: nobody in particular, whoever can own things, or staff with one of the permissions. */
 export type Need =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'somebody' }
-  | { readonly kind: 'staff'; readonly permission: StaffPermission };
+  | { readonly kind: 'staff'; readonly permissions: readonly StaffPermission[] };
 
 /** What the gateway offers, a use case of its own or an operation of a service, ready for any door. */
 export interface Offer {
@@ -112,7 +112,7 @@ export function operationOf(
 
 function admissionOf(
   { name, changes, admitting }: { name: string; changes: boolean; admitting: Admitting },
-  access: Access,
+  access: Access | readonly StaffPermission[],
   staff: StaffPermission | undefined,
 ) {
   const need = needOf(name, admitting, access, staff);
@@ -122,7 +122,7 @@ function admissionOf(
     name,
     admitting,
     need,
-    asksStanding: need.kind === 'staff' && lasts(need.permission),
+    asksStanding: need.kind === 'staff' && need.permissions.some(lasts),
     rateClass: admitting.rateClass ?? (changes ? 'write' : 'read'),
   };
 }
@@ -140,14 +140,18 @@ function statusesOf(failures: Readonly<Record<string, FailureShape>>): Map<strin
 function needOf(
   name: string,
   { audience }: Admitting,
-  access: Access,
+  access: Access | readonly StaffPermission[],
   staff: StaffPermission | undefined,
 ): Need {
+  if (typeof access !== 'string') {
+    if (audience !== 'admin') throw new Error(`${name} is for staff: give it audience admin`);
+    return { kind: 'staff', permissions: access };
+  }
   if (access === 'internal') throw new Error(`${name} offers an internal operation to the outside`);
   const permission = access === 'public' || access === 'owner' ? staff : access;
   if (audience === 'admin') {
     if (!permission) throw new Error(`${name} is for staff, but needs no permission`);
-    return { kind: 'staff', permission };
+    return { kind: 'staff', permissions: [permission] };
   }
   if (access !== 'public' && access !== 'owner') {
     throw new Error(`${name} needs the permission ${access}: give it audience admin`);

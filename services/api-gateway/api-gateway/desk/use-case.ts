@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ClientPlace } from '#kernel/client-address.ts';
+import type { StaffPermission } from '#kernel/actor.ts';
 import type { Access, FailureShape } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failed, Failure, Result } from '#kernel/result.ts';
@@ -68,8 +69,11 @@ export interface UseCase<
   /** Also its operationId, e.g. `completeCheckout`. */
   readonly name: string;
   readonly kind: 'query' | 'command';
-  /** Who may ask, as in a contract; `owner` asks for an identity, the services called check the rest. */
-  readonly access: Exclude<Access, 'internal'>;
+  /**
+   * Who may ask, as in a contract; `owner` asks for an identity, the services called check the rest.
+   * Of several permissions one is enough: the use case asks what the asker may know, and no more.
+   */
+  readonly access: Exclude<Access, 'internal'> | readonly StaffPermission[];
   /** Operations whose failures it may answer with, besides its own `failures`. */
   readonly calls: readonly (readonly [Callee, string])[];
   readonly failures?: Readonly<Record<string, FailureShape>>;

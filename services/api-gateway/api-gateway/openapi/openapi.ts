@@ -48,7 +48,7 @@ export function describeApi(
 
 function operationOf(book: SchemaBook, prepared: PreparedRoute): object {
   const { route, need } = prepared;
-  const rights = need.kind === 'staff' ? `Needs the permission \`${need.permission}\`.` : undefined;
+  const rights = need.kind === 'staff' ? rightsOf(need.permissions) : undefined;
   const description = [route.description, rights].filter(Boolean).join('\n\n');
   return {
     operationId: route.operationId,
@@ -61,6 +61,13 @@ function operationOf(book: SchemaBook, prepared: PreparedRoute): object {
     responses: { ...successesOf(book, prepared), ...problemReplies(book, prepared) },
     'x-audience': route.audience,
   };
+}
+
+function rightsOf(permissions: readonly string[]): string {
+  const names = permissions.map((each) => `\`${each}\``);
+  return names.length === 1
+    ? `Needs the permission ${names[0]}.`
+    : `Needs one of the permissions ${names.join(', ')}; what the others are for is left out.`;
 }
 
 function securityOf({ route, need }: PreparedRoute): object[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
+import { readWaitingWork } from '../staff/read-waiting-work.ts';
 import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
@@ -154,4 +155,14 @@ const audit = useCaseRoute({
   query: readAudit.input,
 });
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit];
+const waiting = useCaseRoute({
+  method: 'GET',
+  path: '/v1/admin/waiting-work',
+  tag: 'Staff',
+  summary: 'Read what waits for people',
+  description:
+    'Counted when it is asked for, each with the list that has exactly these. Services that do not answer are named in `unanswered`, and what waits there is not told.',
+  performs: readWaitingWork,
+});
+
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting];

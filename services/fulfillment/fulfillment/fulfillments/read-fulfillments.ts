@@ -36,10 +36,14 @@ export function listFulfillments({
 }: Context): Handler<'fulfillment', 'listFulfillments'> {
   return async ({ limit, cursor, sort, ...filters }, invocation) => {
     const { state, orderId, orderNumber, updatedSince } = filters;
+    const { locationId, createdFrom, createdUntil } = filters;
     const conditions = [inChannelsOf(invocation.actor)];
     if (state !== undefined) conditions.push(sql`state = ${state}`);
     if (orderId !== undefined) conditions.push(sql`order_id = ${orderId}`);
     if (orderNumber !== undefined) conditions.push(sql`order_number = upper(${orderNumber})`);
+    if (locationId !== undefined) conditions.push(sql`location_id = ${locationId}`);
+    if (createdFrom !== undefined) conditions.push(sql`created_at >= ${createdFrom}::timestamptz`);
+    if (createdUntil !== undefined) conditions.push(sql`created_at < ${createdUntil}::timestamptz`);
     if (updatedSince !== undefined) {
       conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }

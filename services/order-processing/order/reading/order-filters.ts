@@ -16,7 +16,7 @@ const statesOf: Record<NonNullable<Filters['fulfillmentState']>, readonly OrderS
 /** The conditions of what is asked for, each with an index that finds what is rare. */
 export function orderConditions(asked: Filters): Statement[] {
   const { state, paymentState, fulfillmentState, deliveryState, channel } = asked;
-  const { placedFrom, placedUntil, updatedSince, email } = asked;
+  const { placedFrom, placedUntil, updatedSince, email, heldAs } = asked;
   return [
     ...wordConditions(asked),
     when(state, (value) => sql`state = ${value}`),
@@ -28,6 +28,7 @@ export function orderConditions(asked: Filters): Statement[] {
         select from order_parcel p where p.order_id = orders.id and p.status = ${value})`,
     ),
     when(channel, (value) => sql`channel = ${value}`),
+    when(heldAs, isHeldAs),
     when(email, (value) => sql`lower(email) = any(${writtenForms(value)}::text[])`),
     when(placedFrom, (value) => sql`placed_at >= ${value}::timestamptz`),
     when(placedUntil, (value) => sql`placed_at < ${value}::timestamptz`),
@@ -78,6 +79,13 @@ function hasPaymentState(state: NonNullable<Filters['paymentState']>): Statement
 
 function when<T>(value: T | undefined, condition: (value: T) => Statement): Statement | undefined {
   return value === undefined ? undefined : condition(value);
+}
+
+/** Found by the few stories that are held. */
+export function isHeldAs(code: NonNullable<Filters['heldAs']>): Statement {
+  return sql`orders.id = any(array(
+    select held.id::uuid from story held
+    where held.name = 'order_process' and held.held_as = ${code} and held.state = 'held'))`;
 }
 
 function hasWords(words: string): Statement {

@@ -5,6 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql } from '#platform/ground/sql.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import { optional } from './optional-condition.ts';
+import { isLow } from './low-stock.ts';
 import { atSeenLocation } from '../locations/seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listStock'>['items'][number];
@@ -29,13 +30,14 @@ export function listStock({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listStock'> {
   return async ({ limit, cursor, ...filters }, invocation) => {
-    const { sku, locationId, updatedSince } = filters;
+    const { sku, locationId, level, updatedSince } = filters;
     const found = sql`
       select ${itemColumns}, ${updatedAt} as updated_at, ${updatedAt}::text as changed
       from stock_item i left join stock_sku s on s.sku = i.sku
       where ${atSeenLocation(invocation.actor, sql`i.location_id`)}
         and ${optional(sku, (value) => sql`i.sku = ${value}`)}
-        and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}`;
+        and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
+        and ${optional(level, () => isLow)}`;
     if (updatedSince !== undefined) {
       const pages = copies.within(filters);
       const after = pages.after(cursor);

@@ -1,0 +1,14 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { dayFigures } from './day-figures.ts';
+import { waitingWork } from './waiting-work.ts';
+
+let shop: JourneyShop;
+beforeAll(async () => {
+  shop = await openJourneyShop();
+});
+afterAll(() => shop.close());
+
+/** What the pages of staff begin with, through the public API of a whole shop. */
+dayFigures(() => shop);
+waitingWork(() => shop);
