@@ -94,6 +94,13 @@ export const ticketPromises = {
       orderId: id.optional(),
       orderSeal,
       /** The rest is for staff. */
+      query: text(120)
+        .min(2)
+        .optional()
+        .meta({
+          description: 'The beginning of a number, or beginnings of words of the subject',
+          examples: ['teapot'],
+        }),
       priority: ticketPriority.optional(),
       assigneeId: id.optional(),
       customerId: id.optional(),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { dayFigures } from './day-figures.ts';
+import { searchEverything } from './search-everything.ts';
 import { waitingWork } from './waiting-work.ts';
 
 let shop: JourneyShop;
@@ -12,3 +13,4 @@ afterAll(() => shop.close());
 /** What the pages of staff begin with, through the public API of a whole shop. */
 dayFigures(() => shop);
 waitingWork(() => shop);
+searchEverything(() => shop);

@@ -5,6 +5,7 @@ import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { isAbout } from './ticket-search.ts';
 import { ofCustomer, orderOfSeal, visibleTo } from './ticket-access.ts';
 import {
   lastMessage,
@@ -30,10 +31,11 @@ export function listTickets({
     const order = orderOfSeal(settings.secrets, orderSeal);
     if (orderSeal !== undefined && !order) return ok({ items: [], nextCursor: null });
     const filters = order ? { ...asked, orderId: order.orderId } : asked;
-    const { state, priority, assigneeId, customerId, orderId, number, updatedSince } = filters;
-    const staffFilter = priority ?? assigneeId ?? customerId;
+    const { query, state, priority, assigneeId, customerId } = filters;
+    const { orderId, number, updatedSince } = filters;
+    const staffFilter = priority ?? assigneeId ?? customerId ?? query;
     if (staffFilter !== undefined && !hasPermission(actor, 'support:read')) {
-      return onlyStaff('priority, assigneeId and customerId');
+      return onlyStaff('query, priority, assigneeId and customerId');
     }
     const conditions = [visibleTo({ actor, order }, 'support:read')];
     if (state !== undefined) conditions.push(sql`ticket.state = ${state}`);
@@ -56,6 +58,7 @@ export function listTickets({
       id: sql`ticket.id`,
       columns: sql`${summaryColumns(actor)}, ${lastMessage}`,
       conditions,
+      guess: query === undefined ? undefined : isAbout(query),
       list: list.value,
       limit,
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
+import { searchEverything } from '../staff/search-everything.ts';
 import { readWaitingWork } from '../staff/read-waiting-work.ts';
 import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
@@ -165,4 +166,15 @@ const waiting = useCaseRoute({
   performs: readWaitingWork,
 });
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting];
+const search = useCaseRoute({
+  method: 'GET',
+  path: '/v1/admin/search',
+  tag: 'Staff',
+  summary: 'Search orders, customers, products and tickets',
+  description:
+    'By numbers, e-mail addresses, names, titles, SKUs, barcodes and subjects, each from its beginning: the first of each kind that the asker may look at. What does not answer within a second is named in `unanswered`.',
+  performs: searchEverything,
+  query: searchEverything.input,
+});
+
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting, search];
