@@ -141,6 +141,7 @@ function ownIsRead(given: () => Rights): void {
       const { status, text } = await send(people.key, operation, {
         params: namesOf(own),
         channel: 'west',
+        ...(operation.operationId === 'adminSearchEverything' ? { query: { query: 'cup' } } : {}),
       });
       const isShared = text.includes('all_channels_needed');
       if (status !== 200 && !isShared) stopped.push(`${operation.operationId}: ${status} ${text}`);
