@@ -26,6 +26,14 @@ export const auditEntry = z
         examples: ['staff'],
       }),
       id: z.string().meta({ examples: ['01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a'] }),
+      name: z
+        .string()
+        .nullable()
+        .optional()
+        .meta({
+          description: 'What the member of the staff or the key is called today; null: nobody knows',
+          examples: ['Ada Sievers'],
+        }),
       channels: z
         .array(z.string())
         .meta({ description: 'In which they might act then; `*`: in all', examples: [['*']] }),

@@ -136,6 +136,9 @@ export const apiKey = z
       .string()
       .default('')
       .meta({ description: 'Who made it: `staff:<id>`, `api_key:<id>` or `system:auth`' }),
+    createdByName: z.string().nullable().optional().meta({
+      description: 'In lists: the name of who made it; null of the command line and of who is gone',
+    }),
     createdAt: timestamp,
     expiresAt: timestamp.nullable(),
     lastUsedAt: timestamp.nullable(),

@@ -39,6 +39,16 @@ export const staffOperations = {
     input: staffId,
     output: z.strictObject({ active: z.boolean() }),
   }),
+  /** What members of the staff and API keys are called, for whoever may read what they did. */
+  listActorNames: query({
+    access: 'internal',
+    input: z.strictObject({
+      actors: z.array(z.strictObject({ kind: z.string(), id: z.string() })).max(200),
+    }),
+    output: z.strictObject({
+      items: z.array(z.strictObject({ kind: z.string(), id: z.string(), name: z.string() })),
+    }),
+  }),
   /** Makes the account and sends a link by which its password is chosen, good for three days. */
   inviteStaff: command({
     scope: 'thing',

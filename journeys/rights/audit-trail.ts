@@ -16,7 +16,7 @@ interface Entry {
   readonly service: string;
   readonly operation: string;
   readonly subject: string | null;
-  readonly actor: { kind: string; id: string; channels: string[] };
+  readonly actor: { kind: string; id: string; name: string | null; channels: string[] };
   readonly after: unknown;
 }
 interface Page {
@@ -99,6 +99,7 @@ function reportedOnce(given: () => Rights): void {
     expect(reported.map(({ service }) => service)).toEqual(services.toReversed());
     expect(reported.map(({ actor }) => actor.channels)).toEqual(services.map(() => ['*']));
     expect(new Set(reported.map(({ actor }) => `${actor.kind} ${actor.id}`)).size).toBe(1);
+    expect(reported.every(({ actor: { name } }) => name !== null && name !== '')).toBe(true);
     expect(reported.at(-1)).toMatchObject({ operation: 'putRole', subject: 'role:audited' });
     expect(reported.at(-1)!.after).toEqual(['orders:read']);
   });

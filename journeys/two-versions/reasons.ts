@@ -22,6 +22,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.createSavedView': 'The release before keeps no views.',
   'auth.updateSavedView': 'The release before keeps no views.',
   'auth.removeSavedView': 'The release before keeps no views.',
+  'auth.listActorNames': 'The release before tells ids alone.',
   'auth.requestEmailChange': 'The release before changes no addresses.',
   'auth.confirmEmailChange': 'The release before changes no addresses.',
   'auth.proveAgain': 'The release before asks for no fresh proof.',

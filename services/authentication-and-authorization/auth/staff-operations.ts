@@ -6,6 +6,7 @@ import { getStaff } from './staff/get-staff.ts';
 import { inviteStaff } from './staff/invite-staff.ts';
 import { isActiveStaff } from './staff/is-active-staff.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { listActorNames } from './staff/list-actor-names.ts';
 import { listRoles } from './staff/list-roles.ts';
 import { listStaff } from './staff/list-staff.ts';
 import { putRole } from './staff/put-role.ts';
@@ -20,6 +21,7 @@ import { verifySession } from './sessions/verify-session.ts';
 export function staffOperations(context: AuthContext) {
   return {
     listStaff: listStaff(context),
+    listActorNames: listActorNames(context),
     getStaff: getStaff(context),
     isActiveStaff: isActiveStaff(context),
     inviteStaff: inviteStaff(context),

@@ -87,6 +87,29 @@ test('unknown, changed, expired and revoked keys are refused alike', async () =>
   expect(answers[0]).toContain('api_key_invalid');
 });
 
+test('a list says who made each key, by the name that they have today', async () => {
+  const made = must(await create(['staff:manage', 'orders:read']), 'create');
+  const { actor } = must(await verify(made.key!), 'verify');
+  const madeWith = must(await create(['orders:read'], {}, invocationOf(actor)), 'with the key');
+  await shop.rows(sql`update account set name = 'Ada Sievers' where account_id = ${manager.id}`);
+  const { items } = must(await shop.auth.listApiKeys({ limit: 100 }, invocationOf()), 'list');
+  const makerOf = (id: string) => {
+    const { createdBy, createdByName } = items.find(({ apiKeyId }) => apiKeyId === id)!;
+    return [createdBy, createdByName];
+  };
+  expect(makerOf(made.apiKey.apiKeyId)).toEqual([`staff:${manager.id}`, 'Ada Sievers']);
+  const keyId = made.apiKey.apiKeyId;
+  expect(makerOf(madeWith.apiKey.apiKeyId)).toEqual([`api_key:${keyId}`, 'Warehouse bridge']);
+  const asked = [
+    { kind: 'staff', id: 'nobody' },
+    { kind: 'api_key', id: manager.id },
+    { kind: 'system', id: 'auth' },
+  ];
+  expect(await shop.auth.listActorNames({ actors: asked }, invocationOf())).toMatchObject({
+    value: { items: [] },
+  });
+});
+
 test('the last use is noted, at most once a minute', async () => {
   const { key, apiKey } = must(await create(['orders:read']), 'create');
   const lastUsed = async () => {

@@ -4,6 +4,7 @@ import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { apiKeyPage, linesOfKeys, toApiKey, type ApiKeyRow } from './api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { namesOfActors } from '../staff/list-actor-names.ts';
 import { standingOf, type LineRow } from './key-standing.ts';
 
 const pages = new PageOrder('API keys', z.tuple([idPart]));
@@ -24,12 +25,22 @@ export function listApiKeys({ database }: AuthContext): Handler<'auth', 'listApi
     const ids = items.map(({ apiKeyId }) => apiKeyId);
     const lines = await database.query<LineRow>(linesOfKeys(ids), invocation);
     const lineOf = Map.groupBy(lines, ({ keyId }) => keyId);
+    const makers = items.map(({ createdBy }) => actorOfText(createdBy));
+    const named = await namesOfActors(database, makers);
+    const nameOf = new Map(named.map(({ kind, id, name }) => [`${kind}:${id}`, name]));
     return ok({
       items: items.map((row) => ({
         ...toApiKey(row),
+        createdByName: nameOf.get(row.createdBy) ?? null,
         standing: standingOf(lineOf.get(row.apiKeyId) ?? []) ?? null,
       })),
       nextCursor,
     });
   };
+}
+
+/** As `createdBy` has it: `staff:<id>`. */
+function actorOfText(text: string): { kind: string; id: string } {
+  const [kind = '', id = ''] = text.split(':');
+  return { kind, id };
 }
