@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { dayFigures } from './day-figures.ts';
+import { savedViews } from './saved-views.ts';
 import { searchEverything } from './search-everything.ts';
 import { waitingWork } from './waiting-work.ts';
 
@@ -12,5 +13,6 @@ afterAll(() => shop.close());
 
 /** What the pages of staff begin with, through the public API of a whole shop. */
 dayFigures(() => shop);
+savedViews(() => shop);
 waitingWork(() => shop);
 searchEverything(() => shop);
