@@ -25,20 +25,51 @@ export const waitingWork = z
       })
       .nullable()
       .meta({
-        description:
-          'The list that has exactly these, and how it is asked; null where no list does: `npx kontor dead-letters` shows them',
+        description: 'The list that has exactly these, and how it is asked; null where no list does',
       }),
   })
   .meta({ id: 'WaitingWork' });
 
+export const stuckWork = z
+  .strictObject({
+    kind: z.string().meta({
+      description:
+        '`story`: work that is tried in vain or held; `dead_letter`: news that somebody could not take, until it is replayed (`npx kontor dead-letters`)',
+      examples: ['story'],
+    }),
+    service: z.string().meta({ description: 'Where it lies', examples: ['order'] }),
+    type: z
+      .string()
+      .meta({ description: 'Which story, or which event', examples: ['order_process'] }),
+    id: z.string().meta({ examples: ['01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a'] }),
+    about: z.string().nullable().meta({
+      description: 'Of a dead letter the thing that it tells of',
+      examples: [null],
+    }),
+    consumer: z.string().nullable().meta({
+      description: 'Of a dead letter who could not take it',
+      examples: [null],
+    }),
+    attempts: z.int().min(0),
+    since: timestamp,
+    nextAttemptAt: timestamp.nullable().meta({ description: 'Null where none comes by itself' }),
+    reason: z.string().meta({ examples: ['payment_in_review: the payment is held for review'] }),
+  })
+  .meta({ id: 'StuckWork' });
+
 export const waitingPromises = {
   /**
-   * What the asker may know of. One of the gateway's neighbours tells of the services behind it, too;
+   * What the asker may know of. Of stuck work it is asked for, at most 200 of a service are told one
+   * by one, the oldest first, and nothing else. One of the gateway's neighbours tells of the services behind it, too;
    * who did not answer is named.
    */
   listWaitingWork: query({
     access: 'internal',
-    input: z.strictObject({}),
-    output: z.strictObject({ items: z.array(waitingWork), unanswered: z.array(z.string()) }),
+    input: z.strictObject({ stuck: z.enum(['counted', 'listed']).default('counted') }),
+    output: z.strictObject({
+      items: z.array(waitingWork),
+      stuck: z.array(stuckWork).default([]),
+      unanswered: z.array(z.string()),
+    }),
   }),
 } as const;

@@ -97,6 +97,16 @@ export function waitingWork(given: () => JourneyShop): void {
     // The demo store's warehouse says when it hands over.
     const due = parcels.map(({ dueAt }) => Date.parse(dueAt!));
     expect(due.every((at) => at > Date.now())).toBe(true);
+    const stuck = await shop.staff.get<{ items: object[] }>('/v1/admin/stuck-work?service=order');
+    expect(expectStatus(stuck, 200).items).toContainEqual(
+      expect.objectContaining({
+        kind: 'story',
+        type: 'order_process',
+        id: second.orderId,
+        nextAttemptAt: null,
+        reason: 'payment_in_review: in review',
+      }),
+    );
     await inOrder(shop).query(sql`
       update story set state = 'finished', held_as = null where id = ${second.orderId}`);
   });

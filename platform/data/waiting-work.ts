@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { waitingPromises, waitingWork } from '#contracts/waiting-work.ts';
+import type { stuckWork, waitingPromises, waitingWork } from '#contracts/waiting-work.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Answer, Input, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
@@ -18,6 +18,7 @@ type Promised = (typeof waitingPromises)['listWaitingWork'];
 export type WaitingWork = z.output<typeof waitingWork>;
 /** What one kind of work counts, or nothing where the asker may not know of it. */
 export type CountWork = (invocation: Invocation) => Promise<readonly WaitingWork[]>;
+type StuckWork = z.output<typeof stuckWork>;
 type Behind = (asked: Input<Promised>, invocation: Invocation) => Promise<Answer<Promised>>;
 type Own = Pick<ServiceContext<ServiceName>, 'service' | 'database'>;
 
@@ -30,17 +31,21 @@ interface More {
 /** Binds a service's promise. */
 export function listWaitingWork(own: Own, { counts = [], behind = {} }: More = {}) {
   return async (asked: Input<Promised>, invocation: Invocation): Promise<Reply<Promised>> => {
-    const [counted, replies] = await Promise.all([
-      Promise.all([stuckWork(own), ...counts].map((count) => count(invocation))),
+    const isListed = asked.stuck === 'listed';
+    const counting = isListed ? [] : [countStuck(own), ...counts];
+    const [stuck, counted, replies] = await Promise.all([
+      isListed ? listStuck(own, invocation) : [],
+      Promise.all(counting.map((count) => count(invocation))),
       Promise.all(
         Object.entries(behind).map(async ([name, ask]) => {
           const reply = await whereAnswered(ask(asked, invocation));
-          return reply?.ok ? reply.value : { items: [], unanswered: [name] };
+          return reply?.ok ? reply.value : { items: [], stuck: [], unanswered: [name] };
         }),
       ),
     ]);
     return ok({
       items: [...counted.flat(), ...replies.flatMap(({ items }) => items)],
+      stuck: [...stuck, ...replies.flatMap((reply) => reply.stuck)],
       unanswered: replies.flatMap(({ unanswered }) => unanswered),
     });
   };
@@ -50,7 +55,7 @@ export function listWaitingWork(own: Own, { counts = [], behind = {} }: More = {
 const manyAttempts = 10;
 
 /** As `kontor dead-letters` finds them: of no channel, so they are for who may act in all. */
-function stuckWork({ service, database }: Own): CountWork {
+function countStuck({ service, database }: Own): CountWork {
   return async (invocation) => {
     if (!runsTheShop(invocation.actor)) return [];
     const row = await database.first<{ stuck: number; dead: number }>(
@@ -63,12 +68,48 @@ function stuckWork({ service, database }: Own): CountWork {
       invocation,
     );
     const { stuck, dead } = row!;
-    const nowhere = { service, dueAt: null, locationId: null, list: null };
+    const work = (kind: string, count: number, listed: string) => ({
+      kind,
+      count,
+      service,
+      dueAt: null,
+      locationId: null,
+      list: { operationId: 'adminListStuckWork', query: { service, kind: listed } },
+    });
     return [
-      { kind: 'stuck_stories', count: stuck, ...nowhere },
-      { kind: 'dead_letters', count: dead, ...nowhere },
+      work('stuck_stories', stuck, 'story'),
+      work('dead_letters', dead, 'dead_letter'),
     ].filter(({ count }) => count > 0);
   };
+}
+
+const mostListed = 200;
+
+async function listStuck(
+  { service, database }: Own,
+  invocation: Invocation,
+): Promise<readonly StuckWork[]> {
+  if (!runsTheShop(invocation.actor)) return [];
+  return database.query<StuckWork>(
+    sql`
+      select * from (
+        select 'story' as kind, ${service}::text as service, name as type, id, null as about,
+          null as consumer, attempts, created_at as since,
+          case when state = 'open' then next_attempt_at end as next_attempt_at,
+          concat_ws(': ', held_as, coalesce(last_error, 'no reason')) as reason
+        from story where state = 'held' or state = 'open' and attempts >= ${manyAttempts}
+        union all
+        select 'dead_letter', ${service}::text, o.type, f.event_id::text, o.aggregate_id, f.consumer,
+          f.attempts, f.dead_at, null, f.last_error
+        from outbox_failure f join outbox o on o.id = f.event_id
+        where f.dead_at is not null
+        union all
+        select 'dead_letter', ${service}::text, type, event_id::text, aggregate_id, ${service}::text,
+          attempts, dead_at, null, last_error
+        from inbox_held where dead_at is not null) stuck
+      order by since limit ${mostListed}`,
+    invocation,
+  );
 }
 
 function runsTheShop(actor: Actor): boolean {

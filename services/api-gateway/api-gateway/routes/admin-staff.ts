@@ -3,7 +3,7 @@ import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { searchEverything } from '../staff/search-everything.ts';
-import { readWaitingWork } from '../staff/read-waiting-work.ts';
+import { listStuckWork, readWaitingWork } from '../staff/read-waiting-work.ts';
 import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
@@ -166,6 +166,17 @@ const waiting = useCaseRoute({
   performs: readWaitingWork,
 });
 
+const stuck = useCaseRoute({
+  method: 'GET',
+  path: '/v1/admin/stuck-work',
+  tag: 'Staff',
+  summary: 'List stories that are stuck and dead letters',
+  description:
+    'The oldest first. Stories go on by themselves once what they wait for is mended; dead letters are replayed by `npx kontor dead-letters`, which also has jobs that failed for good.',
+  performs: listStuckWork,
+  query: listStuckWork.input,
+});
+
 const search = useCaseRoute({
   method: 'GET',
   path: '/v1/admin/search',
@@ -177,4 +188,4 @@ const search = useCaseRoute({
   query: searchEverything.input,
 });
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting, search];
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting, stuck, search];

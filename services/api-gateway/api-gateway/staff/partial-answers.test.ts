@@ -8,7 +8,7 @@ beforeAll(async () => {
   // No service stands behind it.
   gateway = await openTestGateway(
     { rateLimits: 'off' },
-    routes.filter(({ operationId }) => /^admin(?:GetWaitingWork|SearchEverything)$/.test(operationId)),
+    routes.filter(({ operationId }) => /^admin(?:GetWaitingWork|ListStuckWork|SearchEverything)$/.test(operationId)),
   );
   const id = '0190f4c2-3333-7000-8000-000000000001';
   const permissions = [...staffPermissions];
@@ -32,6 +32,12 @@ test('what waits is told of those who answer, and the others are named', async (
       unanswered: ['auth', 'product', 'cart', 'checkout', 'order', 'fulfillment', 'customer'],
     },
   });
+});
+
+test('so it is of stuck work', async () => {
+  const { status, body } = await asked('/v1/admin/stuck-work');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ items: [], unanswered: { length: 7 } });
 });
 
 test('a search finds what answers, and names what does not', async () => {

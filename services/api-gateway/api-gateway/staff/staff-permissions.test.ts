@@ -162,6 +162,7 @@ function rightsOf({ route }: PreparedRoute): StaffPermission[] {
 
 /** What is open to whoever may know a part of it: each part asks for its own right. */
 const ofSeveral = new Map<string, readonly StaffPermission[]>([
+  ['adminListStuckWork', ['settings:read']],
   ['adminSearchEverything', ['orders:read', 'customers:read', 'catalog:read', 'support:read']],
   [
     'adminGetWaitingWork',
