@@ -31,7 +31,8 @@ export const auditEntry = z
         .nullable()
         .optional()
         .meta({
-          description: 'What the member of the staff or the key is called today; null: nobody knows',
+          description:
+            'What the member of the staff or the key is called today; null: nobody knows',
           examples: ['Ada Sievers'],
         }),
       channels: z

@@ -25,7 +25,8 @@ export const waitingWork = z
       })
       .nullable()
       .meta({
-        description: 'The list that has exactly these, and how it is asked; null where no list does',
+        description:
+          'The list that has exactly these, and how it is asked; null where no list does',
       }),
   })
   .meta({ id: 'WaitingWork' });
@@ -42,14 +43,20 @@ export const stuckWork = z
       .string()
       .meta({ description: 'Which story, or which event', examples: ['order_process'] }),
     id: z.string().meta({ examples: ['01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a'] }),
-    about: z.string().nullable().meta({
-      description: 'Of a dead letter the thing that it tells of',
-      examples: [null],
-    }),
-    consumer: z.string().nullable().meta({
-      description: 'Of a dead letter who could not take it',
-      examples: [null],
-    }),
+    about: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Of a dead letter the thing that it tells of',
+        examples: [null],
+      }),
+    consumer: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Of a dead letter who could not take it',
+        examples: [null],
+      }),
     attempts: z.int().min(0),
     since: timestamp,
     nextAttemptAt: timestamp.nullable().meta({ description: 'Null where none comes by itself' }),

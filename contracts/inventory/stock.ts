@@ -135,7 +135,8 @@ export const stockOperations = {
   listStock: {
     input: skuFilter.extend({
       level: z.enum(['low']).optional().meta({
-        description: '`low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted',
+        description:
+          '`low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted',
       }),
       updatedSince,
     }),

@@ -9,7 +9,13 @@ interface View {
   state: Record<string, unknown>;
 }
 const path = '/v1/auth/saved-views';
-const state = { state: 'open', columns: ['number', 'subject'], width: 120, dense: true, from: null };
+const state = {
+  state: 'open',
+  columns: ['number', 'subject'],
+  width: 120,
+  dense: true,
+  from: null,
+};
 
 export function savedViews(given: () => JourneyShop): void {
   test('a member of the staff keeps views of pages, for no other eyes', async () => {
@@ -32,7 +38,10 @@ export function savedViews(given: () => JourneyShop): void {
     };
     const again = { name: 'OURS', state };
     expect(await codes(member, again)).toEqual([409, 'saved_view_name_taken']);
-    const long = { name: 'Long', state: { search: 'a'.repeat(400), ids: Array(12).fill('b'.repeat(400)) } };
+    const long = {
+      name: 'Long',
+      state: { search: 'a'.repeat(400), ids: Array(12).fill('b'.repeat(400)) },
+    };
     expect((await codes(member, long))[0]).toBe(400);
     expect((await codes(member, { name: 'Deep', state: { in: { side: 1 } } }))[0]).toBe(400);
     expect(await codes(shop.staff, again)).toEqual([403, 'staff_account_required']);

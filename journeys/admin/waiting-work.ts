@@ -124,8 +124,8 @@ export function waitingWork(given: () => JourneyShop): void {
     const seller = await kindsOf(await keyWith(shop, ['orders:read']));
     expect(seller.toSorted()).toEqual(['payments_in_review', 'withdrawals_open']);
     expect([...all]).toEqual(expect.arrayContaining(['to_pick', 'low_stock', 'tickets_open']));
-    expect((await (await keyWith(shop, ['catalog:read'])).get('/v1/admin/waiting-work')).status).toBe(
-      403,
-    );
+    expect(
+      (await (await keyWith(shop, ['catalog:read'])).get('/v1/admin/waiting-work')).status,
+    ).toBe(403);
   });
 }

@@ -17,6 +17,8 @@ export function countOpenTickets({ database }: ServiceContext<'support'>): Count
     );
     const list = { operationId: 'adminListTickets', query: { state: 'open' } };
     const { count } = found!;
-    return [{ kind: 'tickets_open', count, service: 'support', dueAt: null, locationId: null, list }];
+    return [
+      { kind: 'tickets_open', count, service: 'support', dueAt: null, locationId: null, list },
+    ];
   };
 }

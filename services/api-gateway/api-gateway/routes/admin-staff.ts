@@ -188,4 +188,11 @@ const search = useCaseRoute({
   query: searchEverything.input,
 });
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit, waiting, stuck, search];
+export const adminStaffRoutes: readonly Route[] = [
+  ...staff,
+  ...apiKeys,
+  audit,
+  waiting,
+  stuck,
+  search,
+];

@@ -8,7 +8,9 @@ beforeAll(async () => {
   // No service stands behind it.
   gateway = await openTestGateway(
     { rateLimits: 'off' },
-    routes.filter(({ operationId }) => /^admin(?:GetWaitingWork|ListStuckWork|SearchEverything)$/.test(operationId)),
+    routes.filter(({ operationId }) =>
+      /^admin(?:GetWaitingWork|ListStuckWork|SearchEverything)$/.test(operationId),
+    ),
   );
   const id = '0190f4c2-3333-7000-8000-000000000001';
   const permissions = [...staffPermissions];

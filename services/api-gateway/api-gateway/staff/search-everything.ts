@@ -14,13 +14,14 @@ const hit = z
       examples: ['order'],
     }),
     id,
-    label: z
+    label: z.string().meta({ description: 'Its number, name or title', examples: ['K-100042'] }),
+    detail: z
       .string()
-      .meta({ description: 'Its number, name or title', examples: ['K-100042'] }),
-    detail: z.string().nullable().meta({
-      description: 'What tells it from others that are called alike',
-      examples: ['Ada Sievers'],
-    }),
+      .nullable()
+      .meta({
+        description: 'What tells it from others that are called alike',
+        examples: ['Ada Sievers'],
+      }),
     state: z
       .string()
       .nullable()

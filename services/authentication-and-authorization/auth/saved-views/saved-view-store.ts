@@ -84,6 +84,7 @@ export function viewNotFound() {
 }
 
 export function viewNameTaken() {
-  const message = 'You have a view of this page with this name. Change that one, or give another name.';
+  const message =
+    'You have a view of this page with this name. Change that one, or give another name.';
   return fail('saved_view_name_taken', message);
 }

@@ -41,7 +41,10 @@ test('views are kept as they are, listed by page and name, renamed, changed and 
   const { viewId } = made;
   const change = (changed: { name?: string; state?: { search: string } }) =>
     shop.auth.updateSavedView({ viewId, ...changed }, by(member));
-  expect(must(await change({ name: 'TO PACK' }), 'spell')).toMatchObject({ name: 'TO PACK', state });
+  expect(must(await change({ name: 'TO PACK' }), 'spell')).toMatchObject({
+    name: 'TO PACK',
+    state,
+  });
   expect(codeOf(await change({ name: 'ALL of today' }))).toBe('saved_view_name_taken');
   const searched = must(await change({ state: { search: 'Ada' } }), 'state');
   expect(searched).toMatchObject({ name: 'TO PACK', state: { search: 'Ada' } });
@@ -61,8 +64,7 @@ test('they are nobody else’s, and only staff who signed in have any', async ()
   const customer = await ownerIn(shop);
   const key: Actor = { ...member, kind: 'api_key' };
   expect(await namesOf(other)).toEqual([]);
-  const rename = (actor: Actor) =>
-    shop.auth.updateSavedView({ viewId, name: 'Taken' }, by(actor));
+  const rename = (actor: Actor) => shop.auth.updateSavedView({ viewId, name: 'Taken' }, by(actor));
   const remove = (actor: Actor) => shop.auth.removeSavedView({ viewId }, by(actor));
   expect([codeOf(await rename(other)), codeOf(await remove(other))]).toEqual([
     'saved_view_not_found',
@@ -70,7 +72,12 @@ test('they are nobody else’s, and only staff who signed in have any', async ()
   ]);
   for (const actor of [customer.asking.actor, key]) {
     const listed = await shop.auth.listSavedViews({}, by(actor));
-    const replies = [listed, await create(actor, 'Other'), await rename(actor), await remove(actor)];
+    const replies = [
+      listed,
+      await create(actor, 'Other'),
+      await rename(actor),
+      await remove(actor),
+    ];
     expect(replies.map(codeOf)).toEqual(replies.map(() => 'staff_account_required'));
   }
   expect(await namesOf(member)).toContain('Mine');
@@ -93,7 +100,8 @@ test('the same key makes one view, and there is an end of them, also of those th
     await shop.auth.createSavedView(made, again),
   ];
   expect(replies[1]).toEqual(replies[0]);
-  for (let nth = 0; nth < savedViewLimit - 3; nth += 1) must(await create(busy, `${nth}`), 'create');
+  for (let nth = 0; nth < savedViewLimit - 3; nth += 1)
+    must(await create(busy, `${nth}`), 'create');
   const last = await Promise.all(['a', 'b', 'c', 'd'].map((name) => create(busy, name)));
   expect(last.map(codeOf).toSorted()).toEqual([
     'ok',

@@ -12,7 +12,10 @@ import { orderService } from '../service.ts';
 let shop: TestKontor;
 let staff: ReturnType<TestKontor['staff']>;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [orderService], settings: { timeZone: 'Europe/Berlin' } });
+  shop = await openTestKontor({
+    services: [orderService],
+    settings: { timeZone: 'Europe/Berlin' },
+  });
   staff = shop.staff(['orders:read']);
   await shop.deliver('product.channel_changed', newId(), 1, {
     code: 'tokyo',

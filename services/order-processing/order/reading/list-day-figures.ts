@@ -109,7 +109,10 @@ function sumsOf(hours: readonly HourRow[]): Figures['sums'] {
   };
 }
 
-type Summed = Exclude<keyof HourRow, 'channel' | 'currency' | 'timeZone' | 'day' | 'isDay' | 'hour'>;
+type Summed = Exclude<
+  keyof HourRow,
+  'channel' | 'currency' | 'timeZone' | 'day' | 'isDay' | 'hour'
+>;
 
 function sumOf(hours: readonly HourRow[], name: Summed): number {
   return hours.reduce((sum, each) => sum + each[name], 0);

@@ -19,6 +19,8 @@ export function countLowStock({ database }: ServiceContext<'inventory'>): CountW
     );
     const { count } = found!;
     const list = { operationId: 'adminListStock', query: { level: 'low' } };
-    return [{ kind: 'low_stock', count, service: 'inventory', dueAt: null, locationId: null, list }];
+    return [
+      { kind: 'low_stock', count, service: 'inventory', dueAt: null, locationId: null, list },
+    ];
   };
 }
