@@ -1,54 +1,74 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { staffPermissions } from '#kernel/actor.ts';
-import { openTestGateway, type TestGateway } from '../gateway-for-tests.ts';
-import { routes } from '../routes/index.ts';
+import { expect, test } from 'vitest';
+import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import { newTraceparent } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import { CalleeUnavailable } from '#platform/ground/unavailability.ts';
+import type { Asking, Gateway } from '../desk/use-case.ts';
+import { listStuckWork, readWaitingWork } from './read-waiting-work.ts';
+import { searchEverything } from './search-everything.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  // No service stands behind it.
-  gateway = await openTestGateway(
-    { rateLimits: 'off' },
-    routes.filter(({ operationId }) =>
-      /^admin(?:GetWaitingWork|ListStuckWork|SearchEverything)$/.test(operationId),
-    ),
-  );
-  const id = '0190f4c2-3333-7000-8000-000000000001';
-  const permissions = [...staffPermissions];
-  gateway.standing.set('all', { kind: 'api_key', id, channels: '*', permissions });
+const actorWith = (permissions: readonly StaffPermission[]): Actor => ({
+  kind: 'api_key',
+  id: '0190f4c2-3333-7000-8000-000000000001',
+  channels: '*',
+  permissions: [...permissions],
 });
-afterAll(() => gateway.drain());
 
-async function asked(path: string) {
-  const reply = await fetch(`${gateway.url}${path}`, {
-    headers: { Authorization: 'Bearer kontor_all' },
-  });
-  return { status: reply.status, body: (await reply.json()) as unknown };
+/** Who asks while services are away; what is asked of the others is answered with nothing. */
+function askingWithout(
+  away: readonly string[],
+  permissions = staffPermissions as readonly StaffPermission[],
+) {
+  const asked: string[] = [];
+  const nothing = { items: [], stuck: [], unanswered: [], nextCursor: null };
+  const serviceOf = (service: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_target, operation) => async () => {
+          asked.push(`${service}.${String(operation)}`);
+          if (away.includes(service)) throw new CalleeUnavailable(`${service} is away`);
+          return ok(nothing);
+        },
+      },
+    );
+  const call = new Proxy({}, { get: (_target, service) => serviceOf(String(service)) });
+  const invocation = {
+    actor: actorWith(permissions),
+    channel: 'default',
+    locale: 'en',
+    traceparent: newTraceparent(),
+    deadlineMs: clock.nowMs() + 60_000,
+  };
+  return {
+    asked,
+    asking: { invocation } as unknown as Asking,
+    gateway: { call } as unknown as Gateway,
+  };
 }
 
 test('what waits is told of those who answer, and the others are named', async () => {
-  expect(await asked('/v1/admin/waiting-work')).toEqual({
-    status: 200,
-    body: {
-      countedAt: expect.any(String),
-      items: [],
-      unanswered: ['auth', 'product', 'cart', 'checkout', 'order', 'fulfillment', 'customer'],
-    },
-  });
-});
-
-test('so it is of stuck work', async () => {
-  const { status, body } = await asked('/v1/admin/stuck-work');
-  expect(status).toBe(200);
-  expect(body).toMatchObject({ items: [], unanswered: { length: 7 } });
+  const { asking, gateway } = askingWithout(['order', 'customer']);
+  expect(await readWaitingWork.perform({}, asking, gateway)).toEqual(
+    ok({ countedAt: expect.any(String), items: [], unanswered: ['order', 'customer'] }),
+  );
+  expect(await listStuckWork.perform({ limit: 20 }, asking, gateway)).toEqual(
+    ok({ items: [], nextCursor: null, unanswered: ['order', 'customer'] }),
+  );
 });
 
 test('a search finds what answers, and names what does not', async () => {
-  expect(await asked('/v1/admin/search?query=ada')).toEqual({
-    status: 200,
-    body: {
-      items: [],
-      nextCursor: null,
-      unanswered: ['orders', 'customers', 'products', 'tickets'],
-    },
-  });
+  const { asking, gateway } = askingWithout(['customer']);
+  expect(await searchEverything.perform({ query: 'ada', limit: 5 }, asking, gateway)).toEqual(
+    ok({ items: [], nextCursor: null, unanswered: ['customers', 'tickets'] }),
+  );
+});
+
+test('a search asks nothing that the asker may not list', async () => {
+  const { asked, asking, gateway } = askingWithout(['customer'], ['catalog:read']);
+  expect(await searchEverything.perform({ query: 'ada', limit: 5 }, asking, gateway)).toEqual(
+    ok({ items: [], nextCursor: null, unanswered: [] }),
+  );
+  expect(asked).toEqual(['product.listAdminProducts']);
 });

@@ -69,7 +69,10 @@ export const listStuckWork = useCase({
   output: z
     .strictObject({
       items: z.array(stuckWork),
-      nextCursor: z.null().meta({ description: 'What is mended gives way to the next' }),
+      nextCursor: z
+        .string()
+        .nullable()
+        .meta({ description: 'Null: what is mended gives way to the next', examples: [null] }),
       unanswered,
     })
     .meta({ id: 'StuckWorkPage' }),

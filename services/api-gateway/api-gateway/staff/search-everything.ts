@@ -73,7 +73,10 @@ export const searchEverything = useCase({
   output: z
     .strictObject({
       items: z.array(hit),
-      nextCursor: z.null().meta({ description: 'The lists of each kind have more' }),
+      nextCursor: z
+        .string()
+        .nullable()
+        .meta({ description: 'Null: the lists of each kind have more', examples: [null] }),
       unanswered: z.array(z.string()).meta({
         description: 'Kinds of which nothing is known, since their service did not answer',
         examples: [[]],
