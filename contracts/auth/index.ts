@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { accountOperations } from './accounts.ts';
 import { emailChangeOperations } from './email-change.ts';
 import { passkeyOperations } from './passkeys.ts';

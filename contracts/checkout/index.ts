@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { addressRules } from '../address-rules.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { givenAddress } from '../given-address.ts';
 import { givenVatId } from '../tax-exemption.ts';
 import { checkoutShape, checkoutState, paymentStatus } from './shapes.ts';

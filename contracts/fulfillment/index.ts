@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { fulfillmentShape, fulfillmentState, goodsFields, unitsOfLines } from './shapes.ts';
 import {
   address,

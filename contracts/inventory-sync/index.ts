@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
 import { reservation, stockOperations, openDocumentKind } from '../inventory/stock.ts';
 

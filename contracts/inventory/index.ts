@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { id, quantity, sku } from '../shapes.ts';
 import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
 import {

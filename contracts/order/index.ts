@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { goodsFields } from '../fulfillment/shapes.ts';
 import { address, id, sku } from '../shapes.ts';
 

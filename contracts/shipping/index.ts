@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { weekday } from '../inventory/dispatch.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';

@@ -1,6 +1,6 @@
 import { defineContract } from '#kernel/contract.ts';
 import { z } from 'zod';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { id } from '../shapes.ts';
 import { ticketPromises } from './ticket-shapes.ts';
 

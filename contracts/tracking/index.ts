@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
-import { commonPromises } from '../common-promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
 import { carrierWebhook, webhookOutcome } from '../webhook-shapes.ts';
 

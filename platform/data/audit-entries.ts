@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { auditEntry, auditPromises } from '#contracts/audit.ts';
+import type { auditEntry, auditPromises } from '#contracts/every-service/audit.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Answer, Input, Output, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';

@@ -1,5 +1,12 @@
 import { sql, sqlWord, type Statement } from '../ground/sql.ts';
-import { begunColumns, finishedColumns, isRowOf, leased, type Scope } from './story-rows.ts';
+import {
+  begunColumns,
+  finishedColumns,
+  isRowOf,
+  leased,
+  tableOf,
+  type Scope,
+} from './story-rows.ts';
 import { columnsOf, type Story } from './story.ts';
 
 /**
@@ -76,4 +83,17 @@ export function finishesWith(story: Story, { from, id, where }: Beside): StoryPa
       : sql`update story set ${finishedColumns(story)} from ${row}
             where ${condition} and story.state <> 'finished'`;
   return { ...elsewhere, part };
+}
+
+/** Selects `id` of those that are held for a reason, as an earlier version wrote it too. */
+export function idsHeldAs<Code extends string>(story: Story<Code>, code: Code): Statement {
+  const { restsIn, holds, name } = story;
+  const c = columnsOf(story);
+  const { words, wordsBefore = [] } = holds[code];
+  const isOwn = restsIn === 'own row';
+  return sql`
+    select ${isOwn ? sql`id` : sql`${sqlWord(restsIn.id)}::text as id`} from ${tableOf(story)}
+    where ${isOwn ? sql`name = ${name}` : sql`true`} and ${c.state} = 'held'
+      and (${c.held_as} = ${code}
+        or ${c.held_as} is null and ${c.last_error} = any(${[words, ...wordsBefore]}::text[]))`;
 }

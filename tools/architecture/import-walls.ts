@@ -42,6 +42,7 @@ const platformForServices = [
   'stories/jobs',
   'stories/rest-unless-woken',
   'stories/stories',
+  'stories/waiting-work',
   'stories/while-leased',
   'telemetry/log',
   'telemetry/telemetry',

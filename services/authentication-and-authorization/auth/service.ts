@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { accountOperations } from './account-operations.ts';
 import { assessRisk } from './abuse-protection/assess-risk.ts';

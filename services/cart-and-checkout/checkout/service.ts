@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { getAddressRules } from './address-rules/get-address-rules.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';

@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
 import { onLocationChanged } from './dates/keep-locations.ts';

@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';

@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/data/waiting-work.ts';
+import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';

@@ -1,4 +1,4 @@
-import { auditPromises } from '#contracts/audit.ts';
+import { auditPromises } from '#contracts/every-service/audit.ts';
 import { ok } from '#kernel/result.ts';
 import { mergeAuditPages } from '#platform/data/audit-entries.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stuckWork, waitingWork } from '#contracts/waiting-work.ts';
+import { stuckWork, waitingWork } from '#contracts/every-service/waiting-work.ts';
 import { page, timestamp } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { failure } from '#kernel/contract.ts';

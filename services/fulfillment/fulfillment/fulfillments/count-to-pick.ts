@@ -1,7 +1,7 @@
 import { hasPermission, systemActor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { CountWork } from '#platform/data/waiting-work.ts';
+import type { CountWork } from '#platform/stories/waiting-work.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';
 import { inChannelsOf } from './fulfillment-store.ts';

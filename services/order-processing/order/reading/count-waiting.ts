@@ -1,6 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { CountWork } from '#platform/data/waiting-work.ts';
+import type { CountWork } from '#platform/stories/waiting-work.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { inChannelsOf } from '../withdrawing/withdrawal-store.ts';
 import { visibleTo } from '../orders/order-visibility.ts';

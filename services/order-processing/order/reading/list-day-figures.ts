@@ -52,7 +52,7 @@ function hoursOf({ day, channel }: Asked, shopZone: string, actor: Actor): State
       select min((day - 1)::timestamp at time zone zone) as since,
         max((day + 1)::timestamp at time zone zone) as until
       from zone),
-    sold as (
+    sold as materialized (
       select o.channel, o.currency, z.zone, z.day, o.placed_at at time zone z.zone as local,
         o.total_minor, o.refunded_minor, o.state in ('cancelling', 'cancelled') as is_cancelled
       from orders o

@@ -1,8 +1,10 @@
 import { writtenForms } from '#kernel/email-address/email-address.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { idsHeldAs } from '#platform/resting/story-parts.ts';
 import type { OrderState } from '../order-states.ts';
 import { paymentStateNow } from '../orders/order-store.ts';
+import { placingStory } from '../orders/order-stories.ts';
 import { beginning, lexeme, nameWords } from '../orders/order-words.ts';
 
 type Filters = Omit<InputOf<'order', 'listOrders'>, 'limit' | 'cursor' | 'sort'>;
@@ -84,8 +86,7 @@ function when<T>(value: T | undefined, condition: (value: T) => Statement): Stat
 /** Found by the few stories that are held. */
 export function isHeldAs(code: NonNullable<Filters['heldAs']>): Statement {
   return sql`orders.id = any(array(
-    select held.id::uuid from story held
-    where held.name = 'order_process' and held.held_as = ${code} and held.state = 'held'))`;
+    select held.id::uuid from (${idsHeldAs(placingStory, code)}) held))`;
 }
 
 function hasWords(words: string): Statement {

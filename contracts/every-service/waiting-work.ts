@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { query } from '#kernel/contract.ts';
-import { id, timestamp } from './shapes.ts';
+import { id, timestamp } from '../shapes.ts';
 
 /** What every service promises of the work that waits for people there. Schemas only. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { query } from '#kernel/contract.ts';
-import { id, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 /** What every service promises of the rows that its changes by staff and API keys leave. Schemas only. */
 
