@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ApiClient, expectStatus } from '../people/api-client.ts';
+import { expectStatus, type ApiClient } from '../people/api-client.ts';
 import { signedIn } from '../rights/two-shops.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 

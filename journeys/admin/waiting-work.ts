@@ -44,7 +44,7 @@ async function listed(shop: JourneyShop, { operationId, query }: NonNullable<Wor
       ...(cursor === null ? {} : { cursor }),
     });
     const page = await shop.staff.get<{ items: unknown[]; nextCursor: string | null }>(
-      `${path}?${asked}`,
+      `${path}?${asked.toString()}`,
     );
     const { items, nextCursor } = expectStatus(page, 200);
     found += items.length;

@@ -177,10 +177,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       body: { message: 'And now?' },
     }),
     ...(await askedOfLostFactors(shop, staff)),
-    createSavedView: {
-      people: [staff[1], await signedIn(shop, 'third@kontor.example', '*')],
-      attempt: { body: { page: 'orders', name: 'Mine', state: { search: 'Ada' } } },
-    },
+    createSavedView: await askedOfViews(shop, staff[1]),
     ...askedByStaff({
       shops,
       staff,
@@ -248,6 +245,13 @@ async function remindedOf(shop: JourneyShop, orderId: string): Promise<void> {
   const { operations } = shop.kontor!.opened('payment');
   const charged = await operations.chargeReminderFee({ paymentId, step: 1 }, by);
   expect(must(charged, 'a fee').feeMinor).toBe(100);
+}
+
+/** An API key, as the office has, keeps no views. */
+async function askedOfViews(shop: JourneyShop, member: ApiClient): Promise<AskedTwice> {
+  const other = await signedIn(shop, 'third@kontor.example', '*');
+  const body = { page: 'orders', name: 'Mine', state: { search: 'Ada' } };
+  return { people: [member, other], attempt: { body } };
 }
 
 /** Of people who set an app up. */

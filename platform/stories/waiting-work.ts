@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import type { stuckWork, waitingPromises, waitingWork } from '#contracts/every-service/waiting-work.ts';
+import type {
+  stuckWork,
+  waitingPromises,
+  waitingWork,
+} from '#contracts/every-service/waiting-work.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Answer, Input, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';

@@ -1,6 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { listWaitingWork } from '#platform/stories/waiting-work.ts';
-import { countOpenWithdrawals, countPaymentsInReview } from './reading/count-waiting.ts';
+import { waitingWork } from './reading/count-waiting.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
@@ -70,13 +69,7 @@ export const orderService = defineService({
           context.call.payment.listAuditEntries,
           context.call.invoice.listAuditEntries,
         ]),
-        listWaitingWork: listWaitingWork(context, {
-          counts: [countPaymentsInReview(context), countOpenWithdrawals(context)],
-          behind: {
-            payment: context.call.payment.listWaitingWork,
-            invoice: context.call.invoice.listWaitingWork,
-          },
-        }),
+        listWaitingWork: waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
         listOrders: listOrders(context),

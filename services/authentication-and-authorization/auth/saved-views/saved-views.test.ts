@@ -103,11 +103,8 @@ test('the same key makes one view, and there is an end of them, also of those th
   for (let nth = 0; nth < savedViewLimit - 3; nth += 1)
     must(await create(busy, `${nth}`), 'create');
   const last = await Promise.all(['a', 'b', 'c', 'd'].map((name) => create(busy, name)));
-  expect(last.map(codeOf).toSorted()).toEqual([
-    'ok',
-    'ok',
-    'saved_view_limit_reached',
-    'saved_view_limit_reached',
-  ]);
+  const codes = last.map(codeOf);
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(2);
+  expect(codes.filter((code) => code === 'saved_view_limit_reached')).toHaveLength(2);
   expect(await namesOf(busy)).toHaveLength(savedViewLimit);
 });

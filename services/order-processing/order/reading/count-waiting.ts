@@ -1,6 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { CountWork } from '#platform/stories/waiting-work.ts';
+import { listWaitingWork, type CountWork } from '#platform/stories/waiting-work.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { inChannelsOf } from '../withdrawing/withdrawal-store.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
@@ -9,7 +9,16 @@ import { isHeldAs } from './order-filters.ts';
 type Context = ServiceContext<'order'>;
 const ofOrder = { service: 'order', dueAt: null, locationId: null } as const;
 
-export function countPaymentsInReview({ database }: Context): CountWork {
+/** Order's own, and that of payment and invoice behind it. */
+export function waitingWork(context: Context) {
+  const { payment, invoice } = context.call;
+  return listWaitingWork(context, {
+    counts: [countPaymentsInReview(context), countOpenWithdrawals(context)],
+    behind: { payment: payment.listWaitingWork, invoice: invoice.listWaitingWork },
+  });
+}
+
+function countPaymentsInReview({ database }: Context): CountWork {
   return async (invocation) => {
     const { actor } = invocation;
     if (!hasPermission(actor, 'orders:read')) return [];
@@ -24,7 +33,7 @@ export function countPaymentsInReview({ database }: Context): CountWork {
   };
 }
 
-export function countOpenWithdrawals({ database }: Context): CountWork {
+function countOpenWithdrawals({ database }: Context): CountWork {
   return async (invocation) => {
     const { actor } = invocation;
     if (!hasPermission(actor, 'orders:read')) return [];
