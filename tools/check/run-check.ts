@@ -20,10 +20,16 @@ interface StaticCheck {
   readonly projectFolder: string;
 }
 
+/**
+ * The type checker behind the linter is written in Go, whose collector spends a third of the time where
+ * it may only double what is in use. It stays below what it takes without these.
+ */
+const rarelyCollecting = { GOGC: '400', GOMEMLIMIT: '5GiB' };
+
 /** Runs one program that is silent about what is right; its output is shown when it finds something. */
 export async function runStaticCheck(check: StaticCheck): Promise<Outcome> {
   const startedMs = performance.now();
-  const { exitCode, output } = await runProgram(check, 'collect');
+  const { exitCode, output } = await runProgram(check, 'collect', rarelyCollecting);
   const durationMs = performance.now() - startedMs;
   const good = exitCode === 0;
   const seconds = (durationMs / 1000).toFixed(1);
@@ -76,13 +82,18 @@ export async function runStage({
 function runProgram(
   order: Omit<StaticCheck, 'name'>,
   outputMode: 'collect' | 'show',
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<{ exitCode: number; output: string }> {
   const program = join(order.projectFolder, 'node_modules/.bin', order.program);
   return new Promise((resolve, reject) => {
     const child = spawn(program, order.programArguments, {
       cwd: order.projectFolder,
       // Programs begin with "env node", which must find the Node that runs this.
-      env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}` },
+      env: {
+        ...environment,
+        ...process.env,
+        PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}`,
+      },
       stdio: [
         'ignore',
         outputMode === 'show' ? 'inherit' : 'pipe',
