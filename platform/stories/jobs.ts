@@ -60,8 +60,11 @@ export class JobEngine implements Jobs {
   /** `takeAll`: this process alone owns the data, so jobs that a killed one left active are returned. */
   async start(takeAll: boolean): Promise<void> {
     await this.boss.start();
-    await this.boss.createQueue(deadLetters);
+    // The engine changes nothing about those that are there, and takes a lock on all to find out.
+    const there = new Set((await this.boss.getQueues()).map(({ name }) => name));
+    if (!there.has(deadLetters)) await this.boss.createQueue(deadLetters);
     for (const [name, job] of Object.entries(this.jobs)) {
+      if (there.has(name)) continue;
       await this.boss.createQueue(name, {
         retryLimit: job.retryLimit ?? 5,
         retryBackoff: true,

@@ -194,7 +194,10 @@ function admitRequests(app: FastifyInstance, { serving }: ServerParts): void {
   slowClients.watch(app);
 }
 
-/** Where something is, another method is told which ones there are. */
+/**
+ * Where something is, another method is told which ones there are. One route for each path: to add
+ * routes is a sixth of what a shop's start computes.
+ */
 function refuseOtherMethods(app: FastifyInstance, prepared: readonly PreparedRoute[]): void {
   const served = new Map<string, Set<string>>();
   for (const { route } of prepared) {
@@ -204,13 +207,15 @@ function refuseOtherMethods(app: FastifyInstance, prepared: readonly PreparedRou
   for (const [url, own] of served) {
     const allowed = [...(own.has('GET') ? ['HEAD'] : []), ...own, 'OPTIONS'].toSorted().join(', ');
     app.route({
-      method: methods.filter((method) => !own.has(method)),
+      method: [...methods.filter((method) => !own.has(method)), 'OPTIONS'],
       url,
       exposeHeadRoute: false,
-      handler: (request, reply) =>
-        sendRefusal(request, reply.header('Allow', allowed), methodNotAllowed),
+      handler: (request, reply) => {
+        void reply.header('Allow', allowed);
+        if (request.method === 'OPTIONS') void reply.code(204).send();
+        else sendRefusal(request, reply, methodNotAllowed);
+      },
     });
-    app.options(url, (_request, reply) => reply.header('Allow', allowed).code(204).send());
   }
 }
 
