@@ -324,6 +324,8 @@ test('a mail is from the channel’s company and has it at its foot, not another
   const ofShop = await sent('company2@example.com', 'default');
   expect(ofShop.from).not.toContain('east@kontor.example');
   expect(ofShop.html).not.toContain('Marunouchi');
+  // A postal code and its town stay on one line.
+  expect(ofShop.html).toMatch(/, \d{5}\u00a0Hamburg, Germany<br \/>/);
   await channelChanged(3, { ...company, email: '' });
   const nameless = await sent('company3@example.com', 'east');
   expect(nameless.from).toContain('Kontor East');

@@ -78,7 +78,7 @@ function openEngine(html: boolean): Liquid {
     return isAddress(address) ? linesOf(address, localeOf(this)) : [];
   });
   engine.registerFilter('seller_lines', function (this: FilterScope, shop: unknown) {
-    return isSeller(shop) ? sellerLines(shop, localeOf(this)) : [];
+    return isSeller(shop) ? unbroken(sellerLines(shop, localeOf(this))) : [];
   });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
@@ -100,6 +100,12 @@ function isSeller(value: unknown): value is Seller {
   const { legalName, street, postalCode, city, countryCode } = value as Record<string, unknown>;
   const parts = [legalName, street, postalCode, city, countryCode];
   return parts.every((part) => typeof part === 'string');
+}
+
+/** Postal code and town stay together where lines stand beside each other. */
+function unbroken([name = '', street = '', ...place]: readonly string[]): string[] {
+  const together = place.map((line) => line.replaceAll(' ', '\u00a0'));
+  return [name, street, ...together].filter((line) => line !== '');
 }
 
 function localeOf({ context }: FilterScope): string {
