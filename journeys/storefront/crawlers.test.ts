@@ -168,9 +168,28 @@ describe('shelves of another name', () => {
     expect(expectStatus(named2, 200).handle).toBe('antiques');
     expect((await staff.get('/v1/collections/nothing')).status).toBe(404);
 
+    // Each name that it ever had leads to the one it has now, whatever has been listed by then.
+    const again = { path: 'loft', newPath: 'garret' };
+    expectStatus(await staff.post('/v1/admin/categories/rename', again), 200);
+    const twice = '/v1/admin/collections/antiques/rename';
+    expectStatus(await staff.post(twice, { newHandle: 'heirlooms' }), 200);
+    for (const [old, now] of [
+      ['/categories/attic/chests', '/categories/garret/chests'],
+      ['/categories/loft', '/categories/garret'],
+      ['/collections/old-things', '/collections/heirlooms'],
+      ['/collections/antiques', '/collections/heirlooms'],
+    ] as const)
+      await expect.poll(() => led(old)).toEqual([301, now]);
+    for (const now of ['/categories/garret/chests', '/collections/heirlooms']) {
+      const { text } = await asPerson(now);
+      expect([text.includes('Sea chest'), text.includes('rel="canonical"')]).toEqual([true, true]);
+    }
+
     // A new one with the name of before comes first.
     expectStatus(await category('attic', 'Attic'), 200);
     await expect.poll(async () => (await asPerson('/categories/attic')).response.status).toBe(200);
+    // With nothing in it there is nothing to keep.
+    expect((await asPerson('/categories/attic')).text).toContain('content="noindex');
   });
 });
 

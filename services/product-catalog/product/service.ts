@@ -107,7 +107,7 @@ export const productService = defineService({
         tellChannels: tellChannels(context),
         ...storefrontOf(context, editions, frames),
         ...media.operations,
-        ...shelvesOf(context, frames),
+        ...shelvesOf(context, frames, editions),
       },
       subscriptions: {
         'inventory.stock_changed': takeStock,

@@ -38,7 +38,9 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
     title: category.name,
     description: words.list.description(category.name, request.shop.name),
     department: path.split('/', 1)[0]!,
-    ...(isPlain ? { canonical: at.category(path).slice(at.prefix.length) } : {}),
+    ...(isPlain && items.length > 0
+      ? { canonical: at.category(path).slice(at.prefix.length) }
+      : {}),
     body: (
       <div class="wrap">
         <nav class="crumbs" aria-label={words.breadcrumb}>

@@ -13,6 +13,7 @@ import {
 import type { Settings } from '#platform/ground/settings.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import { categoryNamed, collectionNamed } from '../storefront/former-shelves.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { textNames, textRecord, textsOfRecord } from '../product-table.ts';
 import { removeDocuments } from '../read-model/refresh-documents.ts';
@@ -157,7 +158,7 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
         x.tags, x.status, x.options, x.image_url
       from jsonb_populate_record(p, ${json(columns)}::jsonb) x),
       category_id = case when ${fields.category !== undefined}
-        then (select c.id from category c where c.path = ${fields.category ?? null}) else p.category_id end
+        then ${categoryNamed(sql`${fields.category ?? null}::text`)} else p.category_id end
     where p.id = ${productId}::uuid`);
   if (fields.handle !== undefined && fields.handle !== locked.handle)
     await tx.query(sql`
@@ -190,8 +191,9 @@ async function refuseFields(tx: Transaction, { productId, handle }: LockedProduc
     collections: number;
   }>(sql`
     select exists (select from product where handle = ${fields.handle ?? handle} and id <> ${productId}::uuid) as taken,
-      exists (select from category where path = ${fields.category ?? null}) as category,
-      (select count(*)::int from collection where handle = any (${collections}::text[])) as collections`))!;
+      ${categoryNamed(sql`${fields.category ?? null}::text`)} is not null as category,
+      (select count(*)::int from unnest(${[...new Set(collections)]}::text[]) as k (handle)
+        where ${collectionNamed(sql`k.handle`)} is not null) as collections`))!;
   if (found.taken) return handleTaken;
   if (typeof fields.category === 'string' && !found.category)
     return fail('category_not_found', 'There is no such category. Add it first.');
@@ -231,7 +233,9 @@ async function setCollections(tx: Transaction, productId: string, handles: reado
   await tx.query(sql`delete from collection_product where product_id = ${productId}::uuid`);
   await tx.query(sql`
     insert into collection_product (collection_id, product_id)
-    select id, ${productId}::uuid from collection where handle = any (${handles}::text[])`);
+    select distinct ${collectionNamed(sql`k.handle`)}, ${productId}::uuid
+    from unnest(${handles}::text[]) as k (handle)
+    where ${collectionNamed(sql`k.handle`)} is not null`);
 }
 
 const handleTaken = fail('handle_taken', 'Another product has this handle. Choose another one.');

@@ -1,6 +1,7 @@
 import { channelsSeenBy, type Actor } from '#kernel/actor.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { categoryNamed } from '../storefront/former-shelves.ts';
 
 type Filters = Omit<InputOf<'product', 'listAdminProducts'>, 'limit' | 'cursor' | 'sort'>;
 
@@ -41,7 +42,10 @@ export function productConditions(asked: Filters, actor: Actor): Statement[] {
     when(
       category,
       (value) => sql`category_id in (
-      select id from category where path = ${value} or path like ${`${escaped(value)}/%`})`,
+      with recursive within as (
+        select ${categoryNamed(sql`${value}`)} as id
+        union all select c.id from category c join within w on c.parent_id = w.id)
+      select id from within)`,
     ),
     when(asked.missing, (value) =>
       value === 'image' ? sql`image_url is null` : lacksPrice(within),

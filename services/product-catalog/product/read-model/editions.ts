@@ -8,6 +8,8 @@ export interface OpenEdition {
   readonly locale: string;
   readonly currency: string;
   readonly isDefault: boolean;
+  /** Products of a category or collection are being listed anew, maybe under another name. */
+  readonly isRelisting: boolean;
 }
 
 /** How long another process's change of a channel may go unseen. */
@@ -58,7 +60,9 @@ export class Editions {
   private load(): Promise<OpenEdition[]> {
     return this.database.query<OpenEdition>(sql`
       select e.id as edition_id, e.channel, e.locale, c.currency,
-        e.locale = c.default_locale as is_default
+        e.locale = c.default_locale as is_default,
+        exists (select from rebuild r where starts_with(r.id, 'category:')
+          or starts_with(r.id, 'collection:')) as is_relisting
       from edition e join channel c on c.code = e.channel where c.active order by e.id`);
   }
 }

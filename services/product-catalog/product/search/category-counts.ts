@@ -2,6 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { term } from '../read-model/terms.ts';
+import { lateNamesOf } from '../storefront/former-shelves.ts';
 
 interface Counted {
   readonly products: number;
@@ -43,7 +44,9 @@ export class CategoryCounts {
         select k.path, q.products from unnest(${missing}::text[]) as k (path), lateral (
           select count(*)::int as products from (
             select distinct s.product_id from shelf s where s.edition_id = ${editionId}::int
-              and s.term = hashtextextended(${term('category', '')}::text || k.path, 0)
+              and s.term = any (array(
+                select hashtextextended(${term('category', '')}::text || n.path, 0)
+                from (select k.path union all ${lateNamesOf(sql`k.path`)}) n))
             limit ${mostCounted}) s) q`,
       invocation,
     );

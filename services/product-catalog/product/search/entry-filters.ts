@@ -3,10 +3,11 @@ import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { attributeTerm, optionTerm, term } from '../read-model/terms.ts';
 import { plainAttributesOf, rangesByKey } from '../storefront/document-filters.ts';
+import type { LateNames } from '../storefront/former-shelves.ts';
 import { choiceOfTerm } from '../storefront/term-book.ts';
 import { allOf, anyOf } from './search-tiers.ts';
 
-export type SearchInput = InputOf<'product', 'searchProducts'>;
+export type SearchInput = InputOf<'product', 'searchProducts'> & LateNames;
 
 /** Terms of which a product must have one: values of one facet that somebody chose. */
 export interface Choice {
@@ -31,15 +32,21 @@ export function choicesOf(input: SearchInput): Choice[] {
 
 /** The filters that are words of an entry, as a query of them. Empty: there are none. */
 export function filterQuery(
-  { category, collection, tag }: SearchInput,
+  { category, collection, tag, lateCategories = [], lateCollections = [] }: SearchInput,
   choices: readonly Choice[],
 ): string {
   return allOf([
-    ...(category === undefined ? [] : [wordOfTerm(term('category', category))]),
-    ...(collection === undefined ? [] : [wordOfTerm(term('collection', collection))]),
+    ...(category === undefined ? [] : [named('category', category, lateCategories)]),
+    ...(collection === undefined ? [] : [named('collection', collection, lateCollections)]),
     ...(tag === undefined ? [] : [wordOfTerm(term('tag', tag))]),
     ...choices.map(({ terms }) => anyOf(terms.map(wordOfTerm))),
   ]);
+}
+
+/** A shelf by the name that it has, or one that it had till lately. */
+function named(kind: 'category' | 'collection', name: string, late: readonly string[]): string {
+  const words = [name, ...late].map((one) => wordOfTerm(term(kind, one)));
+  return words.length === 1 ? words[0]! : anyOf(words);
 }
 
 /** A word has at most 2,046 bytes; `search_terms` writes them so. */

@@ -36,16 +36,17 @@ export function searchProducts(
   const read = async (
     key: string,
     input: SearchInput,
+    renamed: SearchInput | undefined,
     edition: OpenEdition,
     from: number,
     by: Invocation,
   ) => {
     const shelf = input.query === undefined ? shelfOf(input) : undefined;
     const moment = kept.moment(shelf);
-    let asked = input;
+    let asked = renamed ?? input;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const found = await finder.find(asked, edition, from, by);
-      const isAsGiven = found.matches === 0 && asked === input;
+      const isAsGiven = found.matches === 0 && asked === input && !edition.isRelisting;
       const now = isAsGiven ? await asNamedNow(database, input, by) : undefined;
       if (now) {
         asked = now;
@@ -70,9 +71,13 @@ export function searchProducts(
     const after = allPages.within(input).after(input.cursor);
     if (!after.ok) return after;
     const from = after.value?.[0] ?? 0;
-    const key = JSON.stringify([edition.editionId, edition.currency, input]);
+    const renamed = edition.isRelisting
+      ? await asNamedNow(database, input, invocation)
+      : undefined;
+    const key = JSON.stringify([edition.editionId, edition.currency, input, renamed]);
     const answer =
-      kept.get(key) ?? (await reads.share(key, () => read(key, input, edition, from, invocation)));
+      kept.get(key) ??
+      (await reads.share(key, () => read(key, input, renamed, edition, from, invocation)));
     return ok(answer as never);
   };
 }

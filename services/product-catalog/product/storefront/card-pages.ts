@@ -10,10 +10,11 @@ import {
   type Given,
   type NumberRange,
 } from './document-filters.ts';
+import type { LateNames } from './former-shelves.ts';
 import { documentsWithin } from './narrow-range.ts';
 import { TickBatch } from './tick-batch.ts';
 
-export type ListInput = InputOf<'product', 'listProducts'>;
+export type ListInput = InputOf<'product', 'listProducts'> & LateNames;
 type SortName = ListInput['sort'];
 /** Sort key and product of the last card of the page before. */
 export type Key = readonly [value: string | number, productId: string];

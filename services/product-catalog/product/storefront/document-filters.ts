@@ -2,6 +2,7 @@ import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { keyTerm } from '../read-model/attribute-terms.ts';
 import { attributeTerm, term } from '../read-model/terms.ts';
+import type { LateNames } from './former-shelves.ts';
 
 /** A value of a question with its PostgreSQL type. */
 export interface Given {
@@ -20,29 +21,38 @@ export type Filters = Pick<
   | 'priceToMinor'
   | 'inStock'
   | 'attributes'
-> & { readonly reduced?: boolean | undefined };
+> &
+  LateNames & { readonly reduced?: boolean | undefined };
 
 /** The most telling filter first: it chooses the shelf. */
 export function termsOf(filters: Filters): string[] {
-  const { collection, tag, vendor, category, reduced } = filters;
+  const { collection, tag, vendor, category, reduced, lateCategories, lateCollections } = filters;
   const values = [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()];
   return [
-    ...(collection === undefined ? [] : [term('collection', collection)]),
+    ...(collection === undefined || lateCollections ? [] : [term('collection', collection)]),
     ...(tag === undefined ? [] : [term('tag', tag)]),
     ...(vendor === undefined ? [] : [term('vendor', vendor)]),
     ...values.flatMap(([one, another]) => (another ? [] : [attributeTerm(one!.key, one!.value)])),
     // Whatever has a number of that field: which one, the paths below say.
     ...rangesByKey(filters).map(([key]) => keyTerm(key)),
-    ...(category === undefined ? [] : [term('category', category)]),
+    ...(category === undefined || lateCategories ? [] : [term('category', category)]),
     ...(reduced === true ? [term('reduced', 'yes')] : []),
   ];
 }
 
-/** Of each of these one will do: several values of one field. */
+/** Of each of these one will do: several values of one field, several names of a shelf. */
 export function alternativesOf(filters: Filters): string[][] {
-  return [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()]
+  const { category, lateCategories, collection, lateCollections } = filters;
+  const attributes = [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()]
     .filter(({ length }) => length > 1)
     .map((some) => some.map(({ key, value }) => attributeTerm(key, value)));
+  return [
+    ...attributes,
+    ...(lateCategories ? [[category!, ...lateCategories].map((one) => term('category', one))] : []),
+    ...(lateCollections
+      ? [[collection!, ...lateCollections].map((one) => term('collection', one))]
+      : []),
+  ];
 }
 
 const range = /^(-?\d{1,12}(?:\.\d{1,6})?)?\.\.(-?\d{1,12}(?:\.\d{1,6})?)?$/;

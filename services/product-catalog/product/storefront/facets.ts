@@ -61,7 +61,8 @@ export function facetsOf(
     const value = valueOfTerm(term);
     switch (kindOfTerm(term)) {
       case 'category':
-        facets.categories.push({ path: value, name: name ?? value, count });
+        // One that was renamed or removed has none.
+        if (name !== null) facets.categories.push({ path: value, name, count });
         break;
       case 'vendor':
         facets.vendors.push({ value, count });

@@ -45,8 +45,10 @@ export function listProducts(
       const narrow = await narrowRange(database, editionId, asked, invocation);
       return pages.read({ editionId, input: asked, narrow, after: after.value, invocation });
     };
-    let page = await read(input);
-    const now = page.cards === '' ? await asNamedNow(database, input, invocation) : undefined;
+    const asNamed = () => asNamedNow(database, input, invocation);
+    const renamed = edition.isRelisting ? await asNamed() : undefined;
+    let page = await read(renamed ?? input);
+    const now = page.cards === '' && !edition.isRelisting ? await asNamed() : undefined;
     if (now) page = await read(now);
     const { cards, more, lastKey, lastId } = page;
     const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';

@@ -3,6 +3,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { json, sql } from '#platform/ground/sql.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
+import { collectionNamed } from '../storefront/former-shelves.ts';
 
 type Collection = OutputOf<'product', 'putCollection'>;
 
@@ -44,7 +45,8 @@ export function changeCollectionProducts({
     database.transaction('change_collection_products', invocation, async (tx) => {
       const productIds = [...new Set([...add, ...remove])];
       const [found, known] = await Promise.all([
-        tx.first<{ id: string }>(sql`select id from collection where handle = ${handle} for share`),
+        tx.first<{ id: string }>(sql`
+          select id from collection where id = ${collectionNamed(sql`${handle}`)} for share`),
         tx.query<object>(sql`
           select from product where id = any (${productIds}::uuid[]) order by id for update`),
       ]);

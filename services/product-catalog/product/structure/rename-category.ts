@@ -3,6 +3,7 @@ import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { Frames } from '../content/frames.ts';
+import type { Editions } from '../read-model/editions.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
 import { categoryColumns, categoryNotFound } from './put-category.ts';
 
@@ -16,6 +17,7 @@ const longestPath = 900;
 export function renameCategory(
   { database }: ServiceContext<'product'>,
   frames: Frames,
+  editions: Editions,
 ): Handler<'product', 'renameCategory'> {
   return ({ path, newPath, expectedVersion }, invocation) =>
     database.transaction('rename_category', invocation, async (tx) => {
@@ -35,7 +37,10 @@ export function renameCategory(
       await startRebuild(tx, 'category', newPath);
       const after = (await readCategory(tx, newPath))!;
       tx.audit({ subject: `category ${newPath}`, before, after });
-      tx.afterwards(() => frames.forget());
+      tx.afterwards(() => {
+        frames.forget();
+        editions.forget();
+      });
       return ok(after);
     });
 }
@@ -76,7 +81,8 @@ async function move(tx: Transaction, path: string, newPath: string): Promise<voi
   await tx.query(sql`
     insert into former_category_path (path, category_id)
     select path, id from category where ${moved}
-    on conflict (path) do update set category_id = excluded.category_id`);
+    on conflict (path) do update set category_id = excluded.category_id,
+      renamed_at = kontor_now()`);
   await tx.query(sql`
     update category set path = ${newPath} || substr(path, length(${path}) + 1),
       parent_id = case when path = ${path} then

@@ -2,6 +2,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Frames } from '../content/frames.ts';
+import type { Editions } from '../read-model/editions.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
 import { collectionColumns, collectionNotFound } from './put-collection.ts';
 
@@ -11,6 +12,7 @@ type Collection = OutputOf<'product', 'renameCollection'>;
 export function renameCollection(
   { database }: ServiceContext<'product'>,
   frames: Frames,
+  editions: Editions,
 ): Handler<'product', 'renameCollection'> {
   return ({ handle, newHandle, expectedVersion }, invocation) =>
     database.transaction('rename_collection', invocation, async (tx) => {
@@ -36,10 +38,14 @@ export function renameCollection(
       await tx.query(sql`
         insert into former_collection_handle (handle, collection_id)
         values (${handle}, ${collectionId}::uuid)
-        on conflict (handle) do update set collection_id = excluded.collection_id`);
+        on conflict (handle) do update set collection_id = excluded.collection_id,
+          renamed_at = kontor_now()`);
       await startRebuild(tx, 'collection', newHandle);
       tx.audit({ subject: `collection ${newHandle}`, before, after });
-      tx.afterwards(() => frames.forget());
+      tx.afterwards(() => {
+        frames.forget();
+        editions.forget();
+      });
       return ok(after);
     });
 }

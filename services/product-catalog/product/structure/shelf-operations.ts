@@ -1,18 +1,23 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Frames } from '../content/frames.ts';
+import type { Editions } from '../read-model/editions.ts';
 import { deleteCategory, putCategory } from './put-category.ts';
 import { changeCollectionProducts, deleteCollection, putCollection } from './put-collection.ts';
 import { renameCategory } from './rename-category.ts';
 import { renameCollection } from './rename-collection.ts';
 
 /** What staff do to categories and collections. */
-export function shelvesOf(context: ServiceContext<'product'>, frames: Frames) {
+export function shelvesOf(
+  context: ServiceContext<'product'>,
+  frames: Frames,
+  editions: Editions,
+) {
   return {
     putCategory: putCategory(context),
-    renameCategory: renameCategory(context, frames),
+    renameCategory: renameCategory(context, frames, editions),
     deleteCategory: deleteCategory(context),
     putCollection: putCollection(context),
-    renameCollection: renameCollection(context, frames),
+    renameCollection: renameCollection(context, frames, editions),
     changeCollectionProducts: changeCollectionProducts(context),
     deleteCollection: deleteCollection(context),
   };
