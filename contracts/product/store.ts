@@ -127,7 +127,14 @@ export const storeOperations = {
       }),
     }),
     output: pageOf(productCard)
-      .extend({ matches: z.int().meta({ description: 'How many there are in all' }), facets })
+      .extend({
+        matches: z.int().meta({ description: 'How many there are in all' }),
+        facets,
+        translatedOptions: z.array(option).optional().meta({
+          description:
+            'Where the options that were asked for are words of another language of the channel: what this one calls them',
+        }),
+      })
       .meta({ id: 'ProductSearchPage' }),
     failures: listFailures,
   },

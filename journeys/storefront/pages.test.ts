@@ -283,3 +283,51 @@ describe('a list', () => {
     expect(text).toContain('&lt;script>alert(1)&lt;/script>');
   });
 });
+
+test('a list that is narrowed by options stays so in another language, by the words of that one', async () => {
+  interface Answer {
+    readonly matches: number;
+    readonly facets: {
+      readonly options: readonly { name: string; values: { value: string; count: number }[] }[];
+    };
+  }
+  const category = 'food-drink/coffee';
+  const search = async (language: string, query: string) => {
+    const reply = await fetch(`${shop.url}/v1/products/search?category=${category}&${query}`, {
+      headers: { 'Accept-Language': language },
+    });
+    return (await reply.json()) as Answer;
+  };
+  const [english, german] = await Promise.all([search('en', 'limit=1'), search('de', 'limit=1')]);
+  const called = ({ facets }: Answer) =>
+    facets.options.flatMap(({ name, values }) => values.map(({ value }) => `${name}:${value}`));
+  const words = called(english).filter((word) => !called(german).includes(word));
+  expect(words.length).toBeGreaterThan(1);
+  const [one, another] = words as [string, string];
+  const asked = new URLSearchParams([
+    ['option', one],
+    ['option', another],
+    ['sort', 'name'],
+  ]).toString();
+  const { text } = await open(`/categories/${category}?${asked}`);
+  const [, link] = /<a href="([^"]+)" hreflang="de"/.exec(text)!;
+  const { response } = await open(link!.replaceAll('&amp;', '&'));
+  expect(response.status).toBe(303);
+  const location = new URL(response.headers.get('location')!, shop.url);
+  expect(location.pathname).toBe(`/de/categories/${category}`);
+  expect(location.searchParams.get('sort')).toBe('name');
+  const options = location.searchParams.getAll('option');
+  expect(options).toHaveLength(2);
+  for (const option of options) expect(called(german)).toContain(option);
+  const shown = await open(`${location.pathname}${location.search}`);
+  expect(shown.response.status).toBe(200);
+  const counts = await Promise.all([
+    search('en', `${asked}&limit=20`),
+    search('de', `${location.search.slice(1)}&limit=20`),
+  ]);
+  expect(counts[1].matches).toBe(counts[0].matches);
+  expect(counts[0].matches).toBeGreaterThan(0);
+  // What is known in no language finds nothing, and leads nowhere.
+  const unknown = await open(`/de/categories/${category}?option=Farbe:Unsichtbar`);
+  expect(unknown.response.status).toBe(200);
+});

@@ -1,7 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, askedAnew, fieldsOf } from './filters.ts';
+import { appliedFilters, asked, askedAnew, fieldsOf, inOwnWords } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
@@ -24,13 +24,16 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
   const { query: _, ...narrowed } = fieldsOf(request.query);
   const fields = { ...narrowed, category: path };
   const cursor = request.query.get('cursor') ?? undefined;
-  const { items, nextCursor, facets, matches } = await request.ask<Found>('searchProducts', {
+  const found = await request.ask<Found>('searchProducts', {
     ...asked(fields),
     ...(cursor ? { cursor } : {}),
     openFacets: 'true',
     limit: gridSize,
   });
+  const { items, nextCursor, facets, matches } = found;
   const address = (query: Query) => at.category(path, { ...query, category: undefined });
+  const elsewhere = inOwnWords(request, found, address);
+  if (elsewhere) return elsewhere;
   const applied = appliedFilters(request, fields);
   const isPlain = applied.length === 0 && !cursor && !('sort' in fields);
   return {

@@ -1,7 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, askedAnew, fieldsOf } from './filters.ts';
+import { appliedFilters, asked, askedAnew, fieldsOf, inOwnWords } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
@@ -31,6 +31,8 @@ export async function collectionPage(request: PageRequest): Promise<Page | Redir
     return { status: 301, location };
   }
   const address = (query: Query) => at.collection(handle, query);
+  const elsewhere = inOwnWords(request, found, address);
+  if (elsewhere) return elsewhere;
   const applied = appliedFilters(request, narrowed);
   const isPlain = applied.length === 0 && !cursor && !('sort' in narrowed);
   return {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { facets } from '#contracts/product/store.ts';
 import type { Query } from '../../serving/addresses.ts';
-import type { PageRequest } from '../../serving/page.ts';
+import type { PageRequest, Redirect } from '../../serving/page.ts';
 
 export type Facets = z.output<typeof facets>;
 
@@ -54,6 +54,22 @@ export function askedAnew(query: URLSearchParams): Query {
   const names = new Set(query.keys());
   names.delete('cursor');
   return Object.fromEntries([...names].map((name) => [name, query.getAll(name)]));
+}
+
+export interface Option {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The address of a list by the words that its language has for the options, where it was asked by another's. */
+export function inOwnWords(
+  { query }: PageRequest,
+  { translatedOptions }: { readonly translatedOptions?: readonly Option[] },
+  address: (query: Query) => string,
+): Redirect | undefined {
+  if (translatedOptions === undefined) return undefined;
+  const option = translatedOptions.map(({ name, value }) => `${name}:${value}`);
+  return { status: 303, location: address({ ...askedAnew(query), option }) };
 }
 
 /** As the operation takes them. */

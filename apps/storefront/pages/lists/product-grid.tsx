@@ -6,7 +6,7 @@ import { WishForm } from '../../layout/wish.tsx';
 import { Icon } from '../../layout/icon.tsx';
 import { priceNoteOf } from '../../layout/price-note.tsx';
 import { keptHtmlOf } from '../../serving/kept-html.ts';
-import type { Facets, Fields, Filter } from './filters.ts';
+import type { Facets, Fields, Filter, Option } from './filters.ts';
 
 export const gridSize = 20;
 /** Above the fold at desk width: their pictures are loaded at once. */
@@ -18,6 +18,7 @@ export interface Found {
   readonly nextCursor: string | null;
   readonly matches: number;
   readonly facets: Facets;
+  readonly translatedOptions?: readonly Option[];
 }
 
 export interface GridParts {

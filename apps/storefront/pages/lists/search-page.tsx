@@ -1,17 +1,19 @@
 import type { Query } from '../../serving/addresses.ts';
-import type { Page, PageRequest } from '../../serving/page.ts';
+import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Departments } from '../home.tsx';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, fieldsOf, type Fields } from './filters.ts';
+import { appliedFilters, asked, fieldsOf, inOwnWords, type Fields } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
 /** What was found, the best first; without a word all that a filter leaves. */
-export async function searchPage(request: PageRequest): Promise<Page> {
-  const { words, formats } = request;
+export async function searchPage(request: PageRequest): Promise<Page | Redirect> {
+  const { words, formats, at } = request;
   const fields = fieldsOf(request.query);
   const title = titleOf(request, fields);
   const found = Object.keys(fields).length === 0 ? undefined : await find(request, fields);
+  const elsewhere = found && inOwnWords(request, found, (query) => at.search(query));
+  if (elsewhere) return elsewhere;
   const near = found?.matches === 0 ? await nearestTo(request, fields) : [];
   return {
     kind: 'search',

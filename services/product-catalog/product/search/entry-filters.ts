@@ -45,14 +45,13 @@ export function filterQuery(
 
 /** A shelf by the name that it has, or one that it had till lately. */
 function named(kind: 'category' | 'collection', name: string, late: readonly string[]): string {
-  const words = [name, ...late].map((one) => wordOfTerm(term(kind, one)));
-  return words.length === 1 ? words[0]! : anyOf(words);
+  return anyOf([name, ...late].map((one) => wordOfTerm(term(kind, one))));
 }
 
 /** A word has at most 2,046 bytes; `search_terms` writes them so. */
 const longestWord = 1_000;
 
-function wordOfTerm(text: string): string {
+export function wordOfTerm(text: string): string {
   const word = Buffer.byteLength(text) > longestWord ? hash('md5', text) : text;
   return `'~${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 }

@@ -4,6 +4,7 @@ import { PreparedJson } from '#platform/ground/prepared-json.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Database } from '#platform/data/database.ts';
 import type { Editions, OpenEdition } from '../read-model/editions.ts';
 import { asNamedNow } from '../storefront/former-shelves.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
@@ -13,6 +14,7 @@ import { FacetCounter } from './count-facets.ts';
 import { choicesOf, type SearchInput } from './entry-filters.ts';
 import { Finder } from './find-products.ts';
 import { KeptAnswers, shelfOf } from './kept-answers.ts';
+import { optionsInLanguage, type Option } from './options-in-language.ts';
 import type { Synonyms } from './synonyms.ts';
 
 const mostMatches = 100_000_000;
@@ -21,6 +23,23 @@ const allPages = new PageOrder('matches', z.tuple([z.int().min(1).max(mostMatche
 const fewestKept = 200;
 /** What was found may change before it is counted; then it is found anew. */
 const attempts = 5;
+
+type Asked = SearchInput & { readonly translatedOptions?: readonly Option[] };
+
+/** What may have been meant where nothing was found: names of before, words of another language. */
+async function askedOtherwise(
+  database: Database,
+  asked: SearchInput,
+  edition: OpenEdition,
+  by: Invocation,
+): Promise<Asked | undefined> {
+  const [named, translatedOptions] = await Promise.all([
+    edition.isRelisting ? undefined : asNamedNow(database, asked, by),
+    optionsInLanguage(database, asked, edition, by),
+  ]);
+  if (translatedOptions === undefined) return named;
+  return { ...(named ?? asked), option: undefined, options: translatedOptions, translatedOptions };
+}
 
 /** The best matches with facets over all that match; without a query all products that fit the filters. */
 export function searchProducts(
@@ -43,11 +62,11 @@ export function searchProducts(
   ) => {
     const shelf = input.query === undefined ? shelfOf(input) : undefined;
     const moment = kept.moment(shelf);
-    let asked = renamed ?? input;
+    let asked: Asked = renamed ?? input;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const found = await finder.find(asked, edition, from, by);
-      const isAsGiven = found.matches === 0 && asked === input && !edition.isRelisting;
-      const now = isAsGiven ? await asNamedNow(database, input, by) : undefined;
+      const isAsGiven = found.matches === 0 && attempt === 1;
+      const now = isAsGiven ? await askedOtherwise(database, asked, edition, by) : undefined;
       if (now) {
         asked = now;
         continue;
@@ -58,7 +77,11 @@ export function searchProducts(
       const end = from + input.limit;
       const { items, matches } = found;
       const cursor = end < matches ? `"${allPages.within(input).cursorOf([end])}"` : 'null';
-      const answer = `{"items":[${items}],"nextCursor":${cursor},"matches":${matches},"facets":${JSON.stringify(facets)}}`;
+      const { translatedOptions } = asked;
+      const translated = translatedOptions
+        ? `,"translatedOptions":${JSON.stringify(translatedOptions)}`
+        : '';
+      const answer = `{"items":[${items}],"nextCursor":${cursor},"matches":${matches},"facets":${JSON.stringify(facets)}${translated}}`;
       // By a name that its shelf had before it is asked for seldom.
       const isKept = asked === input && matches >= (shelf === undefined ? fewestKept : 1);
       return isKept ? kept.keep(key, answer, moment) : new PreparedJson(answer);
