@@ -129,6 +129,14 @@ export const accountOperations = {
     output: z.strictObject({}),
     failures: { ...accountFailures, session_not_found: failure('not_found') },
   }),
+  /** Ends all of one's own sessions but the one that asks, and the link to another address. */
+  endOtherSessions: command({
+    access: 'owner',
+    idempotency: 'natural',
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+    failures: accountFailures,
+  }),
 
   requestPasswordReset: command({
     access: 'public',

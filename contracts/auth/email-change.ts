@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { command, failure } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { accepted, actionToken, guardFailures } from './shapes.ts';
 import { step_up_required } from './passkeys.ts';
 import { email } from '../shapes.ts';
+
+const account_required = failure('forbidden');
+const email_change_not_found = failure('not_found');
 
 /** By which a customer signs in with another address. Neither tells whether an address has an account. */
 export const emailChangeOperations = {
@@ -16,13 +19,34 @@ export const emailChangeOperations = {
     input: z.strictObject({ email }),
     output: accepted,
     failures: {
-      account_required: failure('forbidden'),
+      account_required,
       /** Staff have the address that they were invited with. */
       customers_only: failure('forbidden'),
       email_unchanged: failure('invalid'),
       step_up_required,
       too_many_attempts: guardFailures.too_many_attempts,
     },
+  }),
+  /** What was asked for last and is neither confirmed nor over. */
+  getEmailChange: query({
+    access: 'owner',
+    input: z.strictObject({}),
+    output: z
+      .strictObject({
+        email: z.string().meta({ description: 'With which one is to sign in' }),
+        requestedAt: z.iso.datetime(),
+        expiresAt: z.iso.datetime().meta({ description: 'Until then its link can be followed' }),
+      })
+      .meta({ id: 'EmailChange' }),
+    failures: { account_required, email_change_not_found },
+  }),
+  /** The link opens nothing any more. */
+  cancelEmailChange: command({
+    access: 'owner',
+    idempotency: 'natural',
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+    failures: { account_required, email_change_not_found },
   }),
   /**
    * By the link in the mail, once; again it gets the same answer while it is good. Ends all sessions

@@ -101,6 +101,42 @@ describe.each([
   });
 });
 
+test('what is under way is shown in the account, taken back there, and ends with all other devices', async () => {
+  const email = 'wavers@example.com';
+  await Customer.register(shop, email);
+  const page = await openPage('/account');
+  await signIn(page, email, '/account/security/email');
+  await askFor(page, 'somewhere@example.com');
+  const link = await linkTo('somewhere@example.com');
+  await page.goto(`${shop.url}/account/security`);
+  await page.getByText('We have sent a link to somewhere@example.com. Follow it by').waitFor();
+  await page.goto(`${shop.url}/de/account/security/email`);
+  await page.getByText('Wir haben einen Link an somewhere@example.com geschickt.').waitFor();
+  await page.goto(`${shop.url}/account/security/email`);
+  await press(page, 'Keep my present address');
+  await page.getByText('Your address stays as it is.').waitFor();
+  expect(await page.getByText('somewhere@example.com').count()).toBe(0);
+  const follow = async (path: string) => {
+    const other = await openPage(path);
+    await press(other, 'Confirm the address');
+    expect(await heading(other).textContent()).toBe('This link opens nothing any more');
+    await other.context().close();
+  };
+  await follow(link);
+
+  const elsewhere = await openPage('/account');
+  await signIn(elsewhere, email, '/account/security/email');
+  await askFor(elsewhere, 'stranger@example.com');
+  const strange = await linkTo('stranger@example.com');
+  await page.goto(`${shop.url}/account/devices`);
+  await press(page, 'Sign out all other devices');
+  await page.getByText('All other devices are signed out.').waitFor();
+  await follow(strange);
+  await page.goto(`${shop.url}/account/security/email`);
+  expect(await page.getByText('stranger@example.com').count()).toBe(0);
+  await Promise.all([page.context().close(), elsewhere.context().close()]);
+});
+
 test('an address that has an account is answered alike, and its owner hears of it', async () => {
   await Customer.register(shop, 'asks@example.com');
   await Customer.register(shop, 'owner@example.com');

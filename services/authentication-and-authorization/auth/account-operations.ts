@@ -9,10 +9,13 @@ import { removePasskey } from './passkeys/remove-passkey.ts';
 import { renamePasskey } from './passkeys/rename-passkey.ts';
 import { signInWithPasskey } from './passkeys/sign-in-with-passkey.ts';
 import { proveAgain } from './step-up/prove-again.ts';
+import { cancelEmailChange } from './email-change/cancel-email-change.ts';
 import { confirmEmailChange } from './email-change/confirm-email-change.ts';
+import { getEmailChange } from './email-change/get-email-change.ts';
 import { requestEmailChange } from './email-change/request-email-change.ts';
 import { changePassword } from './accounts/change-password.ts';
 import { confirmTotp } from './second-factor/confirm-totp.ts';
+import { endOtherSessions } from './sessions/end-other-sessions.ts';
 import { endSessions } from './sessions/end-sessions.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { getSecondFactor } from './second-factor/get-second-factor.ts';
@@ -43,10 +46,13 @@ export function accountOperations(context: AuthContext) {
     getAccount: getAccount(context),
     listSessions: listSessions(context),
     endSessions: endSessions(context),
+    endOtherSessions: endOtherSessions(context),
     requestPasswordReset: requestPasswordReset(context),
     resetPassword: resetPassword(context),
     changePassword: changePassword(context),
     requestEmailChange: requestEmailChange(context),
+    getEmailChange: getEmailChange(context),
+    cancelEmailChange: cancelEmailChange(context),
     confirmEmailChange: confirmEmailChange(context),
     getSecondFactor: getSecondFactor(context),
     beginTotp: beginTotp(context),

@@ -23,7 +23,7 @@ import {
   renewCodes,
 } from './settings/authenticator.tsx';
 import { devicesPage, endDevice, endOtherDevices } from './settings/devices.tsx';
-import { emailPage, requestEmailChange } from './settings/email.tsx';
+import { emailPage, keepEmail, requestEmailChange } from './settings/email.tsx';
 import { preferencesPage, savePreferences } from './settings/preferences.tsx';
 import {
   beginPasskey,
@@ -83,6 +83,7 @@ export const accountForms: Readonly<Record<string, TakeForm>> = {
   '/account/preferences': savePreferences,
   '/account/security/password': changePassword,
   '/account/security/email': requestEmailChange,
+  '/account/security/email/keep': keepEmail,
   '/account/security/again': proveAgain,
   '/account/security/passkeys/begin': beginPasskey,
   '/account/security/passkeys': makePasskey,

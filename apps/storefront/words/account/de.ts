@@ -27,6 +27,7 @@ export const accountDe: AccountWords = {
     proven: 'Danke. Jetzt lässt es sich ändern.',
     password: 'Ihr Passwort ist geändert. Alle anderen Geräte wurden abgemeldet.',
     'new-password': 'Ihr neues Passwort gilt. Melden Sie sich damit an.',
+    'email-kept': 'Ihre Adresse bleibt, wie sie ist. Der verschickte Link öffnet nichts mehr.',
     'new-email': 'Ihre neue Adresse ist bestätigt. Melden Sie sich mit ihr an.',
     'address-saved': 'Die Adresse ist gespeichert.',
     'address-removed': 'Die Adresse ist entfernt.',
@@ -275,6 +276,10 @@ export const accountDe: AccountWords = {
     sent: 'Sehen Sie in Ihre E-Mails',
     sentWhat: (email) =>
       `Wir haben an ${email} geschrieben. Öffnen Sie den Link in der E-Mail und bestätigen Sie die Adresse; bis dahin melden Sie sich an wie bisher. Der Link gilt 24 Stunden.`,
+    openTitle: 'Eine Adresse wartet auf ihre Bestätigung',
+    open: (email, until) =>
+      `Wir haben einen Link an ${email} geschickt. Folgen Sie ihm bis ${until}, dann melden Sie sich mit dieser Adresse an.`,
+    keep: 'Jetzige Adresse behalten',
     confirmTitle: 'Bestätigen Sie Ihre neue Adresse',
     confirmWhat:
       'Ab jetzt melden Sie sich mit ihr an, und unsere E-Mails gehen dorthin. Alle Geräte werden abgemeldet.',

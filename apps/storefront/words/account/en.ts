@@ -27,6 +27,7 @@ export const accountEn: AccountWords = {
     proven: 'Thank you. Now it can be changed.',
     password: 'Your password is changed. All other devices were signed out.',
     'new-password': 'Your new password is set. Sign in with it.',
+    'email-kept': 'Your address stays as it is. The link that we sent opens nothing any more.',
     'new-email': 'Your new address is confirmed. Sign in with it.',
     'address-saved': 'The address is saved.',
     'address-removed': 'The address is removed.',
@@ -267,6 +268,10 @@ export const accountEn: AccountWords = {
     sent: 'Look into your mail',
     sentWhat: (email) =>
       `We have written to ${email}. Open the link in the mail and confirm the address; until then you sign in as before. The link holds for 24 hours.`,
+    openTitle: 'An address waits for its confirmation',
+    open: (email, until) =>
+      `We have sent a link to ${email}. Follow it by ${until}, and you sign in with that address.`,
+    keep: 'Keep my present address',
     confirmTitle: 'Confirm your new address',
     confirmWhat:
       'From now on you sign in with it, and our mails go there. All devices are signed out.',

@@ -189,6 +189,10 @@ export interface AccountWords {
     readonly send: string;
     readonly sent: string;
     readonly sentWhat: (email: string) => string;
+    readonly openTitle: string;
+    /** @param until a moment */
+    readonly open: (email: string, until: string) => string;
+    readonly keep: string;
     readonly confirmTitle: string;
     readonly confirmWhat: string;
     readonly confirm: string;

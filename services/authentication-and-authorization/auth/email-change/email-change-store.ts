@@ -3,6 +3,9 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 import { accountColumns, type AccountRow } from '../identity/account-store.ts';
 import { hashToken } from '../secrets/secret-token.ts';
 
+/** So long a link can be followed. */
+export const validSeconds = 86_400;
+
 interface AskedChange {
   readonly account: Pick<AccountRow, 'accountId' | 'email'>;
   /** As it was written, and in the form by which addresses are told apart. */
@@ -68,6 +71,22 @@ export function confirmChange(token: string): Statement {
     update email_change set confirmed_at = coalesce(confirmed_at, kontor_now())
     where token_hash = ${hashToken('email_change', token)} and expires_at > kontor_now()
     returning email, email_canonical, old.confirmed_at is not null as was_confirmed`;
+}
+
+export interface OpenChange {
+  readonly email: string;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+}
+
+/** What is under way, of an address that has an account as of any other: its link is good for as long. */
+export function openEmailChange(accountId: string): Statement {
+  return sql`
+    select email, requested_at, expires_at from (
+      select email, created_at as requested_at,
+        created_at + ${validSeconds} * interval '1 second' as expires_at
+      from email_change where account_id = ${accountId} and confirmed_at is null) asked
+    where expires_at > kontor_now()`;
 }
 
 /** Ends the link that is under way. */

@@ -191,6 +191,83 @@ describe('a customer signs in with another address', () => {
   });
 });
 
+describe('what is under way', () => {
+  const open = (by: Invocation) => shop.auth.getEmailChange({}, now(by));
+  const cancel = (by: Invocation) => shop.auth.cancelEmailChange({}, now(by));
+
+  test('is shown to who asked, the last of it, for a day', async () => {
+    const { asking } = await signedIn();
+    expect(codeOf(await open(asking))).toBe('email_change_not_found');
+    must(await request(shop.newEmail(), asking), 'first');
+    const next = shop.newEmail();
+    must(await request(next, asking), 'second');
+    const shown = must(await open(asking), 'open');
+    expect(shown.email).toBe(next);
+    expect(Date.parse(shown.expiresAt) - Date.parse(shown.requestedAt)).toBe(daySeconds * 1_000);
+    const [{ expiresAt }] = (await told('auth.email_change_requested', next)) as [
+      { expiresAt: string },
+    ];
+    expect(Date.parse(shown.expiresAt)).toBe(Date.parse(expiresAt));
+    const other = await signedIn();
+    expect(codeOf(await open(other.asking))).toBe('email_change_not_found');
+    expect(codeOf(await cancel(other.asking))).toBe('email_change_not_found');
+    const guest = shop.invocation({ actor: shop.kontor.guest() });
+    expect([codeOf(await open(guest)), codeOf(await cancel(guest))]).toEqual([
+      'account_required',
+      'account_required',
+    ]);
+    await shop.kontor.moveClock(daySeconds * 1_000);
+    expect(codeOf(await open(asking))).toBe('email_change_not_found');
+    expect(codeOf(await cancel(asking))).toBe('email_change_not_found');
+  });
+
+  test('is shown of an address that has an account like of any other', async () => {
+    const known = await shop.customer();
+    const { asking } = await signedIn();
+    must(await request(known.email, asking), 'request');
+    const shown = must(await open(asking), 'open');
+    expect(shown.email).toBe(known.email);
+    expect(Date.parse(shown.expiresAt) - Date.parse(shown.requestedAt)).toBe(daySeconds * 1_000);
+    expect(codeOf(await cancel(asking))).toBe('ok');
+  });
+
+  test('is taken back by who asked, and its link opens nothing', async () => {
+    const { email, asking } = await signedIn();
+    const next = shop.newEmail();
+    must(await request(next, asking), 'request');
+    must(await cancel(asking), 'cancel');
+    expect(codeOf(await cancel(asking))).toBe('email_change_not_found');
+    expect(codeOf(await open(asking))).toBe('email_change_not_found');
+    expect(codeOf(await confirm(await tokenTo(next)))).toBe('link_invalid');
+    expect(codeOf(await shop.login(email))).toBe('ok');
+  });
+
+  test('is not shown or taken back once it is confirmed', async () => {
+    const { asking } = await signedIn();
+    const next = shop.newEmail();
+    must(await request(next, asking), 'request');
+    must(await confirm(await tokenTo(next)), 'confirm');
+    expect(codeOf(await open(asking))).toBe('email_change_not_found');
+    expect(codeOf(await cancel(asking))).toBe('email_change_not_found');
+    expect(codeOf(await shop.login(next))).toBe('ok');
+  });
+
+  test('ends with all other sessions, and the one that asks goes on', async () => {
+    const { email, sessionId, refreshToken, asking } = await signedIn();
+    const other = await shop.session(email);
+    const next = shop.newEmail();
+    must(await request(next, { ...asking, sessionId: other.sessionId }), 'request');
+    const guest = shop.invocation({ actor: shop.kontor.guest() });
+    expect(codeOf(await shop.auth.endOtherSessions({}, guest))).toBe('account_required');
+    must(await shop.auth.endOtherSessions({}, now(asking)), 'end');
+    expect(codeOf(await confirm(await tokenTo(next)))).toBe('link_invalid');
+    expect(codeOf(await shop.refresh(other.refreshToken))).toBe('refresh_token_invalid');
+    const { items } = must(await shop.auth.listSessions({}, now(asking)), 'left');
+    expect(items.map((each) => each.sessionId)).toEqual([sessionId]);
+    expect(codeOf(await shop.refresh(refreshToken))).toBe('ok');
+  });
+});
+
 describe('an address that has an account', () => {
   test('is answered like another, and its owner is told', async () => {
     const other = await shop.customer();

@@ -11,9 +11,7 @@ import { customerIdOf, inEqualTime, requestMail } from '../mailed-links/request-
 import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { newToken } from '../secrets/secret-token.ts';
 import { refuseStaleProof } from '../step-up/refuse-stale-proof.ts';
-import { holdWhoAsks, putEmailChange } from './email-change-store.ts';
-
-const validSeconds = 86_400;
+import { holdWhoAsks, putEmailChange, validSeconds } from './email-change-store.ts';
 
 /**
  * Sends a link to the address that is to be the account's, and tells its present one. Nothing changes

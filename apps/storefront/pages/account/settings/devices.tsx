@@ -51,17 +51,11 @@ export async function endDevice(request: PageRequest): Promise<Page | Redirect> 
   return { status: 303, location: at.account('/devices', { done: 'device-ended' }) };
 }
 
-/** One after the other: an account has a handful of them. */
 export async function endOtherDevices(request: PageRequest): Promise<Page | Redirect> {
   const unknown = signInFirst(request);
   if (unknown) return unknown;
-  const { session, at } = request;
-  for (const { sessionId } of await sessionsOf(request)) {
-    if (sessionId === session.sessionId) continue;
-    const ended = await request.attempt('deleteSession', { sessionId });
-    if (!ended.ok && ended.refused.status !== 404) saidOf(request, ended.refused);
-  }
-  return { status: 303, location: at.account('/devices', { done: 'signed-out-others' }) };
+  await request.ask('deleteOtherSessions');
+  return { status: 303, location: request.at.account('/devices', { done: 'signed-out-others' }) };
 }
 
 async function sessionsOf(request: PageRequest): Promise<readonly Session[]> {

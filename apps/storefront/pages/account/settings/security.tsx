@@ -2,6 +2,7 @@ import { FormFields } from '../../../layout/form-fields.tsx';
 import type { Page, PageRequest, Redirect } from '../../../serving/page.ts';
 import { accountPage, signInFirst } from '../account-frame.tsx';
 import { Field } from '../fields.tsx';
+import { openEmailChange } from './email.tsx';
 import { stepUp } from './step-up.tsx';
 import { nothingSaid, saidOf, statusOf, type Said } from '../refusals.ts';
 
@@ -27,7 +28,10 @@ export async function changePassword(request: PageRequest): Promise<Page | Redir
 async function pageOf(request: PageRequest, said: Said): Promise<Page> {
   const { words, at } = request;
   const { account } = words;
-  const { email } = await request.ask<{ email: string }>('getAccount');
+  const [{ email }, open] = await Promise.all([
+    request.ask<{ email: string }>('getAccount'),
+    openEmailChange(request),
+  ]);
   return accountPage(request, {
     section: 'security',
     title: account.sections.security,
@@ -38,6 +42,14 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
         <section>
           <h2>{account.security.emailTitle}</h2>
           <p>{email}</p>
+          {open && (
+            <p class="muted">
+              {account.emailChange.open(
+                open.email,
+                request.formats.moment(open.expiresAt, request.shop.timeZone),
+              )}
+            </p>
+          )}
           <p>
             <a class="more" href={at.account('/security/email')}>
               {account.emailChange.manage}
