@@ -57,6 +57,7 @@ describe.each([
     const guest = await shop.guest();
     const { orderNumber } = await guest.buy({ sku: 'CF-016-250-WB', email: after });
     await Customer.register(shop, before);
+    const early = await (await shop.guest()).buy({ sku: 'CF-016-250-WB', email: before });
     const page = await open('/account', javaScriptEnabled);
     await signIn(page, before, '/account/security');
     await page.getByRole('link', { name: 'Change the address' }).click();
@@ -82,6 +83,12 @@ describe.each([
     await shop.settle();
     await other.goto(`${shop.url}/account`);
     await other.getByRole('link', { name: `Order ${orderNumber}` }).waitFor();
+    // What was bought with the address of before stays; whoever buys with it now is somebody else.
+    const late = await (await shop.guest()).buy({ sku: 'CF-016-250-WB', email: before });
+    await shop.settle();
+    await other.goto(`${shop.url}/account`);
+    await other.getByRole('link', { name: `Order ${early.orderNumber}` }).waitFor();
+    expect(await other.getByText(late.orderNumber).count()).toBe(0);
     await Promise.all([page.context().close(), other.context().close()]);
   });
 

@@ -167,6 +167,28 @@ export const ownerPlants: readonly Plant[] = [
   },
   {
     violates: 'I15',
+    says: 'an account sees in order what guests do',
+    how: 'an account that went to another address sees what is bought with the one of before',
+    subject: () => accountId,
+    sql: () => ({
+      auth: account('null'),
+      order: `insert into "order".confirmed_address (email, customer_id)
+        values ('before@kontor.example', '${accountId}')`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'an account sees in support what guests do',
+    how: 'an account that went to another address sees what is written with the one of before',
+    subject: () => accountId,
+    sql: () => ({
+      auth: account('null'),
+      customer: `insert into support.confirmed_address (email, customer_id)
+        values ('before@kontor.example', '${accountId}')`,
+    }),
+  },
+  {
+    violates: 'I15',
     says: 'no session outlives the address',
     how: 'somebody is signed in since before the address changed',
     subject: () => sessionIds[0]!,

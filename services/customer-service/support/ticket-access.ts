@@ -51,11 +51,14 @@ export function visibleTo({ actor, order }: TicketAccess, staff: StaffPermission
   return actor.kind === 'customer' ? ofCustomer(actor.id) : sql`false`;
 }
 
-/** Tickets of an account, those joined to it by their address too. */
+/** Tickets of an account, those joined to it by their address too; by one that it gave up, those of before. */
 export function ofCustomer(customerId: string): Statement {
   return sql`(ticket.customer_id = ${customerId}::uuid
     or (ticket.guest_email is not null and lower(ticket.guest_email) = any(array(
-      select known.email from confirmed_address known where known.customer_id = ${customerId}::uuid))))`;
+      select known.email from confirmed_address known where known.customer_id = ${customerId}::uuid))
+      and not exists (
+        select from confirmed_address gone
+        where gone.email = lower(ticket.guest_email) and gone.given_up_at <= ticket.created_at)))`;
 }
 
 /** Whoever proves to reach an order without an account asks as its guest: keys are told apart by them. */

@@ -15,7 +15,8 @@ export type TicketSummary = z.output<typeof ticketSummary>;
 
 /** Whose account has confirmed the address of a guest's ticket; null of all others. */
 const joinedBy = sql`
-  (select known.customer_id from confirmed_address known where known.email = lower(ticket.guest_email))`;
+  (select known.customer_id from confirmed_address known where known.email = lower(ticket.guest_email)
+    and (known.given_up_at is null or ticket.created_at < known.given_up_at))`;
 
 /** Columns of a summary. Who works on a ticket is told to staff alone. */
 export function summaryColumns(actor: Actor): Statement {

@@ -148,6 +148,34 @@ test('a guest’s ticket joins the account that confirms the address, however it
   expect(await opened(joined)).toMatchObject({ customerId: account.id });
 });
 
+test('of an address that an account gave up it keeps the tickets of before, and gets no others', async () => {
+  const account = shop.customer();
+  const { getTicket, listTickets } = support();
+  const confirmed = (email: string, version: number, occurredAt: string) =>
+    shop.deliver(
+      'auth.email_confirmed',
+      account.id,
+      version,
+      { customerId: account.id, email },
+      { occurredAt },
+    );
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+  const before = await opened(guestOrder({ email: 'left@kontor.example' }));
+  await confirmed('left@kontor.example', 1, hours(-2));
+  expect(await getTicket({ ticketId: before.ticketId }, as(account))).toMatchObject({ ok: true });
+  await confirmed('kept@kontor.example', 2, hours(1));
+  expect(await getTicket({ ticketId: before.ticketId }, as(account))).toMatchObject({ ok: true });
+  await confirmed('left@kontor.example', 3, hours(-1));
+  // Given up before it was written: it is a stranger's.
+  await confirmed('kept@kontor.example', 4, hours(-1));
+  expect(await getTicket({ ticketId: before.ticketId }, as(account))).toMatchObject({ ok: false });
+  expect(must(await listTickets({ limit: 20 }, as(account)), 'list').items).toEqual([]);
+  const ofCustomer = await listTickets({ limit: 20, customerId: account.id }, staff());
+  expect(must(ofCustomer, 'staff').items).toEqual([]);
+  const read = await getTicket({ ticketId: before.ticketId }, staff());
+  expect(must(read, 'read')).toMatchObject({ guestEmail: 'left@kontor.example' });
+});
+
 test('staff open a ticket for a guest by the order alone, in channels of theirs', async () => {
   const order = guestOrder();
   const asked = { ...text, orderId: order.orderId, orderSeal: sealed(order) };

@@ -7,7 +7,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { seal } from '#platform/ground/sealed.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { visibleTo } from '../orders/order-visibility.ts';
+import { hasJoined, visibleTo } from '../orders/order-visibility.ts';
 import type { OrderRow } from '../orders/order-store.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import { provenBy } from './proven-by.ts';
@@ -28,7 +28,7 @@ export function proveOrder({
       sql`
         select id, snapshot,
           (select known.customer_id from confirmed_address known
-           where known.email = lower(orders.email)) as confirmed_by
+           where ${hasJoined}) as confirmed_by
         from orders
         where id = ${proof.orderId} and ${visibleTo(invocation.actor, 'orders:read', proof)}`,
       invocation,

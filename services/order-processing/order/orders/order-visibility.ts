@@ -37,8 +37,7 @@ export function visibleTo(
     grounds.push(sql`(owner_kind = ${actor.kind} and owner_id = ${actor.id})`);
   }
   if (actor.kind === 'customer') {
-    grounds.push(sql`(owner_kind = 'guest' and lower(orders.email) = any(array(
-      select known.email from confirmed_address known where known.customer_id = ${actor.id})))`);
+    grounds.push(joinedBy(sql`${actor.id}`));
   }
   if (hasPermission(actor, staff)) grounds.push(inChannelsOf(actor));
   if (link) grounds.push(linkCounts(link));
@@ -47,6 +46,23 @@ export function visibleTo(
   }
   return grounds.length === 0 ? sql`false` : sql`(${joinSql(grounds, ' or ')})`;
 }
+
+/**
+ * The condition that a guest placed a row of `orders` with an address of an account; of one that the
+ * account gave up, before it did. Read by the index of addresses.
+ */
+export function joinedBy(customerId: Statement): Statement {
+  return sql`(owner_kind = 'guest'
+    and lower(orders.email) = any(array(
+      select known.email from confirmed_address known where known.customer_id = ${customerId}))
+    and not exists (
+      select from confirmed_address gone
+      where gone.email = lower(orders.email) and gone.given_up_at <= orders.placed_at))`;
+}
+
+/** The condition that `known` is whose account a guest's order has joined. */
+export const hasJoined = sql`known.email = lower(orders.email)
+  and (known.given_up_at is null or orders.placed_at < known.given_up_at)`;
 
 function inChannelsOf({ channels }: Actor): Statement {
   return channels === '*' ? sql`true` : sql`channel = any(${channels}::text[])`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderForTickets, orderForTicketsPurpose } from '#contracts/order/order-for-tickets.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -30,11 +30,14 @@ async function sell(more: Partial<OrderSnapshot> = {}) {
   return snapshot;
 }
 
-async function confirm(email: string, account = someone('customer'), version = 1) {
-  await shop.deliver('auth.email_confirmed', account.id, version, {
-    customerId: account.id,
-    email,
-  });
+async function confirm(email: string, account = someone('customer'), version = 1, at?: string) {
+  await shop.deliver(
+    'auth.email_confirmed',
+    account.id,
+    version,
+    { customerId: account.id, email },
+    at === undefined ? {} : { occurredAt: at },
+  );
   return account;
 }
 
@@ -158,4 +161,69 @@ test('an address is of the account that confirmed it last', async () => {
   const second = await confirm('moved@example.com');
   expect(await ordersOf(first)).toEqual([]);
   expect(await ordersOf(second)).toHaveLength(1);
+});
+
+describe('an account that goes to another address', () => {
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+  const bought = async (email: string, on: number) =>
+    (await sell({ email, placedAt: days(on) })).orderId;
+  const own = async (account: Actor, email: string) => {
+    const owner = { kind: 'customer', id: account.id } as const;
+    return (await sell({ owner, email })).orderId;
+  };
+
+  test('keeps what it bought till then, and sees nothing that is bought with the one of before', async () => {
+    const orders = shop.client('order');
+    const before = await bought('Given.Up@example.com', -3);
+    const account = await confirm('given.up@example.com', undefined, 1, days(-2));
+    const whileTheirs = await bought('given.up@example.com', -1);
+    const itself = await own(account, 'given.up@example.com');
+    await confirm('next@example.com', account, 2, days(0));
+    const strangers = await bought('given.up@example.com', 1);
+    const next = await bought('next@example.com', 1);
+    const kept = [before, whileTheirs, itself, next].toSorted();
+    expect((await ordersOf(account)).toSorted()).toEqual(kept);
+    const asked = shop.invocation({ actor: account });
+    for (const refused of [
+      await orders.getOrder({ orderId: strangers }, asked),
+      await orders.getTimeline({ orderId: strangers }, asked),
+      await orders.cancelOrder({ orderId: strangers, reason: 'not mine' }, asked),
+      await orders.proveOrder({ orderId: strangers }, asked),
+    ])
+      expect(codeOf(refused)).toBe('order_not_found');
+    expect(codeOf(await orders.getOrder({ orderId: before }, asked))).toBe('ok');
+    const staff = shop.invocation({ actor: shop.staff(['customers:read']) });
+    const summed = await orders.summarizeJoinedOrders({ customerId: account.id }, staff);
+    expect(must(summed, 'sums').orders).toBe(3);
+    const { orderNumber } = must(
+      await orders.getOrder(
+        { orderId: strangers },
+        shop.invocation({ actor: shop.staff(['orders:read']) }),
+      ),
+      'read',
+    );
+    const found = await orders.findJoinedCustomers({ orderNumber }, staff);
+    expect(must(found, 'found').customerIds).toEqual([]);
+
+    // It comes back, and all of the address is its own again.
+    await confirm('given.up@example.com', account, 3, days(2));
+    expect(await ordersOf(account)).toContain(strangers);
+    expect(await ordersOf(account)).toContain(next);
+    expect(await ordersOf(account)).not.toContain(await bought('next@example.com', 3));
+  });
+
+  test('gives it over to whose it is then', async () => {
+    const before = await bought('handed@example.com', -3);
+    const first = await confirm('handed@example.com', undefined, 1, days(-2));
+    const itself = await own(first, 'handed@example.com');
+    await confirm('elsewhere@example.com', first, 2, days(-1));
+    expect((await ordersOf(first)).toSorted()).toEqual([before, itself].toSorted());
+    const second = await confirm('handed@example.com', undefined, 1, days(0));
+    const after = await bought('handed@example.com', 1);
+    expect(await ordersOf(first)).toEqual([itself]);
+    expect((await ordersOf(second)).toSorted()).toEqual([before, after].toSorted());
+    // Told once more of what it had long ago, the first has it no more.
+    await confirm('elsewhere@example.com', first, 3, days(1));
+    expect(await ordersOf(first)).toEqual([itself]);
+  });
 });

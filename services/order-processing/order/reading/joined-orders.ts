@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import { channelsSeenBy } from '#kernel/actor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { hasJoined, joinedBy } from '../orders/order-visibility.ts';
 
 type Joined = OutputOf<'order', 'summarizeJoinedOrders'>;
 
@@ -14,7 +15,7 @@ export function findJoinedCustomers({
     const rows = await database.query<{ customerId: string }>(
       sql`
         select known.customer_id from orders
-        join confirmed_address known on known.email = lower(orders.email)
+        join confirmed_address known on ${hasJoined}
         where orders.number = ${orderNumber} and owner_kind = 'guest'
           and (${channels}::text[] is null or channel = any(${channels}::text[]))`,
       invocation,
@@ -33,9 +34,7 @@ export function summarizeJoinedOrders({
       sql`
         with joined as (
           select id, number, currency, total_minor, placed_at from orders
-          where owner_kind = 'guest'
-            and lower(email) = any(array(
-              select known.email from confirmed_address known where known.customer_id = ${customerId}))
+          where ${joinedBy(sql`${customerId}`)}
             and (${channels}::text[] is null or channel = any(${channels}::text[])))
         select (select count(*)::int from joined) as orders,
           coalesce((

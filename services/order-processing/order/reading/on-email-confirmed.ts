@@ -6,15 +6,22 @@ import type { Transaction } from '#platform/data/transaction.ts';
 /**
  * What guests bought with an address, before and from now on, is its owner's to see too. Nothing is
  * written to the orders: they are asked with the address (`orders/order-visibility.ts`), so that none
- * is missed that is being placed at this moment.
+ * is missed that is being placed at this moment. An account has one address: with those that it had before,
+ * it keeps what it bought till then, and sees nothing that whoever has them now buys.
  */
 export async function onEmailConfirmed(
-  { data: { customerId, email } }: ReceivedEvent<'auth.email_confirmed'>,
+  { data: { customerId, email }, occurredAt }: ReceivedEvent<'auth.email_confirmed'>,
   tx: Transaction,
 ): Promise<void> {
+  const forms = writtenForms(email);
   tx.last(sql`
-    insert into confirmed_address (email, customer_id)
-    select form, ${customerId}::uuid from unnest(${writtenForms(email)}::text[]) form
-    on conflict (email) do update set customer_id = excluded.customer_id
-      where confirmed_address.customer_id <> excluded.customer_id`);
+    with had as (
+      insert into confirmed_address (email, customer_id)
+      select form, ${customerId}::uuid from unnest(${forms}::text[]) form
+      on conflict (email) do update set customer_id = excluded.customer_id, given_up_at = null
+        where confirmed_address.customer_id <> excluded.customer_id
+          or confirmed_address.given_up_at is not null)
+    update confirmed_address set given_up_at = ${occurredAt}::timestamptz
+    where customer_id = ${customerId}::uuid and email <> all (${forms}::text[])
+      and given_up_at is null`);
 }
