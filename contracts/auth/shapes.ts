@@ -144,7 +144,13 @@ export const apiKey = z
     lastUsedAt: timestamp.nullable(),
     revokedAt: timestamp.nullable(),
     standing: z
-      .strictObject({ permissions: openPermissions, channels: channelScope })
+      .strictObject({
+        permissions: openPermissions,
+        channels: channelScope,
+        secondFactorRequired: z.literal(true).optional().meta({
+          description: 'It rests until whoever made it has the second factor that the shop asks for',
+        }),
+      })
       .nullable()
       .optional()
       .meta({

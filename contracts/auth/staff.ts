@@ -123,7 +123,7 @@ export const staffOperations = {
   listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey), failures: pageFailures }),
   /**
    * Makes a key with some or all of one's own rights; it may do no more than its maker may at each
-   * use. `key` is told once: null when repeated.
+   * use, and rests while the shop asks its staff for a second factor that its maker has not. `key` is told once: null when repeated.
    */
   createApiKey: command({
     scope: 'thing',
@@ -139,7 +139,12 @@ export const staffOperations = {
         .meta({ description: 'Null: never', examples: ['2036-01-01T00:00:00.000Z'] }),
     }),
     output: z.strictObject({ apiKey, key: z.string().nullable() }).meta({ id: 'CreatedApiKey' }),
-    failures: { ...grantFailures, expiry_in_past: failure('invalid') },
+    failures: {
+      ...grantFailures,
+      expiry_in_past: failure('invalid'),
+      /** The shop asks its staff for one, and who asks has shown none. */
+      second_factor_required: failure('forbidden'),
+    },
   }),
   /**
    * From then on it and the keys made with it are refused: at once for commands of lasting effect, for the rest by a gateway
@@ -158,7 +163,11 @@ export const staffOperations = {
     access: 'internal',
     idempotency: 'natural',
     input: z.strictObject({ key: z.string().max(200) }),
-    output: z.strictObject({ actor }),
+    output: z.strictObject({
+      actor,
+      /** The shop asks for a second factor, and whoever made the key has none: hence no permissions. */
+      secondFactorRequired: z.literal(true).optional(),
+    }),
     failures: { api_key_invalid: failure('unauthenticated') },
   }),
 

@@ -193,7 +193,8 @@ const serving = {
   KONTOR_REQUIRE_MFA: setting({
     form: oneOf('staff', 'none').default('none'),
     readBy: ['auth'],
-    means: 'who needs a second factor: `staff` without one can only set it up',
+    means:
+      'who needs a second factor: `staff` without one can only set it up, and the API keys they made rest until then',
   }),
   KONTOR_API_REFERENCE: setting({
     form: oneOf('on', 'off').default('on'),

@@ -353,8 +353,11 @@ export async function openTestGateway(
         fetches += 1;
         return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
       },
-      checkApiKey: async (key) =>
-        key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', '')),
+      checkApiKey: async (key) => {
+        const who = standing.get(key.replace('kontor_', ''));
+        if (key === 'kontor_good') return { actor: staffKey, lacksFactor: false };
+        return who && { actor: who, lacksFactor: who.lacksFactor ?? false };
+      },
       checkSession: async (sessionId) => {
         sessionChecks += 1;
         const who = standing.get(sessionId);

@@ -15,6 +15,7 @@ import { refusal, type Refusal } from '../replies/problem.ts';
 import {
   channelForbidden,
   channelInvalid,
+  keyRests,
   secondFactorRequired,
   staffOnly,
   unauthenticated,
@@ -126,8 +127,9 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   });
 }
 
-function whyNot({ lacksFactor }: Known): Refusal {
-  return lacksFactor ? secondFactorRequired : staffOnly;
+function whyNot({ actor, lacksFactor }: Known): Refusal {
+  if (!lacksFactor) return staffOnly;
+  return actor.kind === 'api_key' ? keyRests : secondFactorRequired;
 }
 
 function isAllowed(need: Need, actor: Actor): boolean {

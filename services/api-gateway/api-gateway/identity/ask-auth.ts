@@ -24,7 +24,9 @@ export function askAuth(auth: GatewayCalls['auth']): AskAuth {
       must(await auth.getJwks({}, by(traceparent)), 'reading the keys') as JSONWebKeySet,
     checkApiKey: async (key, traceparent) => {
       const checked = await auth.verifyApiKey({ key }, by(traceparent));
-      return checked.ok ? checked.value.actor : undefined;
+      if (!checked.ok) return undefined;
+      const { actor, secondFactorRequired: lacksFactor = false } = checked.value;
+      return { actor, lacksFactor };
     },
     checkSession: async (sessionId, traceparent) => {
       const checked = await auth.verifySession({ sessionId }, by(traceparent));

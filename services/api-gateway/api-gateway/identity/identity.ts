@@ -16,19 +16,21 @@ export type Identified =
   | {
       readonly actor: Actor;
       readonly sessionId?: string | undefined;
-      /** Staff who have to show a second factor before anything else. */
+      /** Staff who have to show a second factor before anything else; of a key, those who made it. */
       readonly lacksFactor?: boolean;
     }
   | { readonly refused: Refusal };
 
+interface Checked {
+  readonly actor: Actor;
+  readonly lacksFactor: boolean;
+}
+
 /** Asks auth whose key this is; undefined when it is nobody's. Throws when auth does not answer. */
-export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Actor | undefined>;
+export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Checked | undefined>;
 
 /** Asks auth who the holder of a session is now; undefined when the session or account is over. */
-export type SessionCheck = (
-  sessionId: string,
-  traceparent: string,
-) => Promise<{ readonly actor: Actor; readonly lacksFactor: boolean } | undefined>;
+export type SessionCheck = (sessionId: string, traceparent: string) => Promise<Checked | undefined>;
 
 /**
  * A browser that shows no token: who it is stands in its session, out of reach of its scripts.
@@ -124,8 +126,7 @@ export class Identities {
   }
 
   private async checkKey(key: string, digest: string, traceparent: string): Promise<Identified> {
-    const actor = await this.checkApiKey(key, traceparent);
-    const identified = actor ? { actor } : refused;
+    const identified = (await this.checkApiKey(key, traceparent)) ?? refused;
     this.known.set(digest, identified, clock.nowMs() + apiKeyRememberedMs);
     return identified;
   }

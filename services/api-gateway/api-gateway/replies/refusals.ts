@@ -106,6 +106,11 @@ export const secondFactorRequired: Refusal = refusal(
   'second_factor_required',
   'This shop asks its staff for a second factor. Set up an authenticator app (POST /v1/auth/totp) or sign in with a passkey; until then nothing else is open.',
 );
+export const keyRests: Refusal = refusal(
+  403,
+  'second_factor_required',
+  'This shop asks its staff for a second factor, and whoever made this API key has none: it rests until they set up an authenticator app (POST /v1/auth/totp) or a passkey. Or let somebody who has one make another key.',
+);
 export const channelForbidden: Refusal = refusal(
   403,
   'channel_forbidden',

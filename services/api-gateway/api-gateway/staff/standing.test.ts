@@ -63,6 +63,19 @@ test('who showed no second factor is told so, also where their token knows nothi
   expect(await ask('fill')).toMatchObject({ status: 403, code: 'second_factor_required' });
 });
 
+test('whoever shows a key that rests for want of a factor is told what wakes it', async () => {
+  gateway.standing.set('resting', { ...key, permissions: [], lacksFactor: true });
+  const reply = await fetch(`${gateway.url}/v1/admin/shelves/${shelfId}/fill`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer kontor_resting' },
+  });
+  expect(reply.status).toBe(403);
+  expect(await reply.json()).toMatchObject({
+    code: 'second_factor_required',
+    detail: expect.stringContaining('it rests until they set up'),
+  });
+});
+
 test('a token without a session is not enough', async () => {
   const bare = await gateway.token({ kind, sub, channels, permissions });
   expect(await ask('fill', bare)).toMatchObject({ status: 401, code: 'session_ended' });

@@ -1,4 +1,5 @@
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { accountColumns, actorOf, type AccountRow } from '../identity/account-store.ts';
 import { channelsOf } from '../identity/grants.ts';
@@ -8,7 +9,10 @@ import { channelsOf } from '../identity/grants.ts';
  * whoever made it still may do that. So what is taken from a member is taken from their keys, from
  * the keys made with these, and comes back with them. The first start's key is lent by nobody.
  */
-export type Standing = Pick<Actor, 'channels' | 'permissions'>;
+export type Standing = Pick<Actor, 'channels' | 'permissions'> & {
+  /** The shop asks for a second factor, and a maker of the line has none: hence no permissions. */
+  readonly secondFactorRequired?: true;
+};
 
 export interface LineRow {
   readonly keyId: string;
@@ -17,7 +21,7 @@ export interface LineRow {
   readonly isGood: boolean;
   /** Whether a member of staff made it; their account is null where there is none any more. */
   readonly byStaff: boolean;
-  readonly account: Partial<AccountRow> | null;
+  readonly account: (Partial<AccountRow> & { readonly hasFactor: boolean }) | null;
 }
 
 export const isGood = sql`(k.revoked_at is null and coalesce(k.expires_at > kontor_now(), true))`;
@@ -39,22 +43,34 @@ export const lineRows = sql`
     line.created_by like 'staff:%' as by_staff,
     (select jsonb_build_object('kind', found.kind, 'accountId', found.account_id,
        'state', found.state, 'channels', found.channels, 'grantsAll', found.grants_all,
-       'granted', found.granted) from (
+       'granted', found.granted,
+       'hasFactor', found.second_factor_since is not null
+         or exists (select from passkey p where p.account_id = found.account_id)) from (
        select ${accountColumns} from account a
        where a.kind = 'staff' and a.account_id =
          case when line.created_by like 'staff:%' then substr(line.created_by, 7)::uuid end
      ) found) as account
   from line`;
 
-/** What is left of a key's rights by its line; undefined where it opens nothing any more. */
-export function standingOf(line: readonly LineRow[]): Standing | undefined {
+/**
+ * What is left of a key's rights by its line; undefined where it opens nothing any more. Where the shop
+ * asks its staff for a second factor, whoever has none may do nothing, and so the keys they lent rest
+ * until they have one.
+ */
+export function standingOf(
+  line: readonly LineRow[],
+  { requireMfa = 'none' }: Pick<Settings, 'requireMfa'>,
+): Standing | undefined {
   let left: Standing | undefined;
   for (const { isGood: good, byStaff, account, ...made } of line) {
     if (!good || (byStaff && account?.state !== 'active')) return undefined;
     left = within(left, { permissions: made.permissions, channels: channelsOf(made.channels) });
     if (byStaff) left = within(left, actorOf(account as AccountRow));
   }
-  return left && left.channels.length > 0 ? left : undefined;
+  if (!left || left.channels.length === 0) return undefined;
+  const lacksFactor =
+    requireMfa === 'staff' && line.some(({ byStaff, account }) => byStaff && !account?.hasFactor);
+  return lacksFactor ? { ...left, permissions: [], secondFactorRequired: true } : left;
 }
 
 function within(left: Standing | undefined, right: Standing): Standing {

@@ -10,7 +10,10 @@ import { standingOf, type LineRow } from './key-standing.ts';
 const pages = new PageOrder('API keys', z.tuple([idPart]));
 
 /** Each with its maker, and with what it may do today. */
-export function listApiKeys({ database }: AuthContext): Handler<'auth', 'listApiKeys'> {
+export function listApiKeys({
+  database,
+  settings,
+}: AuthContext): Handler<'auth', 'listApiKeys'> {
   return async ({ limit, cursor }, invocation) => {
     const after = pages.after(cursor);
     if (!after.ok) return after;
@@ -32,7 +35,7 @@ export function listApiKeys({ database }: AuthContext): Handler<'auth', 'listApi
       items: items.map((row) => ({
         ...toApiKey(row),
         createdByName: nameOf.get(row.createdBy) ?? null,
-        standing: standingOf(lineOf.get(row.apiKeyId) ?? []) ?? null,
+        standing: standingOf(lineOf.get(row.apiKeyId) ?? [], settings) ?? null,
       })),
       nextCursor,
     });
