@@ -13,6 +13,7 @@ import { productHandle, productStatus, variantFields } from './import.ts';
 import { measureFields } from './measures/measures.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
+import { missingPicture } from './storefront/look.ts';
 
 /** What staff may do to products and their prices. Schemas only. */
 
@@ -31,12 +32,14 @@ const rateMissing = {
     z.strictObject({ channel: z.string(), countryCode: z.string(), taxClass: z.string() }),
   ),
 };
+const picture_not_found = failure('invalid', missingPicture);
 const variantFailures = {
   ...changed,
   ...rateMissing,
   sku_taken: failure('conflict'),
   option_values_mismatch: failure('invalid'),
   option_values_duplicate: failure('conflict'),
+  picture_not_found,
   ...attributeFailures,
 };
 const variantNotFound = { variant_not_found: failure('not_found') };
@@ -45,6 +48,7 @@ const target = productId.extend({ sku, expectedVersion });
 const referenceFailures = {
   category_not_found: failure('not_found'),
   collection_not_found: failure('not_found'),
+  picture_not_found,
 };
 
 /** Input, output and failures of what staff does to products. */

@@ -170,11 +170,11 @@ export const importFit = z
       .string()
       .nullable()
       .default(null)
-      .meta({ description: 'Of the shop’s own fields of variants', examples: [null] }),
+      .meta({ description: 'Of what is a variant’s', examples: [null] }),
     field: z.string().meta({ examples: ['descriptionHtml'] }),
     reason: open(fitReason, { unknownAs: leftOut }).meta({
       description:
-        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is; of `sku`: another product has it, and the variant got one of its own',
+        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `media` and `imageUrl`: an address of a picture that this shop does not keep left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is; of `sku`: another product has it, and the variant got one of its own',
     }),
   })
   .meta({ id: 'ImportFit' });

@@ -9,6 +9,7 @@ import { Unwind, type Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
 import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
 import { fitOwnFields, type OwnFields } from './fit-own-fields.ts';
+import { fitPictures } from './fit-pictures.ts';
 import { fitProduct, type FittedProduct } from './fit-product.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
@@ -63,11 +64,12 @@ function importOnce(
     if (shop === undefined)
       return fail('channel_not_found', 'There is no such channel. List the channels to see them.');
     const fields = { ...held, locale: shop.defaultLocale };
-    const ownFields = given.map(({ product }) => fitOwnFields(product, fields));
+    const pictured = await fitPictures(tx, given);
+    const ownFields = pictured.map(({ product }) => fitOwnFields(product, fields));
     const fittedProducts = ownFields.map(({ product, values, fits }, index) => ({
       product,
       values,
-      fits: [...given[index]!.fits, ...fits],
+      fits: [...pictured[index]!.fits, ...fits],
     }));
     const bounds = { ...(await boundsOf(tx, given, known.products)), dryRun };
     const allForeign = known.products.every(({ productId }) => bounds.foreign.has(productId));

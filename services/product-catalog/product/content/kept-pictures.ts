@@ -23,15 +23,30 @@ function sha256Of(url: string): string | undefined {
   return ownAddress.exec(url)?.[1];
 }
 
-/** Refuses what names a picture of the shop's own keeping that it does not keep. Others are not looked at. */
-export async function refuseMissing(tx: Transaction, named: readonly Named[]) {
-  const own = named.filter(({ url }) => sha256Of(url) !== undefined);
-  if (own.length === 0) return undefined;
+/**
+ * Which of these addresses of the shop's own keeping lead to no picture that it keeps. Others are not
+ * looked at. What is kept stays until the transaction is over.
+ */
+export async function missingAmong(
+  tx: Transaction,
+  urls: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const own = [...new Set(urls)].filter((url) => sha256Of(url) !== undefined);
+  if (own.length === 0) return new Set();
   const rows = await tx.query<Kept>(sql`
     select sha256, type, width, height from media_object
-    where sha256 = any (${own.map(({ url }) => sha256Of(url)!)}::text[]) for share`);
+    where sha256 = any (${own.map((url) => sha256Of(url)!)}::text[]) order by sha256 for share`);
   const kept = new Map(rows.map((row) => [row.sha256, row]));
-  const missing = own.find(({ url }) => !leadsTo(url, kept.get(sha256Of(url)!)));
+  return new Set(own.filter((url) => !leadsTo(url, kept.get(sha256Of(url)!))));
+}
+
+/** Refuses what names a picture of the shop's own keeping that it does not keep. */
+export async function refuseMissing(tx: Transaction, named: readonly Named[]) {
+  const gone = await missingAmong(
+    tx,
+    named.map(({ url }) => url),
+  );
+  const missing = named.find(({ url }) => gone.has(url));
   if (missing === undefined) return undefined;
   const { field, url } = missing;
   return fail(

@@ -10,6 +10,7 @@ import {
   settleChange,
   type LockedProduct,
 } from './change-locked-product.ts';
+import { refuseMissing } from '../content/kept-pictures.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
@@ -199,7 +200,11 @@ async function refuseFields(tx: Transaction, { productId, handle }: LockedProduc
     return fail('category_not_found', 'There is no such category. Add it first.');
   if (found.collections < new Set(collections).size)
     return fail('collection_not_found', 'One of the collections does not exist. Add it first.');
-  return undefined;
+  const media = fields.media ?? [];
+  return refuseMissing(
+    tx,
+    media.map(({ url }, at) => ({ field: `media.${at}.url`, url })),
+  );
 }
 
 async function refuseOptionNames(

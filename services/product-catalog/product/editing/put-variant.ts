@@ -4,6 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { refuseMissing } from '../content/kept-pictures.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
 import { archiveVariants, restoreVariant } from './archive-variants.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
@@ -39,6 +40,9 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       const optionValues = input.optionValues ?? own?.optionValues ?? [];
       const refusal = refuseOptions(locked, optionValues, known, input.sku);
       if (refusal) return refusal;
+      const { imageUrl } = input;
+      const lacking = imageUrl && (await refuseMissing(tx, [{ field: 'imageUrl', url: imageUrl }]));
+      if (lacking) return lacking;
       const shown = locked.status === 'active';
       const attributes = await variantAttributes(tx, own?.attributes ?? {}, {
         given: input.attributes,
