@@ -1,5 +1,5 @@
 import type { BalanceBook } from '#external/payment-gateway/port.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import type { MadeAt } from '../payments/gateway.ts';
 import type { Context } from '../payments/payment-store.ts';
@@ -48,6 +48,10 @@ export interface AccountRow {
 /** So far back a look asks again: a provider may list what it made a moment ago late. */
 const overlap = sql`interval '1 hour'`;
 
+/** When the first payment was made at a provider, less the time that a line may be older than it. */
+export const firstPaymentAt = (provider: string): Statement =>
+  sql`(select min(created_at) from payment where provider = ${provider}) - ${overlap}`;
+
 /**
  * The account with a look under way: begun now from the newest line that is known, or from the first
  * payment that was made there, or gone on with where an earlier one stopped.
@@ -58,7 +62,7 @@ export async function lookUnderWay(
 ): Promise<AccountRow> {
   const from = sql`coalesce(
     (select max(made_at) from balance_line where account = ${account}) - ${overlap},
-    (select min(created_at) from payment where provider = ${provider}) - ${overlap},
+    ${firstPaymentAt(provider)},
     kontor_now() - ${overlap})`;
   const [row] = await database.query<AccountRow>(sql`
     insert into balance_account as a (account, provider, sandbox, look_from, look_until)

@@ -3,11 +3,11 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { along } from '../payments/gateway.ts';
 import type { Context } from '../payments/payment-store.ts';
-import type { AccountRow, ListedAccount } from './balance-account.ts';
+import { firstPaymentAt, type AccountRow, type ListedAccount } from './balance-account.ts';
 import { linesStored } from './store-lines.ts';
 
 /** Payouts end within some business days; later than that one is not asked for any more. */
-const payoutDays = 35;
+const payoutMs = 35 * 86_400_000;
 
 /** The provider gave no answer that can be trusted: the story asks again. */
 class BalanceSilent extends Error {
@@ -54,30 +54,47 @@ export async function fetchLines(
   }
 }
 
-/** What was sent to the bank lately, or ever where nobody looked before. */
+/**
+ * What was sent to the bank lately, or ever where nobody looked before. Where a line tells of one that is
+ * not known, as one that comes back had left before the first look, what was sent before the line too.
+ */
 export async function fetchPayouts(
   { database }: Context,
-  { account, balance }: ListedAccount,
+  { account, balance, provider }: ListedAccount,
   row: AccountRow,
   invocation: Invocation,
 ): Promise<void> {
-  const sinceMs = Date.parse(row.lookUntil!) - payoutDays * 86_400_000;
-  const fromMs = row.fetchedUntil === null ? Date.parse(row.lookFrom!) : sinceMs;
+  const sinceMs = Date.parse(row.lookUntil!) - payoutMs;
+  const usualMs = row.fetchedUntil === null ? Date.parse(row.lookFrom!) : sinceMs;
+  const told = await database.first<{ at: string | null }>(
+    sql`
+      select min(b.made_at) as at from balance_line b
+      where b.account = ${account} and b.kind in ('payout', 'payout_failure')
+        and b.source_id is not null
+        and b.made_at > ${row.lookUntil}::timestamptz - ${payoutMs} * interval '1 millisecond'
+        and not exists (
+          select from gateway_payout o where o.account = b.account and o.payout_id = b.source_id)`,
+    invocation,
+  );
+  const at = told?.at ?? null;
+  const fromMs = at === null ? usualMs : Math.min(usualMs, Date.parse(at) - payoutMs);
   for (let after: string | null = null; ;) {
     const listed = await balance.listPayouts({ fromMs, after }, along(invocation));
     if (listed.status === 'unknown') throw new BalanceSilent(account, listed.reason);
-    await database.write('keep_payouts', payoutsStored(account, listed.items), invocation);
+    await database.write('keep_payouts', payoutsStored(account, provider, listed.items), invocation);
     after = listed.next;
     if (after === null) return;
   }
 }
 
-function payoutsStored(account: string, payouts: readonly GatewayPayout[]) {
+/** Of one that left before the first payment of the shop the lines are none of the shop's: nobody asks for them. */
+function payoutsStored(account: string, provider: string, payouts: readonly GatewayPayout[]) {
   return sql`
     insert into gateway_payout as o (account, payout_id, state, reported, amount_minor, currency,
       made_at, arrives_at, is_complete, by_hand)
     select ${account}, "gatewayPayoutId", state, reported, "amountMinor", currency, "createdAt",
-      "arrivesAt", "isComplete", coalesce("isByHand", false)
+      "arrivesAt", "isComplete" and "createdAt" >= coalesce(${firstPaymentAt(provider)}, '-infinity'),
+      coalesce("isByHand", false)
     from jsonb_to_recordset(${json(payouts)}::jsonb) as (
       "gatewayPayoutId" text, state text, reported text, "amountMinor" bigint, currency text,
       "createdAt" timestamptz, "arrivesAt" timestamptz, "isComplete" boolean, "isByHand" boolean)
