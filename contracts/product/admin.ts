@@ -109,7 +109,11 @@ export const productOperations = {
     output: z.strictObject({}),
     failures: { ...changed, product_was_published: failure('conflict') },
   },
-  /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
+  /**
+   * Adds a variant under a new SKU, or sets what is given of the one that has it. A SKU names goods in a
+   * warehouse, whichever product they are sold as: what was removed gives its SKU up, with the stock
+   * that is counted under it, to the product that puts it next.
+   */
   putVariant: {
     input: target.extend(
       z
