@@ -13,6 +13,7 @@ import {
 import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { providerTermOperations, tokenOrPage } from './provider-terms.ts';
+import { changeEvents } from './change-events.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { settlementEvents } from './settlement-events.ts';
 import { reconciliationOperations } from './reconciliations.ts';
@@ -24,20 +25,6 @@ export { paymentShape, paymentState } from './shapes.ts';
 const paymentId = z.strictObject({ paymentId: id });
 /** Whoever asked asks again. */
 const notKnown = { unknownAs: 'unknown' } as const;
-/** Of those that are not known the sums are taken, and nothing more is done. */
-const paymentChange = open(
-  z.enum([
-    'part_received',
-    'written_off',
-    'credited',
-    'part_captured',
-    'captured',
-    'voided',
-    'refunded',
-    'disputed',
-  ]),
-  { unknownAs: 'part_received' },
-);
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
   payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
@@ -200,51 +187,7 @@ export const payment = defineContract({
       version: 1,
       data: z.strictObject({ paymentId: id, checkoutId: id, declineCode: z.string() }),
     },
-    /** Captured, voided or refunded without a caller who was told so in a reply; or disputed. */
-    'payment.changed': {
-      version: 1,
-      data: z.strictObject({
-        paymentId: id,
-        orderId: id,
-        change: paymentChange,
-        amountMinor,
-        currency: currencyCode,
-        capturedMinor: amountMinor,
-        refundedMinor: amountMinor,
-        /** Of promises: what is owed no more without money, so far. */
-        creditedMinor: amountMinor.optional(),
-        writtenOffMinor: amountMinor.optional(),
-        /** Why staff gave up what was owed. */
-        reason: z.string().optional(),
-        /** Absent from a version that does not tell it. */
-        paymentVersion: z.int().optional(),
-      }),
-    },
-    /** What the gateway takes back of what it had accepted, and what becomes of it. */
-    'payment.taken_back': {
-      version: 1,
-      data: z.strictObject({
-        paymentId: id,
-        orderId: id,
-        change: z.enum([
-          'refund_failed',
-          'pay_out_cancelled',
-          'capture_failed',
-          'dispute_opened',
-          'dispute_won',
-          'dispute_lost',
-          'dispute_closed',
-        ]),
-        /** Of the refund (ours) or the dispute (the gateway’s); the payment’s for a capture. */
-        subjectId: z.string(),
-        amountMinor,
-        currency: currencyCode,
-        capturedMinor: amountMinor,
-        refundedMinor: amountMinor,
-        disputedMinor: amountMinor,
-        paymentVersion: z.int(),
-      }),
-    },
+    ...changeEvents,
     ...settlementEvents,
   },
 });

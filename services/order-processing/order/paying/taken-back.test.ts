@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 import { onPaymentChanged } from './on-payment-changed.ts';
@@ -152,6 +153,35 @@ describe('a refund that comes back from the bank', () => {
   });
 });
 
+/** As if payment had told just this, and nothing after it. */
+function heard(
+  { orderId, paymentId, totals }: Sold,
+  told: Partial<ReceivedEvent<'payment.changed'>['data']> & { readonly paymentVersion: number },
+): Promise<void> {
+  const event: ReceivedEvent<'payment.changed'> = {
+    ...kit.shop.invocation(),
+    id: newId(),
+    type: 'payment.changed',
+    schemaVersion: 1,
+    aggregateId: paymentId,
+    aggregateVersion: told.paymentVersion,
+    occurredAt: new Date().toISOString(),
+    data: {
+      paymentId,
+      orderId,
+      change: 'disputed',
+      amountMinor: totals.totalMinor,
+      currency: totals.currency,
+      capturedMinor: totals.totalMinor,
+      refundedMinor: 0,
+      ...told,
+    },
+  };
+  return kit.shop
+    .database('order')
+    .transaction('hear', kit.shop.invocation(), (tx) => onPaymentChanged([event], tx));
+}
+
 describe('a payment that is disputed', () => {
   test('cannot be refunded, and its parcels wait until the dispute is won', async () => {
     const sold = await kit.placed();
@@ -179,34 +209,10 @@ describe('a payment that is disputed', () => {
   });
 
   test('cannot be refunded from the first word of it on, whatever else comes late', async () => {
-    const { orderId, paymentId, totals } = await kit.placed();
+    const sold = await kit.placed();
+    const { orderId } = sold;
     const hear = (paymentVersion: number, change: 'disputed' | 'captured') =>
-      kit.shop.database('order').transaction('hear', kit.shop.invocation(), (tx) =>
-        onPaymentChanged(
-          [
-            {
-              ...kit.shop.invocation(),
-              id: newId(),
-              type: 'payment.changed',
-              schemaVersion: 1,
-              aggregateId: paymentId,
-              aggregateVersion: paymentVersion,
-              occurredAt: new Date().toISOString(),
-              data: {
-                paymentId,
-                orderId,
-                change,
-                amountMinor: totals.totalMinor,
-                currency: totals.currency,
-                capturedMinor: totals.totalMinor,
-                refundedMinor: 0,
-                paymentVersion,
-              },
-            },
-          ],
-          tx,
-        ),
-      );
+      heard(sold, { paymentVersion, change });
     await hear(98, 'captured');
     await hear(97, 'disputed');
     expect(await kit.order(orderId)).toMatchObject({ paymentState: 'captured' });
@@ -215,6 +221,28 @@ describe('a payment that is disputed', () => {
     expect(await kit.refund(orderId, { amountMinor: 1 })).toMatchObject({
       failure: { code: 'payment_disputed', detail: { refundableMinor: 0 } },
     });
+  });
+
+  test('twice holds back the sum of both from the first word of the second on', async () => {
+    const sold = await kit.placed();
+    const { orderId } = sold;
+    const { totalMinor } = sold.totals;
+    await heard(sold, { paymentVersion: 90, amountMinor: 500, disputedMinor: 500 });
+    await heard(sold, { paymentVersion: 92, amountMinor: 300, disputedMinor: 800 });
+    const most = totalMinor - 800;
+    expect(await kit.refund(orderId, { amountMinor: most + 1 })).toMatchObject({
+      failure: { code: 'payment_disputed', detail: { refundableMinor: most } },
+    });
+    // What comes late changes nothing; whatever is told next has the sum of then.
+    await heard(sold, { paymentVersion: 91, amountMinor: 500, disputedMinor: 500 });
+    expect(await kit.refund(orderId, { amountMinor: most + 1 })).toMatchObject({
+      failure: { detail: { refundableMinor: most } },
+    });
+    await heard(sold, { paymentVersion: 95, change: 'captured', disputedMinor: 300 });
+    expect(await kit.refund(orderId, { amountMinor: totalMinor })).toMatchObject({
+      failure: { detail: { refundableMinor: totalMinor - 300 } },
+    });
+    expect(await kit.order(orderId)).toMatchObject({ paymentState: 'disputed' });
   });
 
   test('and lost stays so: cancelled, nothing is given back a second time', async () => {

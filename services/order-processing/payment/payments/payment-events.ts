@@ -45,6 +45,7 @@ export function changedEvent(
       currency: row.currency,
       capturedMinor: row.capturedMinor,
       refundedMinor: row.refundedMinor,
+      disputedMinor: row.disputedMinor,
       paymentVersion: row.version,
       ...owed,
     },
