@@ -148,7 +148,8 @@ export const apiKey = z
         permissions: openPermissions,
         channels: channelScope,
         secondFactorRequired: z.literal(true).optional().meta({
-          description: 'It rests until whoever made it has the second factor that the shop asks for',
+          description:
+            'It rests until whoever made it has the second factor that the shop asks for',
         }),
       })
       .nullable()

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { commonPromises } from '../every-service/promises.ts';
 import { openMessageState } from './message-shapes.ts';
+import { mailTemplateOperations as mailTemplates } from './mail-templates.ts';
 import {
   notificationOperations,
   reminderTemplate,
@@ -42,6 +43,10 @@ export const notificationPromises = {
   putTemplate: command({ scope: 'channel', ...writing, ...operations.putTemplate }),
   resetTemplate: command({ scope: 'channel', ...writing, ...operations.resetTemplate }),
   previewTemplate: query({ ...reading, ...operations.previewTemplate }),
+  getMailTemplate: query({ ...reading, ...mailTemplates.getMailTemplate }),
+  putMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.putMailTemplate }),
+  resetMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.resetMailTemplate }),
+  previewMailTemplate: query({ ...reading, ...mailTemplates.previewMailTemplate }),
   getPreferences: query({
     access: 'owner',
     staff: 'customers:read',

@@ -45,7 +45,7 @@ export const templateName = z
 
 /**
  * What the last release cannot send: asked for by an operation of its own, so that no other mail
- * waits for a newer version, and not changed by staff before a release reads its name.
+ * waits for a newer version. Its words are changed by operations of their own too, `mailTemplateOperations`.
  */
 export const withdrawalTemplate = z.enum(['withdrawal_received', 'withdrawal_notice']);
 /** As those of a withdrawal. */
@@ -54,15 +54,17 @@ export const reminderTemplate = z.enum(['payment_reminder']);
 export const watchTemplate = z.enum(['watch_confirmation', 'back_in_stock']);
 /** Made here, of what auth tells. */
 const guardTemplate = z.enum(['guard_changed', 'email_change']);
-export const sentTemplate = z.enum([
-  ...templateName.options,
-  ...withdrawalTemplate.options,
-  ...reminderTemplate.options,
-  ...watchTemplate.options,
-  ...guardTemplate.options,
-]);
+export const sentTemplate = z
+  .enum([
+    ...templateName.options,
+    ...withdrawalTemplate.options,
+    ...reminderTemplate.options,
+    ...watchTemplate.options,
+    ...guardTemplate.options,
+  ])
+  .meta({ id: 'MailName', examples: ['order_confirmation'] });
 
-const openTemplateName = open(templateName, { unknownAs: leftOut });
+const openTemplateName = open(sentTemplate, { unknownAs: leftOut });
 
 const source = ofKind('markup', z.string().min(1).max(60_000));
 export const templateSource = z
@@ -82,7 +84,7 @@ export const templateSource = z
   })
   .meta({ id: 'TemplateSource' });
 
-const templatePreview = z
+export const templatePreview = z
   .strictObject({
     subject: z.string(),
     text: z.string(),
@@ -91,7 +93,7 @@ const templatePreview = z
   })
   .meta({ id: 'TemplatePreview' });
 
-const templateShape = templateSource
+export const templateShape = templateSource
   .extend({
     name: templateName,
     locale: z.string(),
@@ -107,7 +109,7 @@ const invalid = z.strictObject({
   line: z.int().optional(),
   variable: z.string().optional().meta({ description: 'What it names and the message has not' }),
 });
-const templateInvalid = { template_invalid: failure('invalid', invalid) };
+export const templateInvalid = { template_invalid: failure('invalid', invalid) };
 const messageNotFound = { message_not_found: failure('not_found') };
 const messageFilters = {
   template: templateName.optional(),

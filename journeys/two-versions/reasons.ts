@@ -123,6 +123,14 @@ export const notAsked: Readonly<Record<string, string>> = {
   'notification.getMessageContent': 'Nobody looks at what was sent here.',
   'customer.listMessageReviews': 'No provider of messages reports anything here.',
   'notification.listMessageReviews': 'No provider of messages reports anything here.',
+  'customer.getTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'customer.putTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'customer.resetTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'customer.previewTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'notification.getTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'notification.putTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'notification.resetTemplate': 'Asked by the release before alone: of mails that it knows.',
+  'notification.previewTemplate': 'Asked by the release before alone: of mails that it knows.',
   'customer.getMailSubscription':
     'By the link of a mail that is not transactional: none is sent here.',
   'notification.getMailSubscription':

@@ -16,6 +16,8 @@ export const closedWords: Readonly<Record<string, string>> = {
     'An event: no other mail may be sent instead.',
   'order_confirmation order_cancelled order_refunded order_credited parcel_shipped parcel_out_for_delivery parcel_delivered parcel_exception verify_email reset_password account_exists password_changed ticket_reply low_stock':
     'The name that was asked for, told back.',
+  'order_confirmation order_cancelled order_refunded order_credited parcel_shipped parcel_out_for_delivery parcel_delivered parcel_exception verify_email reset_password account_exists password_changed ticket_reply low_stock withdrawal_received withdrawal_notice payment_reminder watch_confirmation back_in_stock guard_changed email_change':
+    'The name that was asked for, told back.',
   'deny continue': 'Staff read it, change it and send it back: a stand-in would be kept.',
   'auto table provider': 'A setting, read and sent back.',
   'line total': 'A setting, read and sent back.',

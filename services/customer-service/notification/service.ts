@@ -1,6 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
-import { defineService, each } from '#platform/calls/service.ts';
+import { defineService, each, type Handler } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onEmailChangeRequested } from './owners/on-email-change-requested.ts';
@@ -23,11 +23,11 @@ import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage, sendNewMessages } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
 import {
-  getTemplate,
+  getMailTemplate,
   listTemplates,
-  previewTemplate,
-  putTemplate,
-  resetTemplate,
+  previewMailTemplate,
+  putMailTemplate,
+  resetMailTemplate,
 } from './templates/templates.ts';
 import { notificationDocuments } from './stored/documents.ts';
 
@@ -38,6 +38,12 @@ export const notificationService = defineService({
   open(context) {
     const renderer = new Renderer(context);
     const files = new MessageFiles(context);
+    const mailTemplates = {
+      getMailTemplate: getMailTemplate(context, renderer),
+      putMailTemplate: putMailTemplate(context, renderer),
+      resetMailTemplate: resetMailTemplate(context),
+      previewMailTemplate: previewMailTemplate(context, renderer),
+    };
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
@@ -51,10 +57,12 @@ export const notificationService = defineService({
         retryMessage: retryMessage(context),
         resendMessage: resendMessage(context),
         listTemplates: listTemplates(context),
-        getTemplate: getTemplate(context, renderer),
-        putTemplate: putTemplate(context, renderer),
-        resetTemplate: resetTemplate(context),
-        previewTemplate: previewTemplate(context, renderer),
+        ...mailTemplates,
+        // As the last release asks: of the names that it knows.
+        getTemplate: mailTemplates.getMailTemplate as Handler<'notification', 'getTemplate'>,
+        putTemplate: mailTemplates.putMailTemplate as Handler<'notification', 'putTemplate'>,
+        resetTemplate: mailTemplates.resetMailTemplate,
+        previewTemplate: mailTemplates.previewMailTemplate,
         getPreferences: getPreferences(context),
         putPreferences: putPreferences(context),
         getMailSubscription: getMailSubscription(context),

@@ -232,6 +232,7 @@ const addresses: readonly Route[] = [
   }),
   route({
     ...own,
+    method: 'GET',
     path: '/v1/auth/email-change',
     operationId: 'getEmailChange',
     summary: 'Read which address waits for its confirmation',

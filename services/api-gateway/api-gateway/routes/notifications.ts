@@ -5,19 +5,19 @@ import { route, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
 const {
-  getTemplate,
+  getMailTemplate,
   liftSuppression,
   listMessageReviews,
   listMessages,
   listSuppressions,
   getMailSubscription,
   putMailSubscription,
-  previewTemplate,
+  previewMailTemplate,
   putPreferences,
-  putTemplate,
+  putMailTemplate,
 } = customer.operations;
 const messageId = z.strictObject({ messageId: id });
-const named = getTemplate.input;
+const named = getMailTemplate.input;
 const preferences = { tag: 'Account', audience: 'store' } as const;
 const messages = { tag: 'Messages', audience: 'admin' } as const;
 const templates = { tag: 'Templates', audience: 'admin' } as const;
@@ -169,7 +169,7 @@ export const notificationRoutes: readonly Route[] = [
     path: '/v1/admin/templates/{name}/{locale}',
     operationId: 'adminGetTemplate',
     summary: 'Read a template',
-    calls: ['customer', 'getTemplate'],
+    calls: ['customer', 'getMailTemplate'],
     params: named,
     input: ({ params }) => params,
   }),
@@ -180,9 +180,11 @@ export const notificationRoutes: readonly Route[] = [
     operationId: 'adminPutTemplate',
     summary: 'Change a template',
     description: 'For the channel asked for. Refused when it cannot be filled with sample data.',
-    calls: ['customer', 'putTemplate'],
+    calls: ['customer', 'putMailTemplate'],
     params: named,
-    body: wholeBody(putTemplate.input.omit({ name: true, locale: true, expectedVersion: true })),
+    body: wholeBody(
+      putMailTemplate.input.omit({ name: true, locale: true, expectedVersion: true }),
+    ),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -191,7 +193,7 @@ export const notificationRoutes: readonly Route[] = [
     path: '/v1/admin/templates/{name}/{locale}',
     operationId: 'adminDeleteTemplate',
     summary: 'Go back to the built-in template',
-    calls: ['customer', 'resetTemplate'],
+    calls: ['customer', 'resetMailTemplate'],
     status: 204,
     params: named,
     input: ({ params }) => params,
@@ -203,9 +205,9 @@ export const notificationRoutes: readonly Route[] = [
     operationId: 'adminPreviewTemplate',
     summary: 'See a template filled with sample data',
     description: 'Of a draft, or of the template in use. Nothing is stored or sent.',
-    calls: ['customer', 'previewTemplate'],
+    calls: ['customer', 'previewMailTemplate'],
     params: named,
-    body: previewTemplate.input.pick({ draft: true }),
+    body: previewMailTemplate.input.pick({ draft: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -59,13 +59,15 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:read': {
     customer:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions listMessageReviews',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews',
     notification:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions listMessageReviews',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews',
   },
   'notifications:write': {
-    customer: 'retryMessage resendMessage putTemplate resetTemplate liftSuppression',
-    notification: 'retryMessage resendMessage putTemplate resetTemplate liftSuppression',
+    customer:
+      'retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
+    notification:
+      'retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
   },
   'orders:read': {
     cart: 'getCart',

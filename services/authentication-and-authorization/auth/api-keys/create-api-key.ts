@@ -7,13 +7,7 @@ import type { Handler, OutputOf } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import {
-  insertApiKey,
-  linesOfKeys,
-  newApiKey,
-  toApiKey,
-  type ApiKeyRow,
-} from './api-key-store.ts';
+import { insertApiKey, linesOfKeys, newApiKey, toApiKey, type ApiKeyRow } from './api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { accountColumns, type AccountRow } from '../identity/account-store.ts';
 import { refuseGrant } from '../identity/grants.ts';
@@ -24,10 +18,7 @@ type Output = OutputOf<'auth', 'createApiKey'>;
 type Refusal = ReturnType<typeof makerDisabled | typeof secondFactorRequired>['failure'];
 
 /** The recorded reply holds no secret, so a repeated request is told everything but the key. */
-export function createApiKey({
-  database,
-  settings,
-}: AuthContext): Handler<'auth', 'createApiKey'> {
+export function createApiKey({ database, settings }: AuthContext): Handler<'auth', 'createApiKey'> {
   return async (input, invocation) => {
     const { name, permissions, channels, expiresAt = null } = input;
     const { actor } = invocation;
@@ -80,6 +71,7 @@ async function lacksFactor(
     const line = await tx.query<LineRow>(linesOfKeys([actor.id]));
     return standingOf(line, settings)?.secondFactorRequired ?? false;
   }
+  if (actor.id === null) return false;
   const asking = await tx.first<AccountRow & { secondFactor: string | null }>(sql`
     select ${accountColumns}, s.second_factor from account a
     left join session s on s.session_id = ${sessionId}::uuid and s.account_id = a.account_id

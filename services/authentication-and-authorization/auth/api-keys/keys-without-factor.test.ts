@@ -111,7 +111,10 @@ test('none is made by who showed no factor, and they are told what to do', async
 });
 
 test('the key of the first start is lent by nobody, and goes on', async () => {
-  const { apiKey } = must(await shop.auth.bootstrapAdministrator({}, shop.kontor.invocation()), '1');
+  const { apiKey } = must(
+    await shop.auth.bootstrapAdministrator({}, shop.kontor.invocation()),
+    '1',
+  );
   const now = await verified({ key: apiKey! });
   expect(now.actor.permissions).toContain('staff:manage');
   expect(now).not.toHaveProperty('secondFactorRequired');

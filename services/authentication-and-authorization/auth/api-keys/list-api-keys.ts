@@ -10,10 +10,7 @@ import { standingOf, type LineRow } from './key-standing.ts';
 const pages = new PageOrder('API keys', z.tuple([idPart]));
 
 /** Each with its maker, and with what it may do today. */
-export function listApiKeys({
-  database,
-  settings,
-}: AuthContext): Handler<'auth', 'listApiKeys'> {
+export function listApiKeys({ database, settings }: AuthContext): Handler<'auth', 'listApiKeys'> {
   return async ({ limit, cursor }, invocation) => {
     const after = pages.after(cursor);
     if (!after.ok) return after;

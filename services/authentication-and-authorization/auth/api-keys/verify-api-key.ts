@@ -5,10 +5,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { standingOf, type LineRow } from './key-standing.ts';
 
 /** By the rows as they are now, its maker's and their roles' too. */
-export function verifyApiKey({
-  database,
-  settings,
-}: AuthContext): Handler<'auth', 'verifyApiKey'> {
+export function verifyApiKey({ database, settings }: AuthContext): Handler<'auth', 'verifyApiKey'> {
   return async ({ key }, invocation) => {
     const line = await database.write<LineRow>('verifyApiKey', useApiKey(key), invocation);
     const standing = standingOf(line, settings);

@@ -22,6 +22,10 @@ type NotificationNames =
   | 'putTemplate'
   | 'resetTemplate'
   | 'previewTemplate'
+  | 'getMailTemplate'
+  | 'putMailTemplate'
+  | 'resetMailTemplate'
+  | 'previewMailTemplate'
   | 'getPreferences'
   | 'putPreferences'
   | 'listMessageReviews'
@@ -86,6 +90,10 @@ export function handOnToNotification({
     putTemplate: (input, invocation) => notification.putTemplate(input, invocation),
     resetTemplate: (input, invocation) => notification.resetTemplate(input, invocation),
     previewTemplate: (input, invocation) => notification.previewTemplate(input, invocation),
+    getMailTemplate: (input, invocation) => notification.getMailTemplate(input, invocation),
+    putMailTemplate: (input, invocation) => notification.putMailTemplate(input, invocation),
+    resetMailTemplate: (input, invocation) => notification.resetMailTemplate(input, invocation),
+    previewMailTemplate: (input, invocation) => notification.previewMailTemplate(input, invocation),
     getPreferences: (input, invocation) => notification.getPreferences(input, invocation),
     putPreferences: (input, invocation) => notification.putPreferences(input, invocation),
     listMessageReviews: (input, invocation) => notification.listMessageReviews(input, invocation),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { sentTemplate, templateName } from '#contracts/notification/index.ts';
+import { sentTemplate } from '#contracts/notification/index.ts';
 
 export type TemplateName = z.output<typeof sentTemplate>;
 
@@ -45,8 +45,6 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
 };
 
 export const templateNames = sentTemplate.options;
-/** Those whose words staff may change. */
-export const editableTemplates = templateName.options;
 /** Languages that every template is built in for; other languages read the first one. */
 export const builtInLocales = ['en', 'de'] as const;
 export type BuiltInLocale = (typeof builtInLocales)[number];

@@ -7,12 +7,7 @@ import { address, delivery, totals } from '#contracts/shapes.ts';
 import { sql, sqlWord } from '#platform/ground/sql.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
 import { notificationService } from '../service.ts';
-import {
-  builtInLocales,
-  editableTemplates,
-  templateDefinitions,
-  templateNames,
-} from './template-definitions.ts';
+import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { templateFolder } from './template-store.ts';
 import { samples } from './sample-data.ts';
 import { compileTemplates } from './compile.ts';
@@ -41,10 +36,10 @@ test('the compiled templates are those of their sources', async () => {
   }
 });
 
-test.each(editableTemplates)('%s fills every part in every language', async (name) => {
-  const { previewTemplate } = shop.client('notification');
+test.each(templateNames)('%s fills every part in every language', async (name) => {
+  const { previewMailTemplate } = shop.client('notification');
   for (const locale of builtInLocales) {
-    const preview = must(await previewTemplate({ name, locale }, staff()), 'preview');
+    const preview = must(await previewMailTemplate({ name, locale }, staff()), 'preview');
     for (const part of [preview.subject, preview.text, preview.html, preview.sms ?? '']) {
       expect(part).not.toMatch(/\{\{|\{%|<!-- (?:order-lines|content|subject)|undefined|NaN/);
     }
@@ -55,10 +50,10 @@ test.each(editableTemplates)('%s fills every part in every language', async (nam
 });
 
 test('a shop changes a template for its channel and goes back to the built-in one', async () => {
-  const { putTemplate, getTemplate, resetTemplate, listTemplates, sendMessage } =
+  const { putMailTemplate, getMailTemplate, resetMailTemplate, listTemplates, sendMessage } =
     shop.client('notification');
   const named = { name: 'order_confirmation', locale: 'de' } as const;
-  const first = must(await putTemplate({ ...named, ...source }, staff()), 'put');
+  const first = must(await putMailTemplate({ ...named, ...source }, staff()), 'put');
   const message = async (email: string, locale: string) => {
     const asked = { template: 'order_confirmation', phone: null, customerId: null } as const;
     await sendMessage(
@@ -73,24 +68,24 @@ test('a shop changes a template for its channel and goes back to the built-in on
   expect(own.html).toContain('<p>Hallo &lt;b&gt;</p>');
   expect((await message('english@example.com', 'en')).subject).toBe('Your order K-100042');
   const changed = { ...named, ...source, subject: 'Neu' };
-  expect(await putTemplate({ ...changed, expectedVersion: 0 }, staff())).toMatchObject({
+  expect(await putMailTemplate({ ...changed, expectedVersion: 0 }, staff())).toMatchObject({
     failure: { code: 'version_conflict', detail: { version: first.version } },
   });
-  must(await putTemplate({ ...changed, expectedVersion: first.version }, staff()), 'put');
+  must(await putMailTemplate({ ...changed, expectedVersion: first.version }, staff()), 'put');
   expect((await message('again@example.com', 'de-AT')).subject).toBe('Neu');
   const listed = must(await listTemplates({}, staff()), 'list');
   expect(listed.items.find(({ name }) => name === named.name)?.locales).toMatchObject([
     { locale: 'de', customised: true },
     { locale: 'en', customised: false, version: 0 },
   ]);
-  must(await resetTemplate(named, staff()), 'reset');
-  expect(await resetTemplate(named, staff())).toMatchObject({
+  must(await resetMailTemplate(named, staff()), 'reset');
+  expect(await resetMailTemplate(named, staff())).toMatchObject({
     failure: { code: 'template_not_customised' },
   });
-  expect(await getTemplate(named, staff())).toMatchObject({
+  expect(await getMailTemplate(named, staff())).toMatchObject({
     value: { version: 0, customised: false },
   });
-  must(await putTemplate({ ...named, ...source, subject: 'Dritte' }, staff()), 'put');
+  must(await putMailTemplate({ ...named, ...source, subject: 'Dritte' }, staff()), 'put');
   expect((await message('third@example.com', 'de')).subject).toBe('Dritte');
 });
 
@@ -102,12 +97,12 @@ test.each([
   ['html', { html: "{% include '/etc/passwd' %}" }],
   ['sms', { sms: 'Hello' }],
 ])('a template whose %s is none is refused', async (part, wrong) => {
-  const { putTemplate, previewTemplate } = shop.client('notification');
+  const { putMailTemplate, previewMailTemplate } = shop.client('notification');
   const named = { name: 'order_confirmation', locale: 'en' } as const;
   const invalid = { failure: { code: 'template_invalid', detail: { part } } };
-  expect(await putTemplate({ ...named, ...source, ...wrong }, staff())).toMatchObject(invalid);
+  expect(await putMailTemplate({ ...named, ...source, ...wrong }, staff())).toMatchObject(invalid);
   expect(
-    await previewTemplate({ ...named, draft: { ...source, ...wrong } }, staff()),
+    await previewMailTemplate({ ...named, draft: { ...source, ...wrong } }, staff()),
   ).toMatchObject(invalid);
 });
 
@@ -126,9 +121,9 @@ test.each([
 ] as const)(
   'a template whose %s, line %s, names %s is refused',
   async (part, line, variable, wrong) => {
-    const { putTemplate } = shop.client('notification');
+    const { putMailTemplate } = shop.client('notification');
     const named = { name: 'order_confirmation', locale: 'fr' } as const;
-    const refused = await putTemplate({ ...named, ...source, ...wrong }, staff());
+    const refused = await putMailTemplate({ ...named, ...source, ...wrong }, staff());
     expect(refused).toMatchObject({ failure: { code: 'template_invalid', detail: { part } } });
     const { detail, message } = (refused as { failure: { detail: object; message: string } })
       .failure;
@@ -143,12 +138,12 @@ test.each([
 );
 
 test('the built-in templates can be taken as a shop’s own, and what they may name is all there', async () => {
-  const { putTemplate, getTemplate, resetTemplate } = shop.client('notification');
-  for (const name of editableTemplates) {
+  const { putMailTemplate, getMailTemplate, resetMailTemplate } = shop.client('notification');
+  for (const name of templateNames) {
     const named = { name, locale: 'de' } as const;
-    const { subject, text, html, sms } = must(await getTemplate(named, staff()), 'get');
-    must(await putTemplate({ ...named, subject, text, html, sms }, staff()), name);
-    must(await resetTemplate(named, staff()), 'reset');
+    const { subject, text, html, sms } = must(await getMailTemplate(named, staff()), 'get');
+    must(await putMailTemplate({ ...named, subject, text, html, sms }, staff()), name);
+    must(await resetMailTemplate(named, staff()), 'reset');
   }
   const { complete } = samples.order_confirmation as { complete: Record<string, object> };
   expect(Object.keys(complete['totals']!).toSorted()).toEqual(Object.keys(totals.shape).toSorted());
@@ -165,9 +160,9 @@ test.each([
   ['cannot be filled', { body_text: '{% for a in (1..99999999) %}x{% endfor %}' }],
   ['is none', { body_html: '{% if %}' }],
 ])('a template of before that %s gives way to the built-in one', async (_, wrong) => {
-  const { putTemplate, sendMessage, resetTemplate } = shop.client('notification');
+  const { putMailTemplate, sendMessage, resetMailTemplate } = shop.client('notification');
   const named = { name: 'order_confirmation', locale: 'en' } as const;
-  must(await putTemplate({ ...named, ...source }, staff()), 'put');
+  must(await putMailTemplate({ ...named, ...source }, staff()), 'put');
   const [[column, text]] = Object.entries(wrong) as [[string, string]];
   await shop.database('notification').query(
     sql`update template_override set ${sqlWord(column)} = ${text},
@@ -179,34 +174,34 @@ test.each([
   await sendMessage({ ...asked, messageId: newId(), email }, shop.invocation({ locale: 'en' }));
   await shop.settle();
   expect(await mailsTo(shop, email)).toMatchObject([{ subject: 'Your order K-100042' }]);
-  must(await resetTemplate(named, staff()), 'reset');
+  must(await resetMailTemplate(named, staff()), 'reset');
 });
 
 test('every built-in mail is written for the dark too, and names countries in its language', async () => {
-  const { listTemplates, previewTemplate } = shop.client('notification');
+  const { listTemplates, previewMailTemplate } = shop.client('notification');
   const { items } = must(await listTemplates({}, staff()), 'list');
   for (const { name } of items) {
-    const { html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    const { html } = must(await previewMailTemplate({ name, locale: 'de' }, staff()), name);
     expect(html).toContain('<meta name="color-scheme" content="light dark"');
     expect(html).toContain('@media (prefers-color-scheme: dark)');
   }
   const named = { name: 'order_confirmation', locale: 'de' } as const;
-  const { text, html } = must(await previewTemplate(named, staff()), 'preview');
+  const { text, html } = must(await previewMailTemplate(named, staff()), 'preview');
   for (const part of [text, html])
     expect(part).toMatch(/20457 Hamburg\s*(?:<br ?\/?>)?\s*Deutschland/);
 });
 
 test('mails of what was bought lead to the page where it is withdrawn from, and no others', async () => {
-  const { previewTemplate } = shop.client('notification');
+  const { previewMailTemplate } = shop.client('notification');
   const link = '/de/withdrawal-from-contract?order=K-100042';
   for (const name of ['order_confirmation', 'parcel_shipped', 'parcel_delivered'] as const) {
-    const { text, html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    const { text, html } = must(await previewMailTemplate({ name, locale: 'de' }, staff()), name);
     expect(text, name).toContain(`Vertrag hier widerrufen: http`);
     expect(text, name).toContain(link);
     expect(html, name).toContain(link);
   }
   for (const name of ['order_cancelled', 'order_refunded'] as const) {
-    const { text, html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    const { text, html } = must(await previewMailTemplate({ name, locale: 'de' }, staff()), name);
     expect(text + html, name).not.toContain('withdrawal-from-contract');
   }
 });
@@ -219,8 +214,8 @@ test('a shop without the storefront’s pages leads to none of them', async () =
   try {
     const asked = { name: 'order_confirmation', locale: 'en' } as const;
     const actor = headless.staff(['notifications:read']);
-    const { previewTemplate } = headless.client('notification');
-    const shown = must(await previewTemplate(asked, headless.invocation({ actor })), 'preview');
+    const { previewMailTemplate } = headless.client('notification');
+    const shown = must(await previewMailTemplate(asked, headless.invocation({ actor })), 'preview');
     expect(shown.text).toContain('See your order');
     expect(shown.text + shown.html).not.toContain('ithdraw');
   } finally {
@@ -248,10 +243,13 @@ test('mails write an address as its country does', async () => {
 }, 60_000);
 
 test('a draft that never ends is stopped', async () => {
-  const { previewTemplate } = shop.client('notification');
+  const { previewMailTemplate } = shop.client('notification');
   const html = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
   expect(
-    await previewTemplate({ name: 'low_stock', locale: 'en', draft: { ...source, html } }, staff()),
+    await previewMailTemplate(
+      { name: 'low_stock', locale: 'en', draft: { ...source, html } },
+      staff(),
+    ),
   ).toMatchObject({ failure: { code: 'template_invalid', detail: { part: 'html' } } });
 });
 
@@ -259,17 +257,67 @@ test('a draft whose tags do not end is looked at once', { timeout: 30_000 }, asy
   const html = '<'.repeat(90_000);
   const draft = { subject: 'Parcel', text: 'Parcel', html, sms: null };
   const named = { name: 'parcel_shipped', locale: 'en' } as const;
-  const { previewTemplate } = shop.client('notification');
-  expect(await previewTemplate({ ...named, draft }, staff())).toMatchObject({ value: { html } });
+  const { previewMailTemplate } = shop.client('notification');
+  expect(await previewMailTemplate({ ...named, draft }, staff())).toMatchObject({
+    value: { html },
+  });
 });
 
 test('templates are for staff with the permission', async () => {
-  const { putTemplate, listMessages, previewTemplate } = shop.client('notification');
+  const { putMailTemplate, listMessages, previewMailTemplate } = shop.client('notification');
   const forbidden = { failure: { code: 'forbidden' } };
   const readers = shop.invocation({ actor: shop.staff(['notifications:read']) });
   const named = { name: 'low_stock', locale: 'en' } as const;
-  expect(await putTemplate({ ...named, ...source }, readers)).toMatchObject(forbidden);
+  expect(await putMailTemplate({ ...named, ...source }, readers)).toMatchObject(forbidden);
   const customer = shop.invocation({ actor: shop.customer() });
   expect(await listMessages({ limit: 20 }, customer)).toMatchObject(forbidden);
-  expect(await previewTemplate(named, customer)).toMatchObject(forbidden);
+  expect(await previewMailTemplate(named, customer)).toMatchObject(forbidden);
+});
+
+test.each([
+  'withdrawal_received',
+  'withdrawal_notice',
+  'payment_reminder',
+  'watch_confirmation',
+  'back_in_stock',
+  'guard_changed',
+  'email_change',
+] as const)('the words of %s are a shop’s to change, in each language', async (name) => {
+  const { getMailTemplate, putMailTemplate, previewMailTemplate, resetMailTemplate } =
+    shop.client('notification');
+  for (const locale of builtInLocales) {
+    const named = { name, locale };
+    const builtIn = must(await getMailTemplate(named, staff()), 'built in');
+    expect(builtIn).toMatchObject({ name, locale, customised: false, version: 0 });
+    const { text, html, sms } = builtIn;
+    const draft = { subject: 'In our words', text, html, sms };
+    expect(must(await previewMailTemplate({ ...named, draft }, staff()), 'draft').subject).toBe(
+      'In our words',
+    );
+    must(await putMailTemplate({ ...named, ...draft }, staff()), 'put');
+    expect(must(await previewMailTemplate(named, staff()), 'own').subject).toBe('In our words');
+    const { items } = must(await shop.client('notification').listTemplates({}, staff()), 'list');
+    expect(items.find((one) => one.name === name)!.locales).toContainEqual(
+      expect.objectContaining({ locale, customised: true }),
+    );
+    must(await resetMailTemplate(named, staff()), 'reset');
+  }
+});
+
+test('a mail to the owner of an account is sent in the shop’s own words', async () => {
+  const { putMailTemplate, resetMailTemplate } = shop.client('notification');
+  const named = { name: 'guard_changed', locale: 'en' } as const;
+  const own = { subject: 'Look at your account', text: 'It changed.', html: '<p>It changed.</p>' };
+  must(await putMailTemplate({ ...named, ...own, sms: null }, staff()), 'put');
+  const data = { customerId: newId(), email: `${newId()}@example.com`, change: 'passkey_added' };
+  await shop.deliver('auth.guard_changed', data.customerId, 1, data as never, { locale: 'en' });
+  await shop.settle();
+  expect(await mailsTo(shop, data.email)).toMatchObject([{ subject: 'Look at your account' }]);
+  must(await resetMailTemplate(named, staff()), 'reset');
+  // A link that opens something stands where it may, or the words are not taken.
+  const change = { name: 'email_change', locale: 'en' } as const;
+  const misplaced = { ...own, text: 'Nothing to follow', html: '<p>Nothing</p>', sms: null };
+  expect(await putMailTemplate({ ...change, ...misplaced }, staff())).toMatchObject({
+    failure: { code: 'template_invalid' },
+  });
 });

@@ -6,12 +6,12 @@ import { placeOf } from '../messages/mail-place.ts';
 import type { TemplateFault } from './check-template.ts';
 import type { MailPlace } from './mail-look.ts';
 import type { Renderer } from './render-message.ts';
-import { builtInLocales, editableTemplates, templateDefinitions } from './template-definitions.ts';
+import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride } from './template-store.ts';
 
 type Context = ServiceContext<'notification'>;
-type Named = Pick<OutputOf<'notification', 'getTemplate'>, 'name' | 'locale'>;
-type Shown = OutputOf<'notification', 'getTemplate'>;
+type Named = Pick<OutputOf<'notification', 'getMailTemplate'>, 'name' | 'locale'>;
+type Shown = OutputOf<'notification', 'getMailTemplate'>;
 
 function selectOverride({ name, locale }: Named, channel: string): Statement {
   return sql`
@@ -33,7 +33,7 @@ export function listTemplates({ database }: Context): Handler<'notification', 'l
           where channel = ${invocation.channel}`,
       invocation,
     );
-    const templates = editableTemplates.map((name) => {
+    const templates = templateNames.map((name) => {
       const own = rows.filter(({ template }) => template === name);
       const builtIn = builtInLocales
         .filter((locale) => !own.some((row) => row.locale === locale))
@@ -49,10 +49,10 @@ export function listTemplates({ database }: Context): Handler<'notification', 'l
   };
 }
 
-export function getTemplate(
+export function getMailTemplate(
   { database }: Context,
   renderer: Renderer,
-): Handler<'notification', 'getTemplate'> {
+): Handler<'notification', 'getMailTemplate'> {
   return async ({ name, locale }, invocation) => {
     const named = { name, locale };
     const own = await database.first<TemplateOverride>(
@@ -64,10 +64,10 @@ export function getTemplate(
 }
 
 /** A source that cannot be filled is refused, so that messages do not fail by it. */
-export function putTemplate(
+export function putMailTemplate(
   { database }: Context,
   renderer: Renderer,
-): Handler<'notification', 'putTemplate'> {
+): Handler<'notification', 'putMailTemplate'> {
   return async ({ name, locale, expectedVersion, ...source }, invocation) => {
     const wrong = renderer.faultOf(name, source);
     if (wrong) return templateInvalid(wrong);
@@ -96,7 +96,9 @@ export function putTemplate(
 }
 
 /** Takes the channel's own template away; the built-in one is used from then on. */
-export function resetTemplate({ database }: Context): Handler<'notification', 'resetTemplate'> {
+export function resetMailTemplate({
+  database,
+}: Context): Handler<'notification', 'resetMailTemplate'> {
   return ({ name, locale }, invocation) =>
     database.transaction('resetTemplate', invocation, async (tx) => {
       const { channel } = invocation;
@@ -113,10 +115,10 @@ export function resetTemplate({ database }: Context): Handler<'notification', 'r
 }
 
 /** Fills the draft, or the template in use, with sample data. Nothing is stored or sent. */
-export function previewTemplate(
+export function previewMailTemplate(
   { database }: Context,
   renderer: Renderer,
-): Handler<'notification', 'previewTemplate'> {
+): Handler<'notification', 'previewMailTemplate'> {
   return async ({ name, locale, draft }, invocation) => {
     const { channel } = invocation;
     const wrong = draft && renderer.faultOf(name, draft);

@@ -81,7 +81,11 @@ export async function fetchPayouts(
   for (let after: string | null = null; ;) {
     const listed = await balance.listPayouts({ fromMs, after }, along(invocation));
     if (listed.status === 'unknown') throw new BalanceSilent(account, listed.reason);
-    await database.write('keep_payouts', payoutsStored(account, provider, listed.items), invocation);
+    await database.write(
+      'keep_payouts',
+      payoutsStored(account, provider, listed.items),
+      invocation,
+    );
     after = listed.next;
     if (after === null) return;
   }

@@ -41,7 +41,8 @@ test('what comes back of a payout from before the shop is no difference, and wha
     sql`select kind from balance_line where source_id in ('ch_of_before', ${payoutId})`,
   );
   expect(lines.map(({ kind }) => kind)).toEqual(['payout_failure']);
-  const differences = () => kit.database.query(sql`select kind, subject from settlement_difference`);
+  const differences = () =>
+    kit.database.query(sql`select kind, subject from settlement_difference`);
   expect(await differences()).toEqual([]);
   await look();
   expect(await differences()).toEqual([]);

@@ -16,7 +16,7 @@ const staff = () =>
   catalog.shop.invocation({ actor: catalog.shop.staff(['catalog:read', 'catalog:write']) });
 
 const addressOf = (name: string) =>
-  mediaAddress({ sha256: hash('sha256', name), type: 'jpeg', width: 800, height: 600 });
+  mediaAddress({ sha256: hash('sha256', name), type: 'jpg', width: 800, height: 600 });
 
 /** As if it had been uploaded. */
 async function kept(name: string): Promise<string> {
@@ -24,7 +24,7 @@ async function kept(name: string): Promise<string> {
   await catalog.shop.database('product').write(
     'keep',
     sql`insert into media_object (sha256, type, bytes, width, height, channel)
-      values (${sha256}, 'jpeg', 1000, 800, 600, 'default')`,
+      values (${sha256}, 'jpg', 1000, 800, 600, 'default')`,
     catalog.shop.invocation(),
   );
   return addressOf(name);

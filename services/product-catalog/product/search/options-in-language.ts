@@ -62,8 +62,9 @@ export async function optionsInLanguage(
     return found.length === 0 ? [one] : found;
   });
   const byTerm = new Map(called.map((one) => [optionTerm(one.name, one.value), one]));
-  const given = new Set(asked.map(({ name, value }) => optionTerm(name, value)));
-  if (given.symmetricDifference(byTerm).size === 0) return undefined;
+  const given = asked.map(({ name, value }) => optionTerm(name, value));
+  const isSame = new Set(given).size === byTerm.size && given.every((one) => byTerm.has(one));
+  if (isSame) return undefined;
   return [...byTerm.values()].slice(0, mostOptions);
 }
 

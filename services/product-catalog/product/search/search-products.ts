@@ -94,9 +94,7 @@ export function searchProducts(
     const after = allPages.within(input).after(input.cursor);
     if (!after.ok) return after;
     const from = after.value?.[0] ?? 0;
-    const renamed = edition.isRelisting
-      ? await asNamedNow(database, input, invocation)
-      : undefined;
+    const renamed = edition.isRelisting ? await asNamedNow(database, input, invocation) : undefined;
     const key = JSON.stringify([edition.editionId, edition.currency, input, renamed]);
     const answer =
       kept.get(key) ??

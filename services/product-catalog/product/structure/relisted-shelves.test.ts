@@ -48,7 +48,8 @@ async function shown(shelf: Shelf) {
     client.searchProducts({ ...shelf, limit: 20 }, shop.invocation()),
   ]);
   const { items, matches, facets } = must(found, 'found');
-  const handles = (all: readonly { handle: string }[]) => all.map(({ handle }) => handle).toSorted();
+  const handles = (all: readonly { handle: string }[]) =>
+    all.map(({ handle }) => handle).toSorted();
   return {
     listed: handles(must(listed, 'listed').items),
     found: handles(items),

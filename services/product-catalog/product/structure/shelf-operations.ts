@@ -7,11 +7,7 @@ import { renameCategory } from './rename-category.ts';
 import { renameCollection } from './rename-collection.ts';
 
 /** What staff do to categories and collections. */
-export function shelvesOf(
-  context: ServiceContext<'product'>,
-  frames: Frames,
-  editions: Editions,
-) {
+export function shelvesOf(context: ServiceContext<'product'>, frames: Frames, editions: Editions) {
   return {
     putCategory: putCategory(context),
     renameCategory: renameCategory(context, frames, editions),
