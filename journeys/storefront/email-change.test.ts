@@ -118,7 +118,7 @@ test('what is under way is shown in the account, taken back there, and ends with
   await page.goto(`${shop.url}/account/security`);
   await page.getByText('We have sent a link to somewhere@example.com. Follow it by').waitFor();
   await page.goto(`${shop.url}/de/account/security/email`);
-  await page.getByText('Wir haben einen Link an somewhere@example.com geschickt.').waitFor();
+  await page.getByText('Zu somewhere@example.com wechseln Sie mit unserem Link, bis').waitFor();
   await page.goto(`${shop.url}/account/security/email`);
   await press(page, 'Keep my present address');
   await page.getByText('Your address stays as it is.').waitFor();

@@ -248,6 +248,7 @@ export const shelfRoutes: readonly Route[] = [
 ];
 
 type Standing = Actor & { readonly lacksFactor?: true };
+const told = (who?: Standing) => who && { actor: who, lacksFactor: who.lacksFactor ?? false };
 
 export interface TestGateway {
   readonly url: string;
@@ -353,15 +354,11 @@ export async function openTestGateway(
         fetches += 1;
         return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
       },
-      checkApiKey: async (key) => {
-        const who = standing.get(key.replace('kontor_', ''));
-        if (key === 'kontor_good') return { actor: staffKey, lacksFactor: false };
-        return who && { actor: who, lacksFactor: who.lacksFactor ?? false };
-      },
+      checkApiKey: async (key) =>
+        told(key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', ''))),
       checkSession: async (sessionId) => {
         sessionChecks += 1;
-        const who = standing.get(sessionId);
-        return who && { actor: who, lacksFactor: who.lacksFactor ?? false };
+        return told(standing.get(sessionId));
       },
     },
   });

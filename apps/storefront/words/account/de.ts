@@ -276,9 +276,7 @@ export const accountDe: AccountWords = {
     sent: 'Sehen Sie in Ihre E-Mails',
     sentWhat: (email) =>
       `Wir haben an ${email} geschrieben. Öffnen Sie den Link in der E-Mail und bestätigen Sie die Adresse; bis dahin melden Sie sich an wie bisher. Der Link gilt 24 Stunden.`,
-    openTitle: 'Eine Adresse wartet auf ihre Bestätigung',
-    open: (email, until) =>
-      `Wir haben einen Link an ${email} geschickt. Folgen Sie ihm bis ${until}, dann melden Sie sich mit dieser Adresse an.`,
+    open: (email, until) => `Zu ${email} wechseln Sie mit unserem Link, bis ${until}.`,
     keep: 'Jetzige Adresse behalten',
     confirmTitle: 'Bestätigen Sie Ihre neue Adresse',
     confirmWhat:

@@ -268,7 +268,6 @@ export const accountEn: AccountWords = {
     sent: 'Look into your mail',
     sentWhat: (email) =>
       `We have written to ${email}. Open the link in the mail and confirm the address; until then you sign in as before. The link holds for 24 hours.`,
-    openTitle: 'An address waits for its confirmation',
     open: (email, until) =>
       `We have sent a link to ${email}. Follow it by ${until}, and you sign in with that address.`,
     keep: 'Keep my present address',

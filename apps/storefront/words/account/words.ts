@@ -189,7 +189,6 @@ export interface AccountWords {
     readonly send: string;
     readonly sent: string;
     readonly sentWhat: (email: string) => string;
-    readonly openTitle: string;
     /** @param until a moment */
     readonly open: (email: string, until: string) => string;
     readonly keep: string;

@@ -85,14 +85,13 @@ function OpenChange({ request, open }: { request: PageRequest; open: EmailChange
   const { words, formats, at, shop } = request;
   const { emailChange } = words.account;
   return (
-    <section>
-      <h2>{emailChange.openTitle}</h2>
-      <p>{emailChange.open(open.email, formats.moment(open.expiresAt, shop.timeZone))}</p>
-      <form method="post" action={at.account('/security/email/keep')}>
-        <FormFields request={request} />
-        <button class="button plain">{emailChange.keep}</button>
-      </form>
-    </section>
+    <form class="fields" method="post" action={at.account('/security/email/keep')}>
+      <FormFields request={request} />
+      <p class="told">
+        {emailChange.open(open.email, formats.moment(open.expiresAt, shop.timeZone))}
+      </p>
+      <button class="button plain">{emailChange.keep}</button>
+    </form>
   );
 }
 
