@@ -65,16 +65,15 @@ function secondFactorRequired() {
 async function lacksFactor(
   tx: Transaction,
   settings: Settings,
-  { actor, sessionId = null }: Invocation,
+  { actor, sessionId }: Invocation,
 ): Promise<boolean> {
   if (actor.kind === 'api_key') {
     const line = await tx.query<LineRow>(linesOfKeys([actor.id]));
     return standingOf(line, settings)?.secondFactorRequired ?? false;
   }
-  if (actor.id === null) return false;
   const asking = await tx.first<AccountRow & { secondFactor: string | null }>(sql`
     select ${accountColumns}, s.second_factor from account a
-    left join session s on s.session_id = ${sessionId}::uuid and s.account_id = a.account_id
+    left join session s on s.session_id = ${sessionId ?? null}::uuid and s.account_id = a.account_id
       and s.ended_at is null
     where a.account_id = ${actor.id}`);
   return asking !== undefined && lacksRequiredFactor(settings, asking, asking.secondFactor);
