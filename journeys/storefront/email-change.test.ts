@@ -57,7 +57,7 @@ describe.each([
     const guest = await shop.guest();
     const { orderNumber } = await guest.buy({ sku: 'CF-016-250-WB', email: after });
     await Customer.register(shop, before);
-    const early = await (await shop.guest()).buy({ sku: 'CF-016-250-WB', email: before });
+    const early = await (await shop.guest()).buy({ sku: 'CF-001-250-WB', email: before });
     const page = await open('/account', javaScriptEnabled);
     await signIn(page, before, '/account/security');
     await page.getByRole('link', { name: 'Change the address' }).click();
@@ -84,7 +84,7 @@ describe.each([
     await other.goto(`${shop.url}/account`);
     await other.getByRole('link', { name: `Order ${orderNumber}` }).waitFor();
     // What was bought with the address of before stays; whoever buys with it now is somebody else.
-    const late = await (await shop.guest()).buy({ sku: 'CF-016-250-WB', email: before });
+    const late = await (await shop.guest()).buy({ sku: 'CF-001-250-WB', email: before });
     await shop.settle();
     await other.goto(`${shop.url}/account`);
     await other.getByRole('link', { name: `Order ${early.orderNumber}` }).waitFor();
@@ -111,7 +111,7 @@ describe.each([
 test('what is under way is shown in the account, taken back there, and ends with all other devices', async () => {
   const email = 'wavers@example.com';
   await Customer.register(shop, email);
-  const page = await openPage('/account');
+  const page = await open('/account');
   await signIn(page, email, '/account/security/email');
   await askFor(page, 'somewhere@example.com');
   const link = await linkTo('somewhere@example.com');
@@ -124,14 +124,14 @@ test('what is under way is shown in the account, taken back there, and ends with
   await page.getByText('Your address stays as it is.').waitFor();
   expect(await page.getByText('somewhere@example.com').count()).toBe(0);
   const follow = async (path: string) => {
-    const other = await openPage(path);
+    const other = await open(path);
     await press(other, 'Confirm the address');
     expect(await heading(other).textContent()).toBe('This link opens nothing any more');
     await other.context().close();
   };
   await follow(link);
 
-  const elsewhere = await openPage('/account');
+  const elsewhere = await open('/account');
   await signIn(elsewhere, email, '/account/security/email');
   await askFor(elsewhere, 'stranger@example.com');
   const strange = await linkTo('stranger@example.com');

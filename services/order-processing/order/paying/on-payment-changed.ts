@@ -32,19 +32,19 @@ export async function onPaymentChanged(events: Changed[], tx: Transaction): Prom
         payment_version = greatest(payment_version, heard.version),
         voided = voided or (heard.voids and captured_minor = 0),
         disputed = case
-          when heard.version > 0 and heard.version >= payment_version and heard.disputed is not null
-            then heard.disputed > 0
+          when heard.version > 0 and heard.version >= payment_version and heard.disputed_sum is not null
+            then heard.disputed_sum > 0
           else disputed or coalesce(
             heard.disputed_version = 0 or heard.disputed_version >= payment_version, false) end,
         disputed_minor = case
-          when heard.version > 0 and heard.version >= payment_version and heard.disputed is not null
-            then heard.disputed
+          when heard.version > 0 and heard.version >= payment_version and heard.disputed_sum is not null
+            then heard.disputed_sum
           when heard.disputed_version > 0 and heard.disputed_version >= payment_version
             then greatest(disputed_minor, heard.disputed_amount) else disputed_minor end,
         credited_minor = greatest(credited_minor, heard.credited),
         written_off_minor = greatest(written_off_minor, heard.written_off)
       from (
-        select distinct on (order_id) order_id, captured, refunded, disputed, version,
+        select distinct on (order_id) order_id, captured, refunded, disputed_sum, version,
           bool_or(change = 'voided') over same as voids,
           max(version) filter (where change = 'disputed') over same as disputed_version,
           max(amount) filter (where change = 'disputed') over same as disputed_amount,
@@ -57,7 +57,7 @@ export async function onPaymentChanged(events: Changed[], tx: Transaction): Prom
                     ${events.map(({ data }) => data.paymentVersion ?? 0)}::int[],
                     ${events.map(({ data }) => data.creditedMinor ?? 0)}::bigint[],
                     ${events.map(({ data }) => data.writtenOffMinor ?? 0)}::bigint[])
-             with ordinality as told (order_id, change, amount, captured, refunded, disputed, version,
+             with ordinality as told (order_id, change, amount, captured, refunded, disputed_sum, version,
                                       credited, written_off, place)
         window same as (partition by order_id)
         order by order_id, version desc, place desc) heard
