@@ -1,6 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
-import { defineService, each, type Handler } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onEmailChangeRequested } from './owners/on-email-change-requested.ts';
@@ -59,8 +59,8 @@ export const notificationService = defineService({
         listTemplates: listTemplates(context),
         ...mailTemplates,
         // As the last release asks: of the names that it knows.
-        getTemplate: mailTemplates.getMailTemplate as Handler<'notification', 'getTemplate'>,
-        putTemplate: mailTemplates.putMailTemplate as Handler<'notification', 'putTemplate'>,
+        getTemplate: mailTemplates.getMailTemplate,
+        putTemplate: mailTemplates.putMailTemplate,
         resetTemplate: mailTemplates.resetMailTemplate,
         previewTemplate: mailTemplates.previewMailTemplate,
         getPreferences: getPreferences(context),

@@ -39,23 +39,7 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
     status: statusOf(said),
     children: (
       <>
-        <section>
-          <h2>{account.security.emailTitle}</h2>
-          <p>{email}</p>
-          {open && (
-            <p class="muted">
-              {account.emailChange.open(
-                open.email,
-                request.formats.moment(open.expiresAt, request.shop.timeZone),
-              )}
-            </p>
-          )}
-          <p>
-            <a class="more" href={at.account('/security/email')}>
-              {account.emailChange.manage}
-            </a>
-          </p>
-        </section>
+        <Address request={request} email={email} open={open} />
         <section>
           <h2>{account.factor.title}</h2>
           <p>{account.factor.what}</p>
@@ -104,6 +88,33 @@ async function pageOf(request: PageRequest, said: Said): Promise<Page> {
       </>
     ),
   });
+}
+
+interface AddressParts {
+  readonly request: PageRequest;
+  readonly email: string;
+  readonly open: Awaited<ReturnType<typeof openEmailChange>>;
+}
+
+function Address({ request, email, open }: AddressParts) {
+  const { words, at, formats, shop } = request;
+  const { security, emailChange } = words.account;
+  return (
+    <section>
+      <h2>{security.emailTitle}</h2>
+      <p>{email}</p>
+      {open && (
+        <p class="muted">
+          {emailChange.open(open.email, formats.moment(open.expiresAt, shop.timeZone))}
+        </p>
+      )}
+      <p>
+        <a class="more" href={at.account('/security/email')}>
+          {emailChange.manage}
+        </a>
+      </p>
+    </section>
+  );
 }
 
 function Passkeys({ request: { words, at } }: { request: PageRequest }) {
