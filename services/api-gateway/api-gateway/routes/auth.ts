@@ -152,9 +152,9 @@ const sessions: readonly Route[] = [
   }),
   route({
     ...own,
-    method: 'DELETE',
-    path: '/v1/auth/sessions/others',
-    operationId: 'deleteOtherSessions',
+    method: 'POST',
+    path: '/v1/auth/sessions/end-others',
+    operationId: 'endOtherSessions',
     summary: "End all of one's own sessions but this one",
     description: 'An open link to another address ends with them.',
     calls: ['auth', 'endOtherSessions'],

@@ -54,7 +54,7 @@ export async function endDevice(request: PageRequest): Promise<Page | Redirect> 
 export async function endOtherDevices(request: PageRequest): Promise<Page | Redirect> {
   const unknown = signInFirst(request);
   if (unknown) return unknown;
-  await request.ask('deleteOtherSessions');
+  await request.ask('endOtherSessions');
   return { status: 303, location: request.at.account('/devices', { done: 'signed-out-others' }) };
 }
 
