@@ -5,6 +5,7 @@ import { withClient } from '#platform/ground/with-client.ts';
 import type { ClusterAddress, Installation } from '#platform/provision/installation.ts';
 import { fingerprintOfSchemas, keepAsOriginal } from '#platform/test-kit/prepared-databases.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
+import { patientSettings } from './patient-settings.ts';
 import { prepareShop, readApiKey, type PreparedShop } from './prepared-shop.ts';
 
 export interface SeededShop {
@@ -47,6 +48,8 @@ async function seedAnew(cluster?: ClusterAddress, parent?: string): Promise<Seed
     environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off' },
     host: '127.0.0.1',
     port,
+    // As whatever is copied from it: a busy machine may take its time.
+    settings: patientSettings,
   });
   const url = `http://127.0.0.1:${port}`;
   await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });

@@ -111,7 +111,7 @@ test('sessions rest for 30 days and end after 90, those of staff after an hour a
   const staff = await shop.session(admin.email, admin.password);
   expect(staff.account).toMatchObject({ kind: 'staff' });
   expect(staff.account.permissions).toContain('staff:manage');
-  await shop.kontor.moveClock(3_599_000);
+  await shop.kontor.moveClock(3_540_000);
   const refreshed = await next(staff.refreshToken);
   await shop.kontor.moveClock(3_601_000);
   expect(codeOf(await shop.refresh(refreshed.refreshToken))).toBe(invalid);

@@ -106,15 +106,28 @@ test('a process whose clock is ahead gives a gateway as long as any other', asyn
   }
 }, 180_000);
 
+/** Begins what stands still before it reaches the gateway, until it is let go on. */
+async function heldAt<T>(operation: string, begin: () => Promise<T>): Promise<() => Promise<T>> {
+  const place = `external:payment>payment-gateway.${operation}:before`;
+  armFailpoints(`${place}=hold`);
+  const begun = begin();
+  await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
+  armFailpoints(undefined);
+  return () => {
+    letGo(place);
+    return begun;
+  };
+}
+
 test('an authorization that is voided before its answer is known is given back', async () => {
-  await kit.fault({ operation: 'authorize', kind: 'delay', delayMs: 400, times: 1 });
   const asked = kit.request();
   const { paymentId } = asked;
-  const authorizing = kit.payments.authorizePayment(asked, kit.invocation());
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const goOn = await heldAt('authorize', () =>
+    kit.payments.authorizePayment(asked, kit.invocation()),
+  );
   const voiding = must(await kit.payments.voidPayment({ paymentId }, kit.invocation()), 'void');
   expect(voiding).toMatchObject({ status: 'unknown', payment: { state: 'voiding' } });
-  expect(must(await authorizing, 'authorize').status).toBe('declined');
+  expect(must(await goOn(), 'authorize').status).toBe('declined');
   await kit.settled();
   expect((await kit.now(paymentId)).state).toBe('voided');
   expect(await kit.bookOf(paymentId)).toMatchObject([{ status: 'canceled' }]);
@@ -195,19 +208,6 @@ test('a webhook while the gateway does not answer questions is not lost', async 
   expect((await kit.now(paymentId)).state).toBe('authorized');
   expect(await kit.events(paymentId)).toEqual(['payment.authorized']);
 });
-
-/** Begins what stands still before it reaches the gateway, until it is let go on. */
-async function heldAt<T>(operation: string, begin: () => Promise<T>): Promise<() => Promise<T>> {
-  const place = `external:payment>payment-gateway.${operation}:before`;
-  armFailpoints(`${place}=hold`);
-  const begun = begin();
-  await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
-  armFailpoints(undefined);
-  return () => {
-    letGo(place);
-    return begun;
-  };
-}
 
 test('an authorization that is answered after its void has ended is found and given back', async () => {
   const asked = kit.request();
