@@ -21,7 +21,8 @@ const names = readdirSync(folder)
 async function load(name: string): Promise<Command> {
   const built = name === 'start' ? await loadBuilt('start') : undefined;
   if (built) return built as Command;
-  if (name === 'start') buildProgramLater();
+  // Who develops starts anew at each change, and has a start of their own (`tools/dev`).
+  if (name === 'start' && import.meta.main) buildProgramLater();
   return (await import(new URL(`${name}.ts`, folder).href)) as Command;
 }
 

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 import * as clock from '#kernel/clock.ts';
 import {
   builtFolder,
+  builtOfNow,
   hashOf,
   projectFolder,
   recordPath,
   type BuiltRecord,
   type Entry,
+  type Part,
   type Source,
 } from './built-program.ts';
 
@@ -19,8 +21,13 @@ const entries: Readonly<Record<Entry, string>> = {
   boot: 'app/boot.ts',
   sandbox: 'external/sandbox/main.ts',
 };
-/** What its packages are changes with it. */
-const packages = 'package-lock.json';
+/** What else a program is made by; the second says which packages are really there. */
+const settings = [
+  'package-lock.json',
+  'node_modules/.package-lock.json',
+  'package.json',
+  'tsconfig.json',
+];
 /** Loaded when they are needed alone, or with files beside them that they look for. */
 const leftOut = [
   '@node-rs/argon2',
@@ -42,7 +49,7 @@ const leftOut = [
   'libphonenumber-js',
   'libphonenumber-js/*',
 ];
-/** A shop that began with an earlier one still loads parts of it. */
+/** A shop that began with an earlier one still loads parts of it, and says so (`keepInUse`). */
 const keptMs = 2 * 86_400_000;
 /** There while somebody builds; one that is older was left by a process that died. */
 const claimPath = join(builtFolder, 'building');
@@ -56,7 +63,7 @@ const claimedMs = 120_000;
 export async function buildProgram(): Promise<string | undefined> {
   if (!(await claim())) return undefined;
   try {
-    return await build();
+    return builtOfNow() ?? (await build());
   } finally {
     await rm(claimPath, { recursive: true, force: true });
   }
@@ -81,9 +88,12 @@ async function build(): Promise<string> {
   const esbuild = await import('esbuild');
   const id = randomUUID();
   const folder = join(builtFolder, id);
-  const { text: _, ...lock } = await readSource(join(projectFolder, packages));
-  const sources: Source[] = [lock];
+  const sources: Source[] = [];
   try {
+    for (const name of settings) {
+      const { text: _, ...source } = await readSource(join(projectFolder, name));
+      sources.push(source);
+    }
     await esbuild.build({
       absWorkingDir: projectFolder,
       entryPoints: entries,
@@ -105,7 +115,7 @@ async function build(): Promise<string> {
       },
       plugins: [ownPlaces(sources)],
     });
-    await writeRecord({ projectFolder, folder: id, sources });
+    await writeRecord({ projectFolder, folder: id, sources, parts: await partsOf(folder) });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -141,13 +151,31 @@ function placed(text: string, path: string): string {
     .replaceAll('import.meta.main', 'false');
 }
 
+/** All of it, on the disk before the record names it. */
+async function partsOf(folder: string): Promise<Part[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile());
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const file = await open(join(parentPath, name), 'r');
+      try {
+        await file.sync();
+        const { size } = await file.stat();
+        return { path: relative(folder, join(parentPath, name)), size };
+      } finally {
+        await file.close();
+      }
+    }),
+  );
+}
+
 async function readSource(path: string): Promise<Source & { readonly text: string }> {
-  const { mtimeMs } = await stat(path);
+  const { ctimeMs } = await stat(path);
   const content = await readFile(path);
   return {
     path: relative(projectFolder, path),
     size: content.length,
-    modifiedMs: mtimeMs,
+    changedMs: ctimeMs,
     hash: hashOf(content),
     text: content.toString('utf8'),
   };

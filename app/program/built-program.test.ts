@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -39,12 +41,12 @@ const build = () =>
     console.log(await buildProgram());`);
 const built = () =>
   run(`
-    const { builtEntry } = await import('#app/program/built-program.ts');
-    console.log(builtEntry('start'));`);
+    const { builtOfNow } = await import('#app/program/built-program.ts');
+    console.log(builtOfNow());`);
 
 test('a shop runs from what was built, and its sandbox too', async () => {
   const address = await built();
-  expect(address).toMatch(/\/app\/built\/[\w-]+\/start\.mjs$/);
+  expect(address).toMatch(/\/app\/built\/[\w-]+$/);
   const data = mkdtempSync(join(tmpdir(), 'kontor-built-'));
   const port = await freePort();
   const shop = spawn(process.execPath, ['tools/command-line.ts', 'start'], {
@@ -76,10 +78,30 @@ test('other sources are another program, and the same ones of another age are no
   expect(await built()).toBe('undefined');
   writeFileSync(file, before);
   utimesSync(file, 1_000, 1_000);
-  expect(await built()).toMatch(/start\.mjs$/);
+  expect(await built()).toMatch(/\/app\/built\//);
   appendFileSync(file, '\n');
   await build();
-  expect(await built()).toMatch(/start\.mjs$/);
+  expect(await built()).toMatch(/\/app\/built\//);
+}, 120_000);
+
+test('other packages than were there are another program', async () => {
+  const lock = join(copy.folder, 'package-lock.json');
+  const before = readFileSync(lock, 'utf8');
+  writeFileSync(lock, before.replace('"lockfileVersion": 3', '"lockfileVersion": 4'));
+  expect(await built()).toBe('undefined');
+  writeFileSync(lock, before);
+  expect(await built()).toMatch(/\/app\/built\//);
+}, 120_000);
+
+test('what is no longer whole is built anew, and what is whole is not', async () => {
+  const folder = await built();
+  expect(await build()).toBe(folder);
+  const parts = readdirSync(folder).filter((name) => !name.startsWith('start'));
+  truncateSync(join(folder, parts[0]!));
+  expect(await built()).toBe('undefined');
+  const anew = await build();
+  expect(anew).not.toBe(folder);
+  expect(await built()).toBe(anew);
 }, 120_000);
 
 test('what does not compile leaves what was built before', async () => {
@@ -91,5 +113,5 @@ test('what does not compile leaves what was built before', async () => {
   expect(readFileSync(join(copy.folder, 'app/built/program.json'), 'utf8')).toBe(before);
   expect(await built()).toBe('undefined');
   writeFileSync(file, source);
-  expect(await built()).toMatch(/start\.mjs$/);
+  expect(await built()).toMatch(/\/app\/built\//);
 }, 120_000);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 export const projectFolder = resolve(import.meta.dirname, '../..');
 /** Where what was built lies, each time in a folder of its own. */
@@ -14,8 +13,16 @@ export interface Source {
   /** From the project's folder. */
   readonly path: string;
   readonly size: number;
-  readonly modifiedMs: number;
+  /** When the system changed it: unlike the time of its content, no tool sets this one. */
+  readonly changedMs: number;
   readonly hash: string;
+}
+
+/** A part of what was built. */
+export interface Part {
+  /** From the build's own folder. */
+  readonly path: string;
+  readonly size: number;
 }
 
 export interface BuiltRecord {
@@ -24,39 +31,43 @@ export interface BuiltRecord {
   /** Below `builtFolder`. */
   readonly folder: string;
   readonly sources: readonly Source[];
+  readonly parts: readonly Part[];
 }
 
 /** What is built into one program: each has a file of this name. */
 export type Entry = 'start' | 'boot' | 'sandbox';
 
 /**
- * The address of a part of the program that was built from the sources as they are now, in a few files
- * where there are a thousand: a start then takes half the time. Undefined where there is none: the
- * sources themselves say the same.
+ * The folder of the program that was built from the sources and packages as they are now, in a few
+ * files where there are a thousand: a start then takes half the time. Undefined where there is none,
+ * or not all of it: the sources themselves say the same.
  */
-export function builtEntry(entry: Entry): string | undefined {
+export function builtOfNow(): string | undefined {
   const record = readRecord();
   if (!record || record.projectFolder !== projectFolder) return undefined;
-  const file = join(builtFolder, record.folder, `${entry}.mjs`);
-  return existsSync(file) && record.sources.every(isUnchanged)
-    ? pathToFileURL(file).href
-    : undefined;
+  const folder = join(builtFolder, record.folder);
+  const isWhole = record.parts.every(({ path, size }) => sizeOf(join(folder, path)) === size);
+  return isWhole && record.sources.every(isUnchanged) ? folder : undefined;
 }
+
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size;
 
 function readRecord(): BuiltRecord | undefined {
   try {
-    return JSON.parse(readFileSync(recordPath, 'utf8')) as BuiltRecord;
+    const record = JSON.parse(readFileSync(recordPath, 'utf8')) as Partial<BuiltRecord>;
+    // One of an earlier version says less.
+    return record.parts && record.sources ? (record as BuiltRecord) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** A checkout or an image may give files other times: then it is read. */
-function isUnchanged({ path, size, modifiedMs, hash }: Source): boolean {
+/** A copy of a file has another time: then it is read. */
+function isUnchanged({ path, size, changedMs, hash }: Source): boolean {
   const file = join(projectFolder, path);
   const now = statSync(file, { throwIfNoEntry: false });
   if (!now || now.size !== size) return false;
-  return now.mtimeMs === modifiedMs || hashOf(readFileSync(file)) === hash;
+  return now.ctimeMs === changedMs || hashOf(readFileSync(file)) === hash;
 }
 
 export function hashOf(content: Buffer): string {

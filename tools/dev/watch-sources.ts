@@ -16,7 +16,7 @@ const isPart = (file: string): boolean =>
   /\.(tsx?|sql|json|mjml|liquid|html|css|csv)$/.test(file) &&
   !/(\.test|-for-tests)\.ts$/.test(file) &&
   !file.startsWith('platform/test-kit/') &&
-  !file.startsWith('apps/storefront/built/');
+  !/^app(s\/\w+)?\/built\//.test(file);
 
 /** Editors write a file in several steps, and a checkout writes many files. */
 const settlesAfterMs = 60;
