@@ -19,6 +19,7 @@ const actorWith = (permissions: readonly StaffPermission[]): Actor => ({
 function askingWithout(
   away: readonly string[],
   permissions = staffPermissions as readonly StaffPermission[],
+  hanging: readonly string[] = [],
 ) {
   const asked: string[] = [];
   const nothing = { items: [], stuck: [], unanswered: [], nextCursor: null };
@@ -28,6 +29,7 @@ function askingWithout(
       {
         get: (_target, operation) => async () => {
           asked.push(`${service}.${String(operation)}`);
+          if (hanging.includes(service)) return new Promise(() => {});
           if (away.includes(service)) throw new CalleeUnavailable(`${service} is away`);
           return ok(nothing);
         },
@@ -44,7 +46,7 @@ function askingWithout(
   return {
     asked,
     asking: { invocation } as unknown as Asking,
-    gateway: { call } as unknown as Gateway,
+    gateway: { call, settings: {} } as unknown as Gateway,
   };
 }
 
@@ -62,6 +64,13 @@ test('a search finds what answers, and names what does not', async () => {
   const { asking, gateway } = askingWithout(['customer']);
   expect(await searchEverything.perform({ query: 'ada', limit: 5 }, asking, gateway)).toEqual(
     ok({ items: [], nextCursor: null, unanswered: ['customers', 'tickets'] }),
+  );
+});
+
+test('a search waits a second for what hangs, and names it', async () => {
+  const { asking, gateway } = askingWithout([], staffPermissions, ['product']);
+  expect(await searchEverything.perform({ query: 'ada', limit: 5 }, asking, gateway)).toEqual(
+    ok({ items: [], nextCursor: null, unanswered: ['products'] }),
   );
 });
 

@@ -4,7 +4,9 @@ import { hasPermission, type StaffPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';
+import { inTime } from '../desk/in-time.ts';
 import { useCase, type GatewayCalls } from '../desk/use-case.ts';
 
 const hit = z
@@ -48,7 +50,7 @@ const places: readonly { name: string; permission: StaffPermission; search: Sear
   { name: 'products', permission: 'catalog:read', search: searchProducts },
   { name: 'tickets', permission: 'support:read', search: searchTickets },
 ];
-/** Whoever types waits for nobody longer. */
+/** Whoever types waits for nobody longer, also for who hangs and does not look at the deadline. */
 const patienceMs = 1_000;
 
 export const searchEverything = useCase({
@@ -83,14 +85,15 @@ export const searchEverything = useCase({
       }),
     })
     .meta({ id: 'SearchHitPage' }),
-  perform: async (asked, { invocation }, { call }) => {
-    const deadlineMs = Math.min(invocation.deadlineMs, clock.nowMs() + patienceMs);
+  perform: async (asked, { invocation }, { call, settings }) => {
+    const endMs = clock.nowMs() + timeToWait(settings, patienceMs);
+    const deadlineMs = Math.min(invocation.deadlineMs, endMs);
     const asking = { ...invocation, deadlineMs };
     const open = places.filter(({ permission }) => hasPermission(invocation.actor, permission));
     const found = await Promise.all(
       open.map(async ({ name, search }) => ({
         name,
-        hits: await whereAnswered(search(call, asked, asking)),
+        hits: await inTime(whereAnswered(search(call, asked, asking)), deadlineMs - clock.nowMs()),
       })),
     );
     return ok({

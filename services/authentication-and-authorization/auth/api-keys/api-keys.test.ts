@@ -110,6 +110,20 @@ test('a list says who made each key, by the name that they have today', async ()
   });
 });
 
+test('the e-mail address of a member without a name is told to who manages the staff alone', async () => {
+  const unnamed = await shop.employ(['staff:manage', 'orders:read']);
+  const renamed = sql`
+    update account set name = null where account_id = ${unnamed.id} returning email`;
+  const [account] = await shop.rows<{ email: string }>(renamed);
+  const made = must(await create(['orders:read'], {}, invocationOf(unnamed)), 'create');
+  const { items } = must(await shop.auth.listApiKeys({ limit: 100 }, invocationOf()), 'list');
+  const listed = items.find(({ apiKeyId }) => apiKeyId === made.apiKey.apiKeyId);
+  expect(listed?.createdByName).toBe(account!.email);
+  const actors = [{ kind: 'staff', id: unnamed.id }];
+  const named = await shop.auth.listActorNames({ actors }, invocationOf());
+  expect(named).toMatchObject({ value: { items: [] } });
+});
+
 test('the last use is noted, at most once a minute', async () => {
   const { key, apiKey } = must(await create(['orders:read']), 'create');
   const lastUsed = async () => {

@@ -26,7 +26,7 @@ export function listApiKeys({ database, settings }: AuthContext): Handler<'auth'
     const lines = await database.query<LineRow>(linesOfKeys(ids), invocation);
     const lineOf = Map.groupBy(lines, ({ keyId }) => keyId);
     const makers = items.map(({ createdBy }) => actorOfText(createdBy));
-    const named = await namesOfActors(database, makers);
+    const named = await namesOfActors(database, makers, 'names_or_emails');
     const nameOf = new Map(named.map(({ kind, id, name }) => [`${kind}:${id}`, name]));
     return ok({
       items: items.map((row) => ({
