@@ -119,24 +119,42 @@ test('they are of the channels of whoever asks, whatever is asked for', async ()
   expect(await channelsOf({ channel: 'default' })).toEqual([]);
 });
 
-test('today is measured by the day before until the same time', async () => {
+test('what a cancelled order gave back is in no sum', async () => {
+  const paidBack = await sell('2026-02-10T10:00:00.000Z', 700);
+  const ending = await sell('2026-02-10T11:00:00.000Z', 900);
   const database = shop.database('order');
-  const [noon] = await database.query<{ ms: number }>(sql`
-    select (extract(epoch from (date_trunc('day', kontor_now() at time zone 'Europe/Berlin')
-      + interval '36 hours') at time zone 'Europe/Berlin' - kontor_now()) * 1000)::int as ms`);
-  await shop.moveClock(noon!.ms);
-  // Of yesterday's two one was placed before noon, and one after it.
-  for (const [hours, price] of [
-    [0, 50],
-    [25, 1_000],
-    [23, 4_000],
-  ] as const) {
-    await sell(new Date(clock.nowMs() - hours * 3_600_000).toISOString(), price);
+  await database.query(sql`
+    update orders set state = case when id = ${paidBack.orderId} then 'cancelled' else 'cancelling' end,
+      captured_minor = total_minor, refund_claimed_minor = total_minor, refunded_minor = total_minor
+    where id in (${paidBack.orderId}, ${ending.orderId})`);
+  const [asked] = await figures({ day: '2026-02-10', channel: 'default' });
+  expect(asked!.sums).toEqual({ ...nothing, cancelledOrders: 2 });
+});
+
+test('today is measured by the day before until the same time', async () => {
+  // Noon in Berlin, an hour fewer than a day after noon of the day before.
+  const movedMs = Date.parse('2027-03-28T10:00:00.000Z') - clock.nowMs();
+  await shop.moveClock(movedMs);
+  try {
+    await sell(clock.nowIso(), 50);
+    await sell('2027-03-27T10:59:59.999Z', 1_000);
+    await sell('2027-03-27T12:00:00.000Z', 4_000);
+    const [today] = await figures({ channel: 'default' });
+    expect(today).toMatchObject({
+      day: '2027-03-28',
+      sums: { orders: 1, salesMinor: 50 },
+      dayBefore: { orders: 2, salesMinor: 5_000, averageMinor: 2_500 },
+      dayBeforeUntilNow: { orders: 1, salesMinor: 1_000, averageMinor: 1_000 },
+    });
+    expect(await figures({ day: '2027-03-28', channel: 'default' })).toEqual([today]);
+    // A day to come has all of today before it.
+    const [tomorrow] = await figures({ day: '2027-03-29', channel: 'default' });
+    expect(tomorrow).toMatchObject({
+      sums: nothing,
+      dayBefore: { orders: 1, salesMinor: 50 },
+      dayBeforeUntilNow: { orders: 1, salesMinor: 50, averageMinor: 50 },
+    });
+  } finally {
+    await shop.moveClock(-movedMs);
   }
-  const [today] = await figures({ channel: 'default' });
-  expect(today).toMatchObject({
-    sums: { orders: 1, salesMinor: 50 },
-    dayBefore: { orders: 2, salesMinor: 5_000, averageMinor: 2_500 },
-    dayBeforeUntilNow: { orders: 1, salesMinor: 1_000, averageMinor: 1_000 },
-  });
 });

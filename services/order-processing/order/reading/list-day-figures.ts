@@ -66,12 +66,13 @@ function hoursOf({ day, channel }: Asked, shopZone: string, actor: Actor): State
       count(*) filter (where not is_cancelled)::int as orders,
       coalesce(sum(total_minor) filter (where not is_cancelled), 0)::bigint as sales_minor,
       count(*) filter (where is_cancelled)::int as cancelled_orders,
-      sum(refunded_minor)::bigint as refunded_minor,
+      coalesce(sum(refunded_minor) filter (where not is_cancelled), 0)::bigint as refunded_minor,
       count(*) filter (where not is_cancelled and is_until_now)::int as orders_until_now,
       coalesce(sum(total_minor) filter (where not is_cancelled and is_until_now), 0)::bigint
         as sales_until_now_minor
     from (
-      select sold.*, local < (kontor_now() at time zone zone) - interval '1 day' as is_until_now
+      select sold.*, day <> (kontor_now() at time zone zone)::date
+          or local < (kontor_now() at time zone zone) - interval '1 day' as is_until_now
       from sold where local >= day - 1 and local < day + 1) placed
     group by channel, currency, zone, day, local::date = day, extract(hour from local)
     order by channel, currency, is_day, hour`;
