@@ -51,38 +51,47 @@ async function calendarsOf(
   );
 }
 
-/** As far as handling may take, and over the longest holidays. */
-const daysAhead = 120;
-const daysBack = 21;
-
+/**
+ * The cut-offs of a location are numbered once, from the day of its oldest parcel on, so that the
+ * place of a parcel among them tells when it is due. They reach as far as handling takes where each
+ * of the holidays falls on a day that would be open.
+ */
 function dueRows(calendars: readonly unknown[], { actor }: Invocation): Statement {
   return sql`
-    with calendar as (
-      select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as told(
+    with waiting as materialized (
+      select location_id, created_at from fulfillment where state = 'open' and ${inChannelsOf(actor)}),
+    oldest as (
+      select location_id, min(created_at) as created_at from waiting group by location_id),
+    calendar as (
+      select told.*, (oldest.created_at at time zone "timeZone")::date as since,
+        (kontor_now() at time zone "timeZone")::date + 7 * (2
+          + ("handlingDays" + jsonb_array_length(holidays)) / jsonb_array_length(hours)) as until
+      from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as told(
         "locationId" uuid, "timeZone" text, "cutOff" text, "handlingDays" int, hours jsonb,
-        holidays jsonb)),
+        holidays jsonb)
+      join oldest on oldest.location_id = "locationId"),
     cut_off as (
       select c."locationId" as location_id, c."handlingDays" as handling_days,
         (day + least(c."cutOff", open_day.closes)::time) at time zone c."timeZone" as at
       from calendar c
-      cross join generate_series(${-daysBack}::int, ${daysAhead}::int) days
-      cross join lateral (
-        select (kontor_now() at time zone c."timeZone")::date + days as day) on_day
+      cross join lateral generate_series(0, c.until - c.since) days
+      cross join lateral (select c.since + days as day) on_day
       join jsonb_to_recordset(c.hours) as open_day(weekday int, closes text)
         on open_day.weekday = extract(isodow from day)
       where not c.holidays ? day::text),
-    passed as (
-      select location_id, max(at) as at from cut_off where at <= kontor_now() group by location_id),
+    numbered as materialized (
+      select location_id, handling_days, array_agg(at order by at) as cut_offs,
+        max(at) filter (where at <= kontor_now()) as passed_at
+      from cut_off group by location_id, handling_days),
     due as (
-      select f.location_id, f.created_at, greatest(passed.at, (
-        select c.at from cut_off c
-        where c.location_id = f.location_id and c.at > f.created_at
-        order by c.at
-        offset (select max(handling_days) from cut_off h where h.location_id = f.location_id)
-        limit 1)) as due_at
-      from fulfillment f left join passed on passed.location_id = f.location_id
-      where f.state = 'open' and ${inChannelsOf(actor)})
+      select location_id, created_at, passed_at,
+        cut_offs[width_bucket(created_at, cut_offs) + 1 + handling_days] as leaves_at
+      from waiting left join numbered using (location_id)),
+    due_once as (
+      select location_id, created_at,
+        case when leaves_at is not null then greatest(leaves_at, passed_at) end as due_at
+      from due)
     select location_id, due_at, count(*)::int as count, min(created_at) as created_from,
       date_trunc('milliseconds', max(created_at)) + interval '1 millisecond' as created_until
-    from due group by location_id, due_at order by due_at nulls last, location_id`;
+    from due_once group by location_id, due_at order by due_at nulls last, location_id`;
 }
