@@ -6,6 +6,7 @@ import type {
   BrowserIdentity,
   Identified,
   SessionNotice,
+  SessionOwners,
   ShownSession,
 } from '../identity/identity.ts';
 import type { Refusal } from '../replies/problem.ts';
@@ -35,8 +36,9 @@ export interface SessionPlace {
   /** Undefined where no session can be kept. */
   readonly cookies: { readonly session: string; readonly device: string } | undefined;
   readonly secure: boolean;
+  readonly of: SessionOwners;
   readonly reply: FastifyReply;
-  /** Whether auth is asked after each customer, also where nobody in particular is needed. */
+  /** Whether auth is asked after who is signed in, also where nobody in particular is needed. */
   readonly alwaysConfirms: boolean;
   readonly refused: Refusal | undefined;
 }
@@ -74,13 +76,14 @@ export class SessionOfRequest implements BrowserIdentity {
 
   get shown(): ShownSession {
     const { held, told: notice, deviceToken } = this;
-    if (!held) return { kind: 'none', deviceToken, notice };
+    const { of } = this.place;
+    if (!held) return { kind: 'none', of, deviceToken, notice };
     const endsAt = new Date(held.endsAtMs).toISOString();
     if (held.kind === 'guest') {
-      return { kind: 'guest', guestToken: held.accessToken, deviceToken, endsAt, notice };
+      return { kind: 'guest', of, guestToken: held.accessToken, deviceToken, endsAt, notice };
     }
-    const { refreshToken, id: sessionId } = held;
-    return { kind: 'customer', refreshToken, sessionId, deviceToken, endsAt, notice };
+    const { kind, refreshToken, id: sessionId } = held;
+    return { kind, of, refreshToken, sessionId, deviceToken, endsAt, notice };
   }
 
   /** Of the guest or the session; undefined of nobody. */
@@ -99,8 +102,8 @@ export class SessionOfRequest implements BrowserIdentity {
   private async identifyHeld(needed: boolean): Promise<Identified> {
     try {
       const known = await (this.current ??= this.findCurrent());
-      const isCustomer = this.held?.kind === 'customer';
-      const asks = isCustomer && (needed || this.place.alwaysConfirms);
+      const isSignedIn = this.held !== undefined && this.held.kind !== 'guest';
+      const asks = isSignedIn && (needed || this.place.alwaysConfirms);
       const identified = asks ? await (this.confirmed ??= this.confirm(known)) : known;
       if (!('refused' in identified)) return identified;
       this.end();
@@ -120,7 +123,7 @@ export class SessionOfRequest implements BrowserIdentity {
     const leftMs = accessEndsAtMs - clock.nowMs();
     if (kind === 'guest' && leftMs < renewedBeforeMs) {
       this.begin(await source.renewGuest(accessToken, traceparent));
-    } else if (kind === 'customer' && leftMs < refreshedBeforeMs) {
+    } else if (kind !== 'guest' && leftMs < refreshedBeforeMs) {
       const next = await source.refresh(refreshToken!, traceparent);
       if (!next) return ended;
       this.begin(next);
@@ -138,12 +141,12 @@ export class SessionOfRequest implements BrowserIdentity {
     this.held = held;
     this.told = undefined;
     this.current = this.confirmed = undefined;
-    const { cookies, reply, secure, seal } = this.place;
+    const { cookies, seal } = this.place;
     if (!cookies) return;
     const seconds = (held.endsAtMs - clock.nowMs()) / 1_000;
-    putCookie(reply, cookies.session, { value: seal.seal(held), seconds, secure });
-    const device = begun.kind === 'customer' ? begun.tokens.deviceToken : undefined;
-    if (device) putCookie(reply, cookies.device, { value: device, seconds: deviceSeconds, secure });
+    this.put(cookies.session, seal.seal(held), seconds);
+    const device = begun.kind === 'guest' ? undefined : begun.tokens.deviceToken;
+    if (device) this.put(cookies.device, device, deviceSeconds);
   }
 
   /** Who leaves is nobody from now on. */
@@ -160,8 +163,14 @@ export class SessionOfRequest implements BrowserIdentity {
   }
 
   private clear(): void {
-    const { cookies, reply, secure } = this.place;
-    if (cookies) putCookie(reply, cookies.session, { value: '', seconds: 0, secure });
+    const { cookies } = this.place;
+    if (cookies) this.put(cookies.session, '', 0);
+  }
+
+  private put(name: string, value: string, seconds: number): void {
+    const { reply, secure, of } = this.place;
+    const sameSite = of === 'staff' ? 'Strict' : 'Lax';
+    putCookie(reply, name, { value, seconds, secure, sameSite });
   }
 }
 
@@ -173,5 +182,5 @@ function heldOf(begun: Begun): HeldSession {
     return { kind: 'guest', id, ...access, endsAtMs: Date.parse(renewableUntil) };
   }
   const { sessionId: id, refreshToken, refreshExpiresAt } = begun.tokens;
-  return { kind: 'customer', id, ...access, refreshToken, endsAtMs: Date.parse(refreshExpiresAt) };
+  return { kind: begun.kind, id, ...access, refreshToken, endsAtMs: Date.parse(refreshExpiresAt) };
 }

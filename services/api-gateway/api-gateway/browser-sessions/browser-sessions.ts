@@ -4,10 +4,10 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { Secrets } from '#platform/ground/sealed.ts';
-import { isKnownByCookie } from '../declaring/route.ts';
+import { isKnownByCookie, isKnownByStaffCookie } from '../declaring/route.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
-import type { Identities } from '../identity/identity.ts';
+import type { Identities, SessionOwners } from '../identity/identity.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { crossSiteRefused, httpsRequired } from '../replies/refusals.ts';
 import type { Begun } from '../sessions/session-shape.ts';
@@ -52,8 +52,10 @@ export class BrowserSessions {
   }
 
   /**
-   * The session that counts for a request of the API: none where it shows a token, where everybody
-   * is told the same, or where staff is asked for.
+   * The session that counts for a request of the API: none where it shows a token or where everybody
+   * is told the same. That of staff counts for what asks for it by a header, which no other site's
+   * page can send without being let (CORS) and no form or picture can at all; that of shoppers
+   * never where staff is asked for.
    */
   ofRoute(
     request: FastifyRequest,
@@ -61,24 +63,32 @@ export class BrowserSessions {
     { route }: Pick<PreparedRoute, 'route'>,
   ): SessionOfRequest | undefined {
     const isOfSession = route.ofSession === true;
+    const of = request.headers['kontor-session'] === 'staff' ? 'staff' : 'shoppers';
     if (!isOfSession) {
-      if (request.headers.authorization !== undefined || !isKnownByCookie(route)) return;
-      if (!request.headers.cookie?.includes(this.nameOf('kontor'))) return;
+      const isKnown = of === 'staff' ? isKnownByStaffCookie : isKnownByCookie;
+      if (request.headers.authorization !== undefined || !isKnown(route)) return;
+      if (!request.headers.cookie?.includes(this.nameOf(cookiesOf[of].session))) return;
     }
     // What one browser is told is embedded by no other site's page.
     reply.header('Cross-Origin-Resource-Policy', 'same-origin');
     const changes = !passive.has(request.method);
     const judge = ({ from, keeps, isHeld }: Judged): Refusal | undefined => {
+      // What staff read is other people's: another site's page gets none of it either.
+      if (of === 'staff' && isHeld && from === 'foreign') return crossSiteRefused;
       if (!changes || !(isOfSession || isHeld)) return undefined;
       if (from !== 'own') return crossSiteRefused;
       return isOfSession && keeps === 'nowhere' ? httpsRequired : undefined;
     };
-    return this.open(request, reply, { judge, alwaysConfirms: isOfSession }).session;
+    return this.open(request, reply, { of, judge, alwaysConfirms: isOfSession }).session;
   }
 
   /** What came along with a request for a page, or of its form, which a page judges itself. */
   ofPage(request: FastifyRequest, reply: FastifyReply): Opened {
-    return this.open(request, reply, { judge: () => undefined, alwaysConfirms: true });
+    return this.open(request, reply, {
+      of: 'shoppers',
+      judge: () => undefined,
+      alwaysConfirms: true,
+    });
   }
 
   /** A name that no other shop on this machine has. */
@@ -97,10 +107,7 @@ export class BrowserSessions {
   private open(
     request: FastifyRequest,
     reply: FastifyReply,
-    {
-      judge,
-      alwaysConfirms,
-    }: { judge: (judged: Judged) => Refusal | undefined; alwaysConfirms: boolean },
+    { of, judge, alwaysConfirms }: Opening,
   ): Opened {
     const place = this.placeOf(request);
     const { keeps } = place;
@@ -108,11 +115,11 @@ export class BrowserSessions {
       keeps === 'nowhere'
         ? undefined
         : {
-            session: this.cookieName('kontor', place),
-            device: this.cookieName('kontor-device', place),
+            session: this.cookieName(cookiesOf[of].session, place),
+            device: this.cookieName(cookiesOf[of].device, place),
           };
     const values = cookies ? cookieValues(request, cookies.session) : [];
-    const held = this.firstOf(values);
+    const held = this.firstOf(values, of);
     const [device] = cookies ? cookieValues(request, cookies.device) : [];
     const from = askedFrom(request.headers, place);
     const kept = {
@@ -121,6 +128,7 @@ export class BrowserSessions {
       traceparent: request.scope.traceparent,
       cookies,
       secure: keeps === 'secure',
+      of,
       reply,
       alwaysConfirms,
       refused: judge({ from, keeps, isHeld: held !== undefined }),
@@ -131,13 +139,26 @@ export class BrowserSessions {
   }
 
   /** Something else at this name may have set one that is none beside ours. */
-  private firstOf(values: readonly string[]): HeldSession | undefined {
+  private firstOf(values: readonly string[], of: SessionOwners): HeldSession | undefined {
     for (const value of values.slice(0, 4)) {
       const held = this.seal.open(value);
-      if (held) return held;
+      // One that was put under the other's name is none.
+      if (held && (held.kind === 'staff') === (of === 'staff')) return held;
     }
     return undefined;
   }
+}
+
+/** Who works in the shop and shops there too is somebody else in each. */
+const cookiesOf: Readonly<Record<SessionOwners, { session: string; device: string }>> = {
+  shoppers: { session: 'kontor', device: 'kontor-device' },
+  staff: { session: 'kontor-staff', device: 'kontor-staff-device' },
+};
+
+interface Opening {
+  readonly of: SessionOwners;
+  readonly judge: (judged: Judged) => Refusal | undefined;
+  readonly alwaysConfirms: boolean;
 }
 
 interface Judged {
@@ -162,7 +183,7 @@ function sourceOf(auth: GatewayCalls['auth'], identities: Identities): SessionSo
     refresh: (refreshToken, traceparent) =>
       once(refreshToken, async () => {
         const next = await auth.refreshSession({ refreshToken }, by(traceparent));
-        return next.ok ? { kind: 'customer', tokens: next.value } : undefined;
+        return next.ok ? { kind: next.value.account.kind, tokens: next.value } : undefined;
       }),
     renewGuest: (previousToken, traceparent) =>
       once(previousToken, async (): Promise<Begun> => {

@@ -8,6 +8,8 @@ export interface CookieKept {
   readonly value: string;
   readonly seconds: number;
   readonly secure: boolean;
+  /** `Strict`: not even with a link from elsewhere; `Lax` unless told. */
+  readonly sameSite?: 'Lax' | 'Strict';
 }
 
 /**
@@ -28,12 +30,12 @@ export function cookieValues({ headers }: Pick<FastifyRequest, 'headers'>, name:
 export function putCookie(
   reply: FastifyReply,
   name: string,
-  { value, seconds, secure }: CookieKept,
+  { value, seconds, secure, sameSite = 'Lax' }: CookieKept,
 ): void {
   const before = [reply.getHeader('set-cookie') ?? []].flat() as string[];
   const others = before.filter((line) => !line.startsWith(`${name}=`));
   const lasts = Math.max(0, Math.floor(seconds));
-  const line = `${name}=${value}; Path=/; Max-Age=${lasts}; HttpOnly; SameSite=Lax`;
+  const line = `${name}=${value}; Path=/; Max-Age=${lasts}; HttpOnly; SameSite=${sameSite}`;
   reply.removeHeader('set-cookie');
   reply.header('Set-Cookie', [...others, secure ? `${line}; Secure` : line]);
 }

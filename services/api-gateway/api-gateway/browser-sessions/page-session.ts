@@ -69,7 +69,9 @@ export class PageSession {
 
   /** Known for sure once the page was opened at the desk. */
   get kind(): 'none' | 'guest' | 'customer' {
-    return this.opened.session.shown.kind;
+    const { kind } = this.opened.session.shown;
+    // Pages of the shop look at the cookie of shoppers alone.
+    return kind === 'staff' ? 'none' : kind;
   }
 
   get notice(): SessionNotice | undefined {
@@ -152,8 +154,8 @@ export class PageSession {
 
   private begin(signedIn: Answered<z.output<typeof signInBrowser.output>>): Answered<SignedIn> {
     if (!signedIn.ok) return signedIn;
-    const { kind: _kind, tokens, ...taken } = signedIn.value;
-    this.opened.session.begin({ kind: 'customer', tokens });
+    const { kind, tokens, ...taken } = signedIn.value;
+    this.opened.session.begin({ kind, tokens });
     return { ok: true, value: { ...taken, account: tokens.account } };
   }
 

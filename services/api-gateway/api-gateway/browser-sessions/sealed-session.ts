@@ -12,12 +12,12 @@ import { openWith, sealWith, type Secrets } from '#platform/ground/sealed.ts';
 
 /** What the cookie of a session holds, sealed. */
 const heldSession = z.strictObject({
-  kind: z.enum(['guest', 'customer']),
+  kind: z.enum(['guest', 'customer', 'staff']),
   /** Of the guest, or of auth's session: another one after each sign-in. */
   id: z.string(),
   accessToken: z.string(),
   accessEndsAtMs: z.int(),
-  /** Of a customer. */
+  /** Of a customer or of staff. */
   refreshToken: z.string().optional(),
   /** What is shown later is none, whatever a browser keeps. */
   endsAtMs: z.int(),

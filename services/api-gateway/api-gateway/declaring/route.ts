@@ -156,3 +156,8 @@ export function isKnownByCookie(route: Route): boolean {
   if (route.ofSession) return true;
   return route.audience === 'store' && route.identity !== 'ignored' && route.cache === undefined;
 }
+
+/** Whether the session of staff counts for it, where it is asked for: whatever needs somebody. */
+export function isKnownByStaffCookie(route: Route): boolean {
+  return route.ofSession === true || (route.identity !== 'ignored' && route.cache === undefined);
+}

@@ -48,10 +48,12 @@ export interface BrowserIdentity {
 
 /** What of a session a use case may work with. Tokens are those of auth. */
 export interface ShownSession {
-  readonly kind: 'none' | 'guest' | 'customer';
+  readonly kind: 'none' | 'guest' | 'customer' | 'staff';
+  /** Whose it is, also where nobody is signed in: shoppers and staff have a cookie each. */
+  readonly of: SessionOwners;
   /** Of a guest. */
   readonly guestToken?: string | undefined;
-  /** Of a customer. */
+  /** Of a customer or of staff. */
   readonly refreshToken?: string | undefined;
   readonly sessionId?: string | undefined;
   /** By which a device is known that signed in before. */
@@ -59,6 +61,9 @@ export interface ShownSession {
   readonly endsAt?: string | undefined;
   readonly notice?: SessionNotice | undefined;
 }
+
+/** Who shops, and who works in the shop. */
+export type SessionOwners = 'shoppers' | 'staff';
 
 /**
  * What a page has to say of a session: `ended`, one was signed in and is no more; `unavailable`, it

@@ -4,7 +4,7 @@ import { exampleOf } from './openapi-examples.ts';
 import { problemReplies, problemSchema } from './openapi-problems.ts';
 import { SchemaBook, type JsonSchema } from './openapi-schemas.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
-import { isKnownByCookie } from '../declaring/route.ts';
+import { isKnownByCookie, isKnownByStaffCookie } from '../declaring/route.ts';
 
 const introduction = `Commerce over REST. Amounts are integers of minor units with an ISO 4217 code; times are UTC.
 
@@ -41,6 +41,13 @@ export function describeApi(
           description:
             'Set by `POST /v1/browser-session`, for pages of the shop itself. The name ends with an id of the shop’s data; on this machine over plain http it has no prefix.',
         },
+        staffSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-kontor-staff-…',
+          description:
+            'Of staff, for pages of the shop itself: set by `POST /v1/browser-session` with the header `Kontor-Session: staff`, and counted alone where a request has that header. It counts then wherever an access token does.',
+        },
       },
     },
   };
@@ -71,10 +78,12 @@ function rightsOf(permissions: readonly string[]): string {
 }
 
 function securityOf({ route, need }: PreparedRoute): object[] {
-  if (route.ofSession) return [{ browserSession: [] }, {}];
+  if (route.ofSession) return [{ browserSession: [] }, { staffSession: [] }, {}];
   if (route.identity === 'ignored') return [];
   const byCookie = isKnownByCookie(route) ? [{ browserSession: [] }] : [];
-  const known = [{ accessToken: [] }, { apiKey: [] }, ...byCookie];
+  const ofStaff =
+    need.kind === 'staff' && isKnownByStaffCookie(route) ? [{ staffSession: [] }] : [];
+  const known = [{ accessToken: [] }, { apiKey: [] }, ...byCookie, ...ofStaff];
   return need.kind === 'nobody' || route.proof ? [...known, {}] : known;
 }
 

@@ -69,7 +69,7 @@ export const browserSessionRoutes: readonly Route[] = [
     path: '/v1/browser-session',
     summary: 'Sign in by cookie',
     description:
-      'As `POST /v1/auth/login`, for customers: the tokens go into a cookie, the session is a new one, and what the browser had put into a cart as a guest is taken over.',
+      'As `POST /v1/auth/login`, for customers: the tokens go into a cookie, the session is a new one, and what the browser had put into a cart as a guest is taken over. With the header `Kontor-Session: staff` for staff: they have a cookie of their own, which counts for requests with that header alone, so that no page of the shop has their rights.',
     performs: signInBrowser,
     ofSession: true,
     body: signInBrowser.input.omit(place),
@@ -98,7 +98,7 @@ export const browserSessionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/browser-session/passkey',
     summary: 'Sign in by cookie: with a passkey',
-    description: 'As `POST /v1/auth/passkeys/sign-in`, for customers.',
+    description: 'As `POST /v1/auth/passkeys/sign-in`, by cookie.',
     performs: signInBrowserWithPasskey,
     ofSession: true,
     body: signInBrowserWithPasskey.input.omit(place),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { ok } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
-import { customerTokens } from './session-shape.ts';
+import { accountTokens, signedInKind } from './session-shape.ts';
 
 /** Changes the password: all sessions end, and this browser has the one that begins. */
 export const changePasswordInBrowser = useCase({
@@ -13,9 +13,10 @@ export const changePasswordInBrowser = useCase({
   rateClass: 'sign_in',
   calls: [['auth', 'changePassword']],
   input: auth.operations.changePassword.input,
-  output: z.strictObject({ kind: z.literal('customer'), tokens: customerTokens }),
+  output: z.strictObject({ kind: signedInKind, tokens: accountTokens }),
   perform: async (input, { invocation }, { call }) => {
     const changed = await call.auth.changePassword(input, invocation);
-    return changed.ok ? ok({ kind: 'customer' as const, tokens: changed.value }) : changed;
+    if (!changed.ok) return changed;
+    return ok({ kind: changed.value.account.kind, tokens: changed.value });
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { ok } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
-import { customerTokens } from './session-shape.ts';
+import { accountTokens, signedInKind } from './session-shape.ts';
 
 const { confirmTotp } = auth.operations;
 
@@ -16,14 +16,14 @@ export const confirmTotpInBrowser = useCase({
   calls: [['auth', 'confirmTotp']],
   input: confirmTotp.input,
   output: z.strictObject({
-    kind: z.literal('customer'),
-    tokens: customerTokens,
+    kind: signedInKind,
+    tokens: accountTokens,
     recoveryCodes: confirmTotp.output.shape.recoveryCodes,
   }),
   perform: async (input, { invocation }, { call }) => {
     const confirmed = await call.auth.confirmTotp(input, invocation);
     if (!confirmed.ok) return confirmed;
     const { recoveryCodes, ...tokens } = confirmed.value;
-    return ok({ kind: 'customer' as const, tokens, recoveryCodes });
+    return ok({ kind: tokens.account.kind, tokens, recoveryCodes });
   },
 });

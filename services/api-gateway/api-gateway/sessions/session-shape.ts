@@ -7,7 +7,7 @@ const { account } = auth.operations.login.output.shape;
 /** Who a browser is, as it is told to its page: no token is among it. */
 export const browserSession = z
   .strictObject({
-    kind: z.enum(['none', 'guest', 'customer']).meta({
+    kind: z.enum(['none', 'guest', 'customer', 'staff']).meta({
       description: '`none`: nobody yet, and no cookie was set',
     }),
     guestId: id.nullable(),
@@ -36,14 +36,16 @@ export const nobody: BrowserSessionShape = {
 /** Tokens of auth by which a session begins; they go into the cookie and to no page. */
 export type Begun =
   | { readonly kind: 'guest'; readonly tokens: z.output<typeof guestTokens> }
-  | { readonly kind: 'customer'; readonly tokens: z.output<typeof customerTokens> };
+  | { readonly kind: SignedInKind; readonly tokens: z.output<typeof accountTokens> };
 
 export const guestTokens = auth.operations.createGuest.output;
-export const customerTokens = auth.operations.login.output;
+export const accountTokens = auth.operations.login.output;
+export const signedInKind = z.enum(['customer', 'staff']);
+type SignedInKind = z.output<typeof signedInKind>;
 
 export const begunSession = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guest'), tokens: guestTokens }),
-  z.strictObject({ kind: z.literal('customer'), tokens: customerTokens }),
+  z.strictObject({ kind: signedInKind, tokens: accountTokens }),
 ]);
 
 export function toldOf(begun: Begun): BrowserSessionShape {
@@ -52,5 +54,5 @@ export function toldOf(begun: Begun): BrowserSessionShape {
     return { ...nobody, kind: 'guest', guestId, endsAt };
   }
   const { account: told, sessionId, refreshExpiresAt: endsAt } = begun.tokens;
-  return { ...nobody, kind: 'customer', account: told, sessionId, endsAt };
+  return { ...nobody, kind: begun.kind, account: told, sessionId, endsAt };
 }

@@ -4,22 +4,29 @@ import { fail, ok } from '#kernel/result.ts';
 import { useCase, type Asking, type Gateway } from '../desk/use-case.ts';
 import { passkeysUnavailable } from '../passkeys/relying-party.ts';
 import { signIn, signInWithCode, signInWithPasskey } from '../purchases/sign-in.ts';
-import { customerTokens } from './session-shape.ts';
+import { accountTokens, signedInKind } from './session-shape.ts';
 
 const { guestToken: _guestToken, deviceToken: _deviceToken, ...given } = signIn.input.shape;
 const { guestToken: _guest, ...shown } = signInWithCode.input.shape;
 const { guestToken: _token, deviceToken: _known, ...proven } = signInWithPasskey.input.shape;
 const begun = z.strictObject({
-  kind: z.literal('customer'),
-  tokens: customerTokens,
+  kind: signedInKind,
+  tokens: accountTokens,
   cart: signIn.output.shape.cart,
   cartNotTaken: signIn.output.shape.cartNotTaken,
 });
 
+/** Signed in at the wrong door: each has accounts of its own. */
+const otherAccounts = {
+  staff_account: failure('forbidden'),
+  customer_account: failure('forbidden'),
+};
+
 /**
- * Signs a customer in by a browser. The session is a new one whatever the browser was before, so
+ * Signs somebody in by a browser. The session is a new one whatever the browser was before, so
  * that nobody who gave it a session knows this one; what it filled as a guest goes along. Rights of
- * staff are in no cookie of the shop: one page that runs what it should not would have them.
+ * staff are in no cookie that the shop's pages are known by: theirs counts alone where a request
+ * asks for it (`Kontor-Session: staff`).
  */
 export const signInBrowser = useCase({
   name: 'createBrowserSession',
@@ -31,7 +38,7 @@ export const signInBrowser = useCase({
     ['auth', 'login'],
     ['auth', 'logout'],
   ],
-  failures: { staff_account: failure('forbidden') },
+  failures: otherAccounts,
   input: z.strictObject(given),
   output: begun,
   perform: async (input, asking, gateway) => {
@@ -42,7 +49,7 @@ export const signInBrowser = useCase({
       asking,
       gateway,
     );
-    return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
+    return signedIn.ok ? ofOwner(signedIn.value, asking, gateway) : signedIn;
   },
 });
 
@@ -57,14 +64,14 @@ export const signInBrowserWithCode = useCase({
     ['auth', 'proveSecondFactor'],
     ['auth', 'logout'],
   ],
-  failures: { staff_account: failure('forbidden') },
+  failures: otherAccounts,
   input: z.strictObject(shown),
   output: begun,
   perform: async (input, asking, gateway) => {
     const { guestToken } = asking.session ?? {};
     const given = guestToken ? { ...input, guestToken } : input;
     const signedIn = await signInWithCode.perform(given, asking, gateway);
-    return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
+    return signedIn.ok ? ofOwner(signedIn.value, asking, gateway) : signedIn;
   },
 });
 
@@ -79,7 +86,7 @@ export const signInBrowserWithPasskey = useCase({
     ['auth', 'signInWithPasskey'],
     ['auth', 'logout'],
   ],
-  failures: { staff_account: failure('forbidden'), ...passkeysUnavailable },
+  failures: { ...otherAccounts, ...passkeysUnavailable },
   input: z.strictObject(proven),
   output: begun,
   perform: async (input, asking, gateway) => {
@@ -90,22 +97,25 @@ export const signInBrowserWithPasskey = useCase({
       ...(deviceToken && { deviceToken }),
     };
     const signedIn = await signInWithPasskey.perform(given, asking, gateway);
-    return signedIn.ok ? ofCustomer(signedIn.value, asking, gateway) : signedIn;
+    return signedIn.ok ? ofOwner(signedIn.value, asking, gateway) : signedIn;
   },
 });
 
-async function ofCustomer(
+async function ofOwner(
   { cart, cartNotTaken, ...tokens }: z.output<typeof signIn.output>,
   { session, invocation }: Asking,
   { call }: Gateway,
 ) {
   const end = (refreshToken: string) =>
     call.auth.logout({ refreshToken, everywhere: false }, invocation);
-  if (tokens.account.kind !== 'customer') {
+  const { kind } = tokens.account;
+  if (kind !== (session?.of === 'staff' ? 'staff' : 'customer')) {
     await end(tokens.refreshToken);
-    return fail('staff_account', 'This is an account of staff. Shop with one of your own.');
+    return kind === 'staff'
+      ? fail('staff_account', 'This is an account of staff. Shop with one of your own.')
+      : fail('customer_account', 'This is an account of a customer. Staff have one of their own.');
   }
   // Who signs in over a session that is signed in has left that one.
   if (session?.refreshToken) await end(session.refreshToken);
-  return ok({ kind: 'customer' as const, tokens, cart, cartNotTaken });
+  return ok({ kind, tokens, cart, cartNotTaken });
 }
