@@ -28,7 +28,7 @@ const shared = {
 };
 
 /** The shop's pages in a real browser: a stage of their own, since they have time of their own. */
-const browserTests = 'journeys/storefront/**/*.test.ts';
+const browserTests = 'journeys/{storefront,admin}/**/*.test.ts';
 
 /**
  * Files that take long, the longest first: one that begins last would run while the other workers

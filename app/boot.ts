@@ -82,9 +82,11 @@ export function announce(
   sandboxUrl: string,
   environment: NodeJS.ProcessEnv,
 ): void {
-  const hasPages = readOne(shopSettings, 'KONTOR_STOREFRONT', environment) === 'on';
+  const isOn = (name: 'KONTOR_STOREFRONT' | 'KONTOR_ADMIN') =>
+    readOne(shopSettings, name, environment) === 'on';
   log('');
-  if (hasPages) log(`Shop           ${url}/`);
+  if (isOn('KONTOR_STOREFRONT')) log(`Shop           ${url}/`);
+  if (isOn('KONTOR_ADMIN')) log(`Admin          ${url}/admin`);
   log(`Shop API       ${url}/v1`);
   log(`API reference  ${url}/docs`);
   log(`Sandbox        ${sandboxUrl}/   mailbox, SMS, payments, parcels`);

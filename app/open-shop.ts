@@ -12,6 +12,7 @@ import type { DatabaseAddress } from '#platform/data/database.ts';
 import type { BrokerAddress } from '#platform/nats/connect-service.ts';
 import { addressOf, type Installation } from '#platform/provision/installation.ts';
 import { readSettings } from '#platform/run/read-settings.ts';
+import { loadAdmin } from './load-admin.ts';
 import { loadStorefront } from './load-storefront.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import { watchProcess } from '#platform/telemetry/export/watch-process.ts';
@@ -62,12 +63,9 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     secrets: options.secrets,
     publicUrl: `http://localhost:${options.port}`,
   });
-  const storefront = options.settings?.storefront ?? read.storefront;
-  const hasPages =
-    storefront !== 'off' && composition.services.some(({ name }) => name === 'api-gateway');
   const settings = {
     ...read,
-    ...(hasPages ? { servePages: await loadStorefront() } : {}),
+    ...(await loadFrontEnds({ ...read, ...options.settings }, composition)),
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };
@@ -108,6 +106,22 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     await watched.close();
     throw error;
   }
+}
+
+/** The front-ends that the gateway serves, where it runs here. */
+async function loadFrontEnds(
+  { storefront, admin, logLevel }: Pick<Settings, 'storefront' | 'admin' | 'logLevel'>,
+  { services }: Composition,
+): Promise<Pick<Settings, 'servePages' | 'serveAdmin'>> {
+  if (!services.some(({ name }) => name === 'api-gateway')) return {};
+  const serveAdmin = admin === 'off' ? undefined : await loadAdmin();
+  if (admin !== 'off' && !serveAdmin) {
+    openLogger(logLevel).warn('the admin is left out: its packages are not installed (npm ci)');
+  }
+  return {
+    ...(storefront === 'off' ? {} : { servePages: await loadStorefront() }),
+    ...(serveAdmin ? { serveAdmin } : {}),
+  };
 }
 
 export interface OpenShopOptions extends Pick<

@@ -7,6 +7,8 @@ import { acquireInstallLock } from './install-lock.js';
 
 const progressEveryMs = 500;
 const progressLineEveryMs = 5000;
+/** What browsers load of the admin is built of packages that a shop without it has no use for. */
+const hasAdmin = process.env.KONTOR_ADMIN !== 'off';
 
 /**
  * @param {{ projectFolder: string, withDevelopmentTools: boolean }} wanted
@@ -52,7 +54,12 @@ function isComplete(project, withDevelopmentTools) {
     existsSync(join(project.folder, path, 'package.json')),
   );
   if (!foldersThere) return false;
-  const hash = createHash('sha256').update(lockText).update(installedText).digest('hex');
+  const scope = hasAdmin ? '' : 'without admin';
+  const hash = createHash('sha256')
+    .update(lockText)
+    .update(installedText)
+    .update(scope)
+    .digest('hex');
   const stamp = parse(readText(project.stampPath)) ?? {};
   if (stamp.hash === hash && (stamp.withDevelopmentTools || !withDevelopmentTools)) return true;
   if (!agrees(parse(lockText).packages, installed, withDevelopmentTools)) return false;
@@ -62,14 +69,47 @@ function isComplete(project, withDevelopmentTools) {
 
 function agrees(locked, installed, withDevelopmentTools) {
   const direct = locked['']?.optionalDependencies ?? {};
+  const wanted = hasAdmin ? undefined : reachedFromRoot(locked);
   return Object.entries(locked).every(([path, entry]) => {
     if (path === '' || entry.link || entry.extraneous) return true;
+    if (wanted && !wanted.has(path)) return true;
     const found = installed[path];
     if (found) return isSame(found, entry);
     if (entry.dev && !withDevelopmentTools) return true;
     if (!entry.optional && !entry.devOptional) return false;
     return !(path.slice('node_modules/'.length) in direct) || !isForThisPlatform(entry);
   });
+}
+
+/** What the shop itself stands on, without what its workspaces (the admin, its client) need besides. */
+function reachedFromRoot(locked) {
+  const reached = new Set();
+  const waiting = [''];
+  for (const path of waiting) {
+    const { dependencies, devDependencies, optionalDependencies, peerDependencies } = locked[path];
+    const named = { ...dependencies, ...optionalDependencies, ...peerDependencies };
+    if (path === '') Object.assign(named, devDependencies);
+    for (const name of Object.keys(named)) {
+      const found = resolveLocked(locked, path, name);
+      if (found === undefined || reached.has(found)) continue;
+      reached.add(found);
+      waiting.push(found);
+    }
+  }
+  return reached;
+}
+
+/** As Node finds a package: in the folder that asks, then in those around it. */
+function resolveLocked(locked, from, name) {
+  for (
+    let folder = from;
+    ;
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules') - 1))
+  ) {
+    const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (path in locked) return path;
+    if (folder === '') return undefined;
+  }
 }
 
 /** Packages of other platforms stand in the lock file without a checksum; npm adds it there. */
@@ -100,6 +140,7 @@ async function install(project, withDevelopmentTools) {
     '--no-audit',
     '--no-fund',
     '--no-progress',
+    ...(hasAdmin ? [] : ['--workspaces=false']),
   ];
   const what = full ? 'packages and development tools' : 'packages';
   process.stdout.write(`Installing ${what} with npm (only when they change)\n`);

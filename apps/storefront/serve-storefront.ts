@@ -32,7 +32,8 @@ import {
 import { savedCartPage } from './pages/wishes/saved-cart-page.tsx';
 import { sharedListPage } from './pages/wishes/shared-list-page.tsx';
 import { wishListPage } from './pages/wishes/wish-list-page.tsx';
-import { Assets } from './serving/assets.ts';
+import { Assets } from '../built-files/assets.ts';
+import type { AssetsManifest } from './serving/assets.ts';
 import { favicon, manifest } from './crawlers/manifest.ts';
 import { googleFeed } from './crawlers/product-feed.ts';
 import { robots } from './crawlers/robots.ts';
@@ -103,9 +104,9 @@ const language = '/:language(^[a-z][a-z](?:-[a-z][a-z])?$)';
 /** Serves the shop's pages on the gateway's own server; what they show and do they ask at its desk. */
 export function serveStorefront(handed: PagesHanded, builtFolder: string): void {
   const { app } = handed;
-  const assets = new Assets(builtFolder);
+  const assets = new Assets<AssetsManifest>(builtFolder);
   const door = new PageDoor(handed, assets.manifest);
-  assets.serve(app, (request, reply) => void door.tellNotFound(request, reply));
+  assets.serve(app, '/assets', (request, reply) => void door.tellNotFound(request, reply));
   serveFiles(app, door);
   for (const [path, makePage] of Object.entries(pages)) {
     const serve = (request: FastifyRequest, reply: FastifyReply) =>

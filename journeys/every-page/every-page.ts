@@ -9,6 +9,8 @@ export interface SeenShop {
     readonly password: string;
     readonly orderId: string;
   };
+  /** Somebody who may do all that the admin shows, where the shop is one's own. */
+  readonly staff?: { readonly email: string; readonly password: string };
 }
 
 /** One kind of page that the shop's visitors see, and the way that leads there. */

@@ -1,5 +1,7 @@
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
+import { staffPermissions } from '#kernel/actor.ts';
 import { Customer } from '../people/customer.ts';
+import { StaffMember } from '../people/staff-member.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { SeenShop } from './every-page.ts';
 
@@ -22,7 +24,9 @@ export async function withSeenShop<T>(
     announceTestCluster(cluster.address);
     const shop = await openJourneyShop();
     try {
-      return await use(await seenByCustomer(shop, 'ada@example.com'));
+      const seen = await seenByCustomer(shop, 'ada@example.com');
+      const { email } = await StaffMember.invite(shop, 'Inga Lorenz', staffPermissions);
+      return await use({ ...seen, staff: { email, password: StaffMember.password } });
     } finally {
       await shop.close();
     }

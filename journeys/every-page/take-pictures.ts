@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { adminPagesOf } from './admin-pages.ts';
 import { pagesOf, type KindOfPage, type SeenShop } from './every-page.ts';
 
 export interface PictureOrder {
@@ -28,7 +29,8 @@ const quality = 55;
 /** A picture of every page on every device, light and dark, named `product-phone-dark.webp`. */
 export async function takePictures(order: PictureOrder): Promise<void> {
   await mkdir(order.folder, { recursive: true });
-  for (const kind of pagesOf(order.shop, order.only))
+  const kinds = [...pagesOf(order.shop, order.only), ...adminPagesOf(order.shop, order.only)];
+  for (const kind of kinds)
     for (const device of Object.keys(devices) as (keyof typeof devices)[])
       await takeOne(order, kind, device);
 }

@@ -50,6 +50,10 @@ export interface Settings {
   readonly storefront?: 'on' | 'off';
   /** The front-end that the gateway serves: it knows what it is handed (`serving/pages.ts` there). */
   readonly servePages?: (handed: unknown) => void;
+  /** Whether the admin is served at `/admin`; on unless told. */
+  readonly admin?: 'on' | 'off';
+  /** The admin, which is handed the same; undefined where it is off or not installed. */
+  readonly serveAdmin?: (handed: unknown) => void;
   /** Only tests: the clock may be moved. */
   readonly testClock: boolean;
   /** Only tests: how long is waited for a connection where all are taken, in place of moments. */

@@ -113,6 +113,7 @@ export function readSettings(
     requireMfa: read.KONTOR_REQUIRE_MFA,
     apiReference: read.KONTOR_API_REFERENCE,
     storefront: read.KONTOR_STOREFRONT,
+    admin: read.KONTOR_ADMIN,
     allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,

@@ -206,6 +206,11 @@ const serving = {
     readBy: ['api-gateway'],
     means: 'whether the shop’s own pages are served at `/`',
   }),
+  KONTOR_ADMIN: setting({
+    form: oneOf('on', 'off').default('on'),
+    readBy: ['api-gateway'],
+    means: 'whether staff work in the shop at `/admin`; `off` installs none of its packages either',
+  }),
   KONTOR_SANDBOX_IN_PUBLIC: setting({
     form: oneOf('on', 'off').default('off'),
     readBy: ['api-gateway', 'payment'],

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { topology, type ServiceName } from '#platform/topology.ts';
+import { acceptedInFrontEnds, objectionInFrontEnd, refusedInFrontEnds } from './front-end-walls.ts';
 import { importsOf, type Import } from './imports.ts';
 import type { Finding, Rule } from './rule.ts';
 import { isTestCode, type SourceFile } from './source-file.ts';
@@ -131,8 +132,8 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
   if (top === 'external' && outward && !/^(\.|#kernel\/|#external\/)/.test(outward)) {
     return 'an adapter knows kernel and external/ alone; let platform/ hand it the rest';
   }
-  if (top === 'apps' && outward && !isOpenToPages(path, outward, typeOnly)) {
-    return 'pages ask at the gateway’s desk and know contracts by their types: what they run on is kernel, and what the gateway hands them';
+  if ((top === 'apps' || top === 'packages') && outward) {
+    return objectionInFrontEnd(path, outward, typeOnly);
   }
   if ((top === 'platform' || top === 'app') && path !== compositionRoot && outward) {
     if (/(^|\/)services\//.test(outward)) return `only ${compositionRoot} names services`;
@@ -153,18 +154,6 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
     return 'the platform carries any composition; app/ composes this one';
   }
   return undefined;
-}
-
-/** Of the gateway they know by type what they are handed; what builds them may be opened from outside. */
-function isOpenToPages(path: string, outward: string, typeOnly: boolean): boolean {
-  if (outward.startsWith('#')) {
-    // Its clock would be another one: the pages are a program of their own.
-    if (outward === '#kernel/clock.ts') return false;
-    return outward.startsWith('#kernel/') || (outward.startsWith('#contracts/') && typeOnly);
-  }
-  const target = posix.join(posix.dirname(path), outward);
-  const handed = target.startsWith('services/api-gateway/api-gateway/') && typeOnly;
-  return target.startsWith('apps/') || handed;
 }
 
 function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
@@ -279,6 +268,7 @@ export const importWalls: Rule = {
     });
   },
   refused: [
+    ...refusedInFrontEnds,
     at(cart, "import { tax } from '../tax/quote-tax.ts';"),
     at(cart, "import { x } from '../../product-catalog/product/service.ts';"),
     at(cart, "export { x } from '../../../kernel/money.ts';"),
@@ -334,17 +324,6 @@ export const importWalls: Rule = {
     at('platform/calls/calls.ts', "import { openShop } from '#app/open-shop.ts';"),
     at('platform/calls/calls.ts', "import { post } from '#product-files/importing/post.ts';"),
     at(cart, "import { sanitiseDescription } from '#product-files/sanitise-description.ts';"),
-    at('apps/storefront/pages/home.tsx', "import { nowMs } from '#kernel/clock.ts';"),
-    at('apps/storefront/pages/home.tsx', "import { sql } from '#platform/ground/sql.ts';"),
-    at('apps/storefront/pages/home.tsx', "import { product } from '#contracts/product/index.ts';"),
-    at(
-      'apps/storefront/pages/home.tsx',
-      "import { Desk } from '../../../services/api-gateway/api-gateway/desk/desk.ts';",
-    ),
-    at(
-      'apps/storefront/pages/home.tsx',
-      "import type { C } from '../../../services/cart-and-checkout/cart/service.ts';",
-    ),
     at('product-files/importing/post.ts', "import { sql } from '#platform/ground/sql.ts';"),
     at('product-files/importing/post.ts', "import { product } from '#contracts/product/index.ts';"),
     at('product-files/a.ts', "import { x } from '../services/product-catalog/product/service.ts';"),
@@ -359,6 +338,7 @@ export const importWalls: Rule = {
     at('external/sms/twilio/twilio.ts', "import { x } from '#platform/telemetry/log.ts';"),
   ],
   accepted: [
+    ...acceptedInFrontEnds,
     at(cart, "import { z } from 'zod';\nimport { y } from './cart-store.ts';"),
     at(room, "import { ownCart } from '../carts/cart-store.ts';"),
     at(
@@ -377,12 +357,6 @@ export const importWalls: Rule = {
       "import { sanitiseDescription } from '#product-files/sanitise-description.ts';",
     ),
     at('audit/world/world.ts', "import { topology } from '#platform/topology.ts';"),
-    at('apps/storefront/pages/home.tsx', "import { formatMoney } from '#kernel/money.ts';"),
-    at('apps/storefront/pages/home.tsx', "import type { P } from '#contracts/product/shapes.ts';"),
-    at(
-      'apps/storefront/pages/home.tsx',
-      "import type { Desk } from '../../../services/api-gateway/api-gateway/desk/desk.ts';",
-    ),
     at('product-files/a.ts', "import type { P } from '#contracts/product/import.ts';"),
     at('product-files/a.ts', "import { productTexts } from '#contracts/product/product-texts.ts';"),
     at('product-files/a.ts', "import { productLimits } from '#contracts/product/limits.ts';"),

@@ -27,6 +27,8 @@ function wordRule({ name, instead, pattern, within, applies, refused, accepted }
 const isProgram = (path: string): boolean => /\.(tsx?|js)$/.test(path);
 const runsOutside = (path: string): boolean =>
   /^(audit|tools|bench|bin|journeys|proofs)\//.test(path);
+/** The clock there is that of whoever looks. */
+const runsInBrowsers = (path: string): boolean => /^apps\/admin\/(?!serving\/|build\/)/.test(path);
 const isRule = (path: string): boolean => path.startsWith('tools/architecture/');
 /** Shows that a column with a name of its own keeps it. */
 const namedAsWritten = 'platform/data/column-names.test.ts';
@@ -45,8 +47,10 @@ export const wordRules: readonly Rule[] = [
       path !== 'kernel/clock.ts' &&
       !isTestCode(path) &&
       !runsOutside(path) &&
+      !runsInBrowsers(path) &&
       !path.startsWith('external/'),
     refused: [
+      sample('apps/admin/serving/serve-admin.ts', 'const a = Date.now();'),
       sample('platform/stories/jobs.ts', 'const a = Date.now();'),
       sample('platform/stories/jobs.ts', 'const a = new Date();'),
       sample('services/order-processing/order/x.ts', 'rows.map(Date.now)'),
@@ -59,6 +63,7 @@ export const wordRules: readonly Rule[] = [
       ),
       sample('platform/stories/jobs.ts', 'const s = `never Date.now() ${why}`;'),
       sample('kernel/clock.ts', 'Date.now()'),
+      sample('apps/admin/words/formats.ts', 'Date.now()'),
     ],
   }),
   wordRule({

@@ -5,11 +5,11 @@ import { takePictures } from '#journeys/every-page/take-pictures.ts';
 import { withSeenShop } from '#journeys/every-page/seen-shop.ts';
 
 export const description =
-  'make pictures of every page of the shop, phone and desk, light and dark';
+  'make pictures of every page of shop and admin, phone and desk, light and dark';
 
 export const usage = `Usage: npm run screens -- [options]
 
-  Opens every page of the shop in a headless Chromium and writes docs/screens/<page>-<device>-<scheme>.webp.
+  Opens every page of the shop and of its admin in a headless Chromium and writes docs/screens/<page>-<device>-<scheme>.webp.
 
   --only NAME     pages whose name begins so
   --folder PATH   where the pictures go (docs/screens)

@@ -14,10 +14,13 @@ function physical(css: string): string[] {
 }
 
 test('the look names no side of the screen: a shop may be read from the right', async () => {
-  const styles = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.css'));
-  expect(styles.length).toBeGreaterThan(1);
-  for (const name of styles) {
-    expect(physical(await readFile(`${import.meta.dirname}/${name}`, 'utf8')), name).toEqual([]);
+  for (const app of ['storefront', 'admin']) {
+    const folder = `${import.meta.dirname}/../../${app}/look`;
+    const styles = (await readdir(folder)).filter((name) => name.endsWith('.css'));
+    expect(styles.length).toBeGreaterThan(1);
+    for (const name of styles) {
+      expect(physical(await readFile(`${folder}/${name}`, 'utf8')), name).toEqual([]);
+    }
   }
 });
 

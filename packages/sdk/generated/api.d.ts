@@ -487,6 +487,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all of one's own sessions but this one
+         * @description An open link to another address ends with them.
+         */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/sessions/{sessionId}": {
         parameters: {
             query?: never;
@@ -571,14 +591,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read which address waits for its confirmation
+         * @description What was asked for last, as long as it is neither confirmed, taken back nor over. The answer is the same whether the address has an account or not.
+         */
+        get: operations["getEmailChange"];
         put?: never;
         /**
          * Ask to sign in with another address
          * @description For customers. Sends a link to the new address, good for 24 hours and in place of one of before, and a notice to the present one. The answer is the same whether the address has an account or not. A session that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`.
          */
         post: operations["requestEmailChange"];
-        delete?: never;
+        /**
+         * Keep the address that one has
+         * @description The link that was sent to the other one opens nothing any more.
+         */
+        delete: operations["deleteEmailChange"];
         options?: never;
         head?: never;
         patch?: never;
@@ -971,6 +999,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own saved views
+         * @description Of members of the staff, by name: of one page, or of all.
+         */
+        get: operations["listSavedViews"];
+        put?: never;
+        /**
+         * Keep a view of a page
+         * @description What a page is asked with, under a name: at most 100 an account. They go with whoever signs in, to every device.
+         */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/saved-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a saved view */
+        delete: operations["deleteSavedView"];
+        options?: never;
+        head?: never;
+        /** Rename a saved view, or keep another state under its name */
+        patch: operations["updateSavedView"];
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1168,6 +1238,72 @@ export interface paths {
          *     Needs the permission `audit:read`.
          */
         get: operations["adminListAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/waiting-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what waits for people
+         * @description Counted when it is asked for, each with the list that has exactly these. Services that do not answer are named in `unanswered`, and what waits there is not told.
+         *
+         *     Needs one of the permissions `orders:read`, `fulfillment:read`, `inventory:read`, `support:read`, `settings:read`; what the others are for is left out.
+         */
+        get: operations["adminGetWaitingWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/stuck-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List stories that are stuck and dead letters
+         * @description The oldest first. Stories go on by themselves once what they wait for is mended; dead letters are replayed by `npx kontor dead-letters`, which also has jobs that failed for good.
+         *
+         *     Needs the permission `settings:read`.
+         */
+        get: operations["adminListStuckWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search orders, customers, products and tickets
+         * @description By numbers, e-mail addresses, names, titles, SKUs, barcodes and subjects, each from its beginning: the first of each kind that the asker may look at. What does not answer within a second is named in `unanswered`.
+         *
+         *     Needs one of the permissions `orders:read`, `customers:read`, `catalog:read`, `support:read`; what the others are for is left out.
+         */
+        get: operations["adminSearchEverything"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2821,6 +2957,28 @@ export interface paths {
          *     Needs the permission `orders:read`.
          */
         get: operations["adminGetOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/figures/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was sold on a day, beside the day before
+         * @description By channel and currency, in the channel’s time zone, and by the hour. A channel in which nothing was ordered on the two days has no item. Summed when it is asked for: what is cancelled since counts no more.
+         *
+         *     Needs the permission `orders:read`.
+         */
+        get: operations["adminListDayFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5891,6 +6049,16 @@ export interface components {
                 endsAt: string | null;
             }[];
         };
+        AllWaitingWork: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            countedAt: string;
+            items: components["schemas"]["WaitingWork"][];
+            /** @description Services that did not answer */
+            unanswered: string[];
+        };
         ApiKey: {
             /**
              * Format: uuid
@@ -5908,6 +6076,8 @@ export interface components {
              * @default
              */
             createdBy: string;
+            /** @description In lists: the name of who made it; null of the command line and of who is gone */
+            createdByName?: string | null;
             /**
              * Format: date-time
              * @description UTC, ISO 8601
@@ -5921,6 +6091,11 @@ export interface components {
                 permissions: ("catalog:read" | "catalog:write" | "inventory:read" | "inventory:write" | "orders:read" | "orders:write" | "orders:refund" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "support:read" | "support:write" | "notifications:read" | "notifications:write" | "settings:read" | "settings:write" | "staff:manage" | "audit:read")[];
                 /** @description Channels it may act in; '*' is all of them */
                 channels: "*" | string[];
+                /**
+                 * @description It rests until whoever made it has the second factor that the shop asks for
+                 * @constant
+                 */
+                secondFactorRequired?: true;
             } | null;
         };
         ApiKeyPage: {
@@ -5955,6 +6130,8 @@ export interface components {
                 /** @description `staff` or `api_key`; `system`: by the command line */
                 kind: string;
                 id: string;
+                /** @description What the member of the staff or the key is called today; null: nobody knows */
+                name?: string | null;
                 /** @description In which they might act then; `*`: in all */
                 channels: string[];
             };
@@ -6580,6 +6757,48 @@ export interface components {
             items: components["schemas"]["CustomerSummary"][];
             nextCursor: string | null;
         };
+        DayFigures: {
+            channel: string;
+            /** @description ISO 4217 currency code */
+            currency: string;
+            /** @description Whose day it is: the channel’s, or the shop’s where the channel has none */
+            timeZone: string;
+            /** Format: date */
+            day: string;
+            sums: components["schemas"]["DaySums"];
+            dayBefore: components["schemas"]["DaySums"];
+            /** @description Of the day before until the same time of the day, which today is measured by; all of it where another day than today is asked for */
+            dayBeforeUntilNow: {
+                orders: number;
+                /** @description Totals of these orders as they were placed, with tax and delivery */
+                salesMinor: number;
+                /** @description `salesMinor` by `orders`, rounded; null without orders */
+                averageMinor: number | null;
+            };
+        };
+        DayFiguresPage: {
+            items: components["schemas"]["DayFigures"][];
+            nextCursor: string | null;
+        };
+        DaySums: {
+            /** @description Placed on the day and not cancelled since */
+            orders: number;
+            /** @description Totals of these orders as they were placed, with tax and delivery */
+            salesMinor: number;
+            /** @description `salesMinor` by `orders`, rounded; null without orders */
+            averageMinor: number | null;
+            /** @description Placed on the day and cancelled since, or being cancelled: in no other sum */
+            cancelledOrders: number;
+            /** @description What was given back of orders of the day, until today; `salesMinor` keeps it */
+            refundedMinor: number;
+            /** @description By the hour of the time zone; hours without an order are left out */
+            hours: {
+                hour: number;
+                orders: number;
+                /** @description Totals of these orders as they were placed, with tax and delivery */
+                salesMinor: number;
+            }[];
+        };
         Delivery: {
             optionId: string;
             name: string;
@@ -6795,6 +7014,17 @@ export interface components {
             };
             /** @description 0 where nothing was ever set; rises with each change */
             version: number;
+        };
+        EmailChange: {
+            /** @description With which one is to sign in */
+            email: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Until then its link can be followed
+             */
+            expiresAt: string;
         };
         /** @description What an offer shows of the energy that a product takes ((EU) 2017/1369, Art. 6): the class with its scale, the label and the information sheet */
         EnergyLabel: {
@@ -7220,13 +7450,13 @@ export interface components {
         ImportFit: {
             handle: string;
             /**
-             * @description Of the shop’s own fields of variants
+             * @description Of what is a variant’s
              * @default null
              */
             sku: string | null;
             field: string;
             /**
-             * @description Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is; of `sku`: another product has it, and the variant got one of its own
+             * @description Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `media` and `imageUrl`: an address of a picture that this shop does not keep left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is; of `sku`: another product has it, and the variant got one of its own
              * @enum {string}
              */
             reason: "control_characters" | "markup_removed" | "card_number_masked" | "cut" | "rounded" | "left_out" | "kept_as_draft" | "sku_repeated";
@@ -7400,6 +7630,8 @@ export interface components {
             kind: "category" | "collection" | "product" | "page" | "address";
             target: string;
         };
+        /** @enum {string} */
+        MailName: "order_confirmation" | "order_cancelled" | "order_refunded" | "order_credited" | "parcel_shipped" | "parcel_out_for_delivery" | "parcel_delivered" | "parcel_exception" | "verify_email" | "reset_password" | "account_exists" | "password_changed" | "ticket_reply" | "low_stock" | "withdrawal_received" | "withdrawal_notice" | "payment_reminder" | "watch_confirmation" | "back_in_stock" | "guard_changed" | "email_change";
         MailSubscription: {
             /** @description False: mails that are no part of an order or an account are sent no more */
             subscribed: boolean;
@@ -7414,6 +7646,21 @@ export interface components {
                 legalName: string;
                 email: string;
             };
+        };
+        MailTemplate: {
+            subject: string;
+            /** @description Plain text, Liquid */
+            text: string;
+            /** @description HTML, Liquid; every output is escaped */
+            html: string;
+            /** @description Null: nothing is sent by SMS */
+            sms: string | null;
+            name: components["schemas"]["MailName"];
+            locale: string;
+            /** @description False: the built-in one */
+            customised: boolean;
+            /** @description 0 for a built-in one; rises with each change */
+            version: number;
         };
         MediaObject: {
             /** @description SHA-256 of the bytes, in lower-case hexadecimal */
@@ -8503,6 +8750,11 @@ export interface components {
             /** @description How many there are in all */
             matches: number;
             facets: components["schemas"]["Facets"];
+            /** @description Where the options that were asked for are words of another language of the channel: what this one calls them */
+            translatedOptions?: {
+                name: string;
+                value: string;
+            }[];
         };
         ProvenAgain: {
             /**
@@ -8892,6 +9144,33 @@ export interface components {
             items: components["schemas"]["SavedListSummary"][];
             nextCursor: string | null;
         };
+        SavedView: {
+            /**
+             * Format: uuid
+             * @description UUID of version 7
+             */
+            viewId: string;
+            /** @description Which page it is a view of */
+            page: string;
+            name: string;
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            updatedAt: string;
+        };
+        SavedViewPage: {
+            items: components["schemas"]["SavedView"][];
+            nextCursor: string | null;
+        };
         Scene: {
             heading: string;
             text: string;
@@ -8910,6 +9189,27 @@ export interface components {
             product: string | null;
             /** @description Of its words */
             locale: string;
+        };
+        SearchHit: {
+            /** @description `order`, `customer`, `product` or `ticket`; more may come */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description UUID of version 7
+             */
+            id: string;
+            /** @description Its number, name or title */
+            label: string;
+            /** @description What tells it from others that are called alike */
+            detail: string | null;
+            state: string | null;
+        };
+        SearchHitPage: {
+            items: components["schemas"]["SearchHit"][];
+            /** @description Null: the lists of each kind have more */
+            nextCursor: string | null;
+            /** @description Kinds of which nothing is known, since their service did not answer */
+            unanswered: string[];
         };
         SearchSuggestions: {
             /** @description As it was asked, so that an answer that comes late is known for one */
@@ -9568,6 +9868,35 @@ export interface components {
             /** @description Changes with anything of it, and is the ETag */
             revision: string;
         };
+        StuckWork: {
+            /** @description `story`: work that is tried in vain or held; `dead_letter`: news that somebody could not take, until it is replayed (`npx kontor dead-letters`) */
+            kind: string;
+            /** @description Where it lies */
+            service: string;
+            /** @description Which story, or which event */
+            type: string;
+            id: string;
+            /** @description Of a dead letter the thing that it tells of */
+            about: string | null;
+            /** @description Of a dead letter who could not take it */
+            consumer: string | null;
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            since: string;
+            /** @description Null where none comes by itself */
+            nextAttemptAt: string | null;
+            reason: string;
+        };
+        StuckWorkPage: {
+            items: components["schemas"]["StuckWork"][];
+            /** @description Null: what is mended gives way to the next */
+            nextCursor: string | null;
+            /** @description Services that did not answer */
+            unanswered: string[];
+        };
         Suppression: {
             /**
              * Format: uuid
@@ -9782,21 +10111,6 @@ export interface components {
             /** @description Integer of minor units, e.g. 1999 for 19.99 EUR */
             taxMinor: number;
         };
-        Template: {
-            subject: string;
-            /** @description Plain text, Liquid */
-            text: string;
-            /** @description HTML, Liquid; every output is escaped */
-            html: string;
-            /** @description Null: nothing is sent by SMS */
-            sms: string | null;
-            name: components["schemas"]["TemplateName"];
-            locale: string;
-            /** @description False: the built-in one */
-            customised: boolean;
-            /** @description 0 for a built-in one; rises with each change */
-            version: number;
-        };
         /** @enum {string} */
         TemplateName: "order_confirmation" | "order_cancelled" | "order_refunded" | "order_credited" | "parcel_shipped" | "parcel_out_for_delivery" | "parcel_delivered" | "parcel_exception" | "verify_email" | "reset_password" | "account_exists" | "password_changed" | "ticket_reply" | "low_stock";
         TemplatePreview: {
@@ -9815,7 +10129,7 @@ export interface components {
             sms: string | null;
         };
         TemplateSummary: {
-            name: components["schemas"]["TemplateName"];
+            name: components["schemas"]["MailName"];
             /**
              * @description `transactional`: of an order or an account, cannot be unsubscribed from; `marketing` needs consent
              * @enum {string}
@@ -10008,6 +10322,24 @@ export interface components {
              */
             accountId: string;
             email?: string;
+        };
+        WaitingWork: {
+            /** @description `to_pick`: parcels that nobody has begun; `payments_in_review`: orders whose payment the gateway contradicted; `low_stock`: SKUs of a location at their mark or below it; `tickets_open`: the shop is to answer; `withdrawals_open`: declared and not dealt with; `stuck_stories`: work of the shop itself that is tried in vain or held; `dead_letters`: news between services that nobody could take. More may come */
+            kind: string;
+            count: number;
+            /** @description Where it waits */
+            service: string;
+            /** @description Of `to_pick`: the cut-off by which it is handed over, and where that has passed the last one; null where the location has no calendar. Null of everything else */
+            dueAt: string | null;
+            /** @description Of `to_pick`: from where it is sent */
+            locationId: string | null;
+            /** @description The list that has exactly these, and how it is asked; null where no list does */
+            list: {
+                operationId: string;
+                query: {
+                    [key: string]: string;
+                };
+            } | null;
         };
         WaivedReminderFees: {
             /** @description Integer of minor units, e.g. 1999 for 19.99 EUR */
@@ -11034,6 +11366,30 @@ export interface components {
                 };
             };
         };
+        /** @description Not Found: `email_change_not_found` */
+        Problem404Form9: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:email_change_not_found",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "email_change_not_found",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "email_change_not_found";
+                };
+            };
+        };
         /** @description Unauthorized: `code_invalid`, `challenge_over` */
         Problem401Form5: {
             headers: {
@@ -11293,7 +11649,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `passkey_not_found` */
-        Problem404Form9: {
+        Problem404Form10: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11644,8 +12000,179 @@ export interface components {
                 };
             };
         };
-        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held` */
+        /** @description Forbidden: `channel_forbidden`, `forbidden`, `staff_account_required` */
         Problem403Form19: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:channel_forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "channel_forbidden",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "channel_forbidden" | "forbidden" | "staff_account_required";
+                };
+            };
+        };
+        /** @description Bad Request: `request_invalid`, `channel_invalid`, `url_malformed`, `request_malformed`, `host_missing`, `host_repeated`, `idempotency_key_required`, `body_malformed` */
+        Problem400Form4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:request_invalid",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "request_invalid",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "request_invalid" | "channel_invalid" | "url_malformed" | "request_malformed" | "host_missing" | "host_repeated" | "idempotency_key_required" | "body_malformed";
+                };
+            };
+        };
+        /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `staff_account_required` */
+        Problem403Form20: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:channel_forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "channel_forbidden",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "channel_forbidden" | "cross_site_refused" | "forbidden" | "staff_account_required";
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused` */
+        Problem422Form7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:card_number_refused",
+                 *       "title": "Unprocessable Entity",
+                 *       "status": 422,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "card_number_refused",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "card_number_refused" | "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_flight`, `saved_view_name_taken`, `saved_view_limit_reached` */
+        Problem409Form7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:idempotency_key_in_flight",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "idempotency_key_in_flight",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_in_flight" | "saved_view_name_taken" | "saved_view_limit_reached";
+                    details?: {
+                        limit: number;
+                    };
+                };
+            };
+        };
+        /** @description Not Found: `route_not_found`, `saved_view_not_found` */
+        Problem404Form11: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:route_not_found",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "route_not_found",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "route_not_found" | "saved_view_not_found";
+                };
+            };
+        };
+        /** @description Conflict: `saved_view_name_taken` */
+        Problem409Form8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:saved_view_name_taken",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "saved_view_name_taken",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "saved_view_name_taken";
+                };
+            };
+        };
+        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held` */
+        Problem403Form21: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11692,32 +12219,8 @@ export interface components {
                 };
             };
         };
-        /** @description Bad Request: `request_invalid`, `channel_invalid`, `url_malformed`, `request_malformed`, `host_missing`, `host_repeated`, `idempotency_key_required`, `body_malformed` */
-        Problem400Form4: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "urn:kontor:problem:request_invalid",
-                 *       "title": "Bad Request",
-                 *       "status": 400,
-                 *       "detail": "What happened and what to do.",
-                 *       "code": "request_invalid",
-                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 400;
-                    /** @enum {unknown} */
-                    code?: "request_invalid" | "channel_invalid" | "url_malformed" | "request_malformed" | "host_missing" | "host_repeated" | "idempotency_key_required" | "body_malformed";
-                };
-            };
-        };
         /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `permission_not_held` */
-        Problem403Form20: {
+        Problem403Form22: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11740,30 +12243,6 @@ export interface components {
                     details?: {
                         permissions: ("catalog:read" | "catalog:write" | "inventory:read" | "inventory:write" | "orders:read" | "orders:write" | "orders:refund" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "support:read" | "support:write" | "notifications:read" | "notifications:write" | "settings:read" | "settings:write" | "staff:manage" | "audit:read")[];
                     };
-                };
-            };
-        };
-        /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused` */
-        Problem422Form7: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "urn:kontor:problem:card_number_refused",
-                 *       "title": "Unprocessable Entity",
-                 *       "status": 422,
-                 *       "detail": "What happened and what to do.",
-                 *       "code": "card_number_refused",
-                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 422;
-                    /** @enum {unknown} */
-                    code?: "card_number_refused" | "idempotency_key_reused";
                 };
             };
         };
@@ -11792,7 +12271,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `email_taken` */
-        Problem409Form7: {
+        Problem409Form9: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11816,7 +12295,7 @@ export interface components {
             };
         };
         /** @description Not Found: `role_not_found` */
-        Problem404Form10: {
+        Problem404Form12: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11840,7 +12319,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `staff_not_found` */
-        Problem404Form11: {
+        Problem404Form13: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11888,7 +12367,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `staff_not_found`, `role_not_found` */
-        Problem404Form12: {
+        Problem404Form14: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11912,7 +12391,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `last_administrator` */
-        Problem409Form8: {
+        Problem409Form10: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11966,7 +12445,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `permission_not_held`, `code_required` */
-        Problem403Form21: {
+        Problem403Form23: {
             headers: {
                 [name: string]: unknown;
             };
@@ -11993,7 +12472,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `second_factor_missing` */
-        Problem409Form9: {
+        Problem409Form11: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12017,7 +12496,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found` */
-        Problem404Form13: {
+        Problem404Form15: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12041,7 +12520,7 @@ export interface components {
             };
         };
         /** @description Conflict: `role_built_in` */
-        Problem409Form10: {
+        Problem409Form12: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12065,7 +12544,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `role_not_found` */
-        Problem404Form14: {
+        Problem404Form16: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12089,7 +12568,7 @@ export interface components {
             };
         };
         /** @description Conflict: `role_built_in`, `role_in_use` */
-        Problem409Form11: {
+        Problem409Form13: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12111,6 +12590,33 @@ export interface components {
                     code?: "role_built_in" | "role_in_use";
                     details?: {
                         accounts: number;
+                    };
+                };
+            };
+        };
+        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `permission_not_held`, `second_factor_required` */
+        Problem403Form24: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:channel_forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "channel_forbidden",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "channel_forbidden" | "forbidden" | "channel_not_held" | "permission_not_held" | "second_factor_required";
+                    details?: {
+                        permissions: ("catalog:read" | "catalog:write" | "inventory:read" | "inventory:write" | "orders:read" | "orders:write" | "orders:refund" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "support:read" | "support:write" | "notifications:read" | "notifications:write" | "settings:read" | "settings:write" | "staff:manage" | "audit:read")[];
                     };
                 };
             };
@@ -12140,7 +12646,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight` */
-        Problem409Form12: {
+        Problem409Form14: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12164,7 +12670,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `api_key_not_found` */
-        Problem404Form15: {
+        Problem404Form17: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12187,7 +12693,31 @@ export interface components {
                 };
             };
         };
-        /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `attributes_invalid` */
+        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `all_channels_needed` */
+        Problem403Form25: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:channel_forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "channel_forbidden",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "channel_forbidden" | "forbidden" | "channel_not_held" | "all_channels_needed";
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `picture_not_found`, `attributes_invalid` */
         Problem422Form9: {
             headers: {
                 [name: string]: unknown;
@@ -12207,8 +12737,10 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "card_number_refused" | "idempotency_key_reused" | "attributes_invalid";
+                    code?: "card_number_refused" | "idempotency_key_reused" | "picture_not_found" | "attributes_invalid";
                     details?: {
+                        field: string;
+                    } | {
                         problems: {
                             field: string;
                             code: string;
@@ -12219,7 +12751,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `handle_taken` */
-        Problem409Form13: {
+        Problem409Form15: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12243,7 +12775,7 @@ export interface components {
             };
         };
         /** @description Not Found: `channel_not_found`, `category_not_found`, `collection_not_found` */
-        Problem404Form16: {
+        Problem404Form18: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12267,7 +12799,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found` */
-        Problem404Form17: {
+        Problem404Form19: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12290,7 +12822,7 @@ export interface components {
                 };
             };
         };
-        /** @description Unprocessable Entity: `card_number_refused`, `attributes_invalid` */
+        /** @description Unprocessable Entity: `card_number_refused`, `picture_not_found`, `attributes_invalid` */
         Problem422Form10: {
             headers: {
                 [name: string]: unknown;
@@ -12310,8 +12842,10 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "card_number_refused" | "attributes_invalid";
+                    code?: "card_number_refused" | "picture_not_found" | "attributes_invalid";
                     details?: {
+                        field: string;
+                    } | {
                         problems: {
                             field: string;
                             code: string;
@@ -12322,7 +12856,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found`, `category_not_found`, `collection_not_found` */
-        Problem404Form18: {
+        Problem404Form20: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12346,7 +12880,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `tax_rate_missing`, `handle_taken`, `options_in_use` */
-        Problem409Form14: {
+        Problem409Form16: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12401,7 +12935,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `product_was_published` */
-        Problem409Form15: {
+        Problem409Form17: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12427,7 +12961,7 @@ export interface components {
                 };
             };
         };
-        /** @description Unprocessable Entity: `card_number_refused`, `option_values_mismatch`, `attributes_invalid` */
+        /** @description Unprocessable Entity: `card_number_refused`, `option_values_mismatch`, `picture_not_found`, `attributes_invalid` */
         Problem422Form11: {
             headers: {
                 [name: string]: unknown;
@@ -12447,8 +12981,10 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "card_number_refused" | "option_values_mismatch" | "attributes_invalid";
+                    code?: "card_number_refused" | "option_values_mismatch" | "picture_not_found" | "attributes_invalid";
                     details?: {
+                        field: string;
+                    } | {
                         problems: {
                             field: string;
                             code: string;
@@ -12459,7 +12995,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `tax_rate_missing`, `sku_taken`, `option_values_duplicate` */
-        Problem409Form16: {
+        Problem409Form18: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12490,7 +13026,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found`, `variant_not_found` */
-        Problem404Form19: {
+        Problem404Form21: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12514,7 +13050,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict` */
-        Problem409Form17: {
+        Problem409Form19: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12541,7 +13077,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found`, `variant_not_found`, `channel_not_found` */
-        Problem404Form20: {
+        Problem404Form22: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12565,7 +13101,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `past_price_known` */
-        Problem409Form18: {
+        Problem409Form20: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12642,7 +13178,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `version_conflict`, `too_many_sale_prices` */
-        Problem409Form19: {
+        Problem409Form21: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12671,7 +13207,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found`, `sale_price_not_found` */
-        Problem404Form21: {
+        Problem404Form23: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12695,7 +13231,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `product_not_found`, `channel_not_found` */
-        Problem404Form22: {
+        Problem404Form24: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12719,7 +13255,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `tax_rate_missing` */
-        Problem409Form20: {
+        Problem409Form22: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12801,7 +13337,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `channel_has_prices` */
-        Problem409Form21: {
+        Problem409Form23: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12855,7 +13391,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `channel_not_found` */
-        Problem404Form23: {
+        Problem404Form25: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12879,7 +13415,7 @@ export interface components {
             };
         };
         /** @description Not Found: `parent_not_found` */
-        Problem404Form24: {
+        Problem404Form26: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12930,7 +13466,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `path_taken` */
-        Problem409Form22: {
+        Problem409Form24: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12957,7 +13493,7 @@ export interface components {
             };
         };
         /** @description Not Found: `category_not_found`, `parent_not_found` */
-        Problem404Form25: {
+        Problem404Form27: {
             headers: {
                 [name: string]: unknown;
             };
@@ -12981,7 +13517,7 @@ export interface components {
             };
         };
         /** @description Conflict: `category_in_use` */
-        Problem409Form23: {
+        Problem409Form25: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13005,7 +13541,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `handle_taken` */
-        Problem409Form24: {
+        Problem409Form26: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13032,7 +13568,7 @@ export interface components {
             };
         };
         /** @description Conflict: `collection_in_use` */
-        Problem409Form25: {
+        Problem409Form27: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13056,7 +13592,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `collection_not_found`, `product_not_found` */
-        Problem404Form26: {
+        Problem404Form28: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13107,7 +13643,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `too_many_synonyms` */
-        Problem409Form26: {
+        Problem409Form28: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13136,7 +13672,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `synonyms_not_found` */
-        Problem404Form27: {
+        Problem404Form29: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13187,7 +13723,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `domain_taken` */
-        Problem409Form27: {
+        Problem409Form29: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13281,7 +13817,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `menu_not_found` */
-        Problem404Form28: {
+        Problem404Form30: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13305,7 +13841,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `page_not_found` */
-        Problem404Form29: {
+        Problem404Form31: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13356,7 +13892,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `kind_taken`, `too_many_pages` */
-        Problem409Form28: {
+        Problem409Form30: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13387,7 +13923,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `page_without_texts`, `kind_taken` */
-        Problem409Form29: {
+        Problem409Form31: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13416,7 +13952,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `page_was_published` */
-        Problem409Form30: {
+        Problem409Form32: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13468,7 +14004,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `media_not_found` */
-        Problem404Form30: {
+        Problem404Form32: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13519,7 +14055,7 @@ export interface components {
             };
         };
         /** @description Not Found: `upload_not_found` */
-        Problem404Form31: {
+        Problem404Form33: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13543,7 +14079,7 @@ export interface components {
             };
         };
         /** @description Conflict: `upload_incomplete` */
-        Problem409Form31: {
+        Problem409Form33: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13594,7 +14130,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `upload_not_found` */
-        Problem404Form32: {
+        Problem404Form34: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13672,7 +14208,7 @@ export interface components {
             };
         };
         /** @description Conflict: `media_in_use` */
-        Problem409Form32: {
+        Problem409Form34: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13726,7 +14262,7 @@ export interface components {
             };
         };
         /** @description Conflict: `field_in_use`, `too_many_fields`, `version_conflict` */
-        Problem409Form33: {
+        Problem409Form35: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13758,7 +14294,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `field_not_found` */
-        Problem404Form33: {
+        Problem404Form35: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13782,7 +14318,7 @@ export interface components {
             };
         };
         /** @description Conflict: `field_in_use` */
-        Problem409Form34: {
+        Problem409Form36: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13834,7 +14370,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `actor_cannot_own` */
-        Problem403Form22: {
+        Problem403Form26: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13858,7 +14394,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `forbidden`, `actor_cannot_own` */
-        Problem403Form23: {
+        Problem403Form27: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13882,7 +14418,7 @@ export interface components {
             };
         };
         /** @description Not Found: `cart_not_found` */
-        Problem404Form34: {
+        Problem404Form36: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13906,7 +14442,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `forbidden` */
-        Problem403Form24: {
+        Problem403Form28: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13930,7 +14466,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found` */
-        Problem404Form35: {
+        Problem404Form37: {
             headers: {
                 [name: string]: unknown;
             };
@@ -13954,7 +14490,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden` */
-        Problem403Form25: {
+        Problem403Form29: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14015,7 +14551,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `version_conflict`, `not_sellable`, `out_of_stock` */
-        Problem409Form35: {
+        Problem409Form37: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14045,7 +14581,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found`, `sku_not_found`, `line_not_found` */
-        Problem404Form36: {
+        Problem404Form38: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14100,7 +14636,7 @@ export interface components {
             };
         };
         /** @description Conflict: `cart_not_active`, `cart_completing`, `version_conflict`, `not_sellable`, `out_of_stock` */
-        Problem409Form36: {
+        Problem409Form38: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14130,7 +14666,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `actor_cannot_own`, `guest_token_invalid` */
-        Problem403Form26: {
+        Problem403Form30: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14181,7 +14717,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `version_conflict` */
-        Problem409Form37: {
+        Problem409Form39: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14208,7 +14744,7 @@ export interface components {
             };
         };
         /** @description Not Found: `sku_not_found` */
-        Problem404Form37: {
+        Problem404Form39: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14232,7 +14768,7 @@ export interface components {
             };
         };
         /** @description Conflict: `not_sellable`, `list_full` */
-        Problem409Form38: {
+        Problem409Form40: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14259,7 +14795,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found` */
-        Problem404Form38: {
+        Problem404Form40: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14307,7 +14843,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found`, `line_not_found` */
-        Problem404Form39: {
+        Problem404Form41: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14331,7 +14867,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing` */
-        Problem409Form39: {
+        Problem409Form41: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14355,7 +14891,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found`, `cart_not_found`, `line_not_found` */
-        Problem404Form40: {
+        Problem404Form42: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14379,7 +14915,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `cart_empty`, `too_many_lists` */
-        Problem409Form40: {
+        Problem409Form42: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14406,7 +14942,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found`, `line_not_found` */
-        Problem404Form41: {
+        Problem404Form43: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14430,7 +14966,7 @@ export interface components {
             };
         };
         /** @description Conflict: `cart_not_active`, `cart_completing`, `list_full` */
-        Problem409Form41: {
+        Problem409Form43: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14457,7 +14993,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `country_unknown` */
-        Problem404Form42: {
+        Problem404Form44: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14481,7 +15017,7 @@ export interface components {
             };
         };
         /** @description Not Found: `variant_not_found` */
-        Problem404Form43: {
+        Problem404Form45: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14505,7 +15041,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_empty`, `cart_has_problems` */
-        Problem409Form42: {
+        Problem409Form44: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14536,7 +15072,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `checkout_not_found` */
-        Problem404Form44: {
+        Problem404Form46: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14616,7 +15152,7 @@ export interface components {
             };
         };
         /** @description Conflict: `checkout_not_open`, `version_conflict`, `cart_changed` */
-        Problem409Form43: {
+        Problem409Form45: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14652,7 +15188,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `risk_denied` */
-        Problem403Form27: {
+        Problem403Form31: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14765,7 +15301,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `checkout_not_open`, `version_conflict`, `cart_changed`, `price_changed`, `not_sellable`, `out_of_stock`, `unpaid_units_exceeded`, `completion_in_progress` */
-        Problem409Form44: {
+        Problem409Form46: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14843,7 +15379,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `channel_not_held` */
-        Problem403Form28: {
+        Problem403Form32: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14867,7 +15403,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found` */
-        Problem404Form45: {
+        Problem404Form47: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14891,7 +15427,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict` */
-        Problem409Form45: {
+        Problem409Form47: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14954,7 +15490,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict`, `refund_exceeds_captured`, `refund_not_charged`, `payment_disputed`, `refund_line_exceeded`, `refund_delivery_exceeded` */
-        Problem409Form46: {
+        Problem409Form48: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15040,7 +15576,7 @@ export interface components {
             };
         };
         /** @description Conflict: `order_state_conflict`, `refund_exceeds_captured`, `refund_not_charged`, `payment_disputed`, `refund_line_exceeded`, `refund_delivery_exceeded`, `credit_exceeds_open` */
-        Problem409Form47: {
+        Problem409Form49: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15093,32 +15629,8 @@ export interface components {
                 };
             };
         };
-        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `all_channels_needed` */
-        Problem403Form29: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "urn:kontor:problem:channel_forbidden",
-                 *       "title": "Forbidden",
-                 *       "status": 403,
-                 *       "detail": "What happened and what to do.",
-                 *       "code": "channel_forbidden",
-                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 403;
-                    /** @enum {unknown} */
-                    code?: "channel_forbidden" | "forbidden" | "channel_not_held" | "all_channels_needed";
-                };
-            };
-        };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict`, `refund_line_exceeded`, `refund_delivery_exceeded`, `credit_exceeds_open` */
-        Problem409Form48: {
+        Problem409Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15187,7 +15699,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `payment_not_promised`, `receipt_reference_used`, `payment_state_conflict` */
-        Problem409Form49: {
+        Problem409Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15215,7 +15727,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `payment_state_conflict` */
-        Problem409Form50: {
+        Problem409Form52: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15243,7 +15755,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `reminder_fees_not_open` */
-        Problem409Form51: {
+        Problem409Form53: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15291,7 +15803,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `pay_out_state_conflict` */
-        Problem409Form52: {
+        Problem409Form54: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15319,7 +15831,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `pay_out_not_found` */
-        Problem404Form46: {
+        Problem404Form48: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15343,7 +15855,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `pay_out_state_conflict`, `order_was_cancelled` */
-        Problem409Form53: {
+        Problem409Form55: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15371,7 +15883,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `surplus_exceeded` */
-        Problem409Form54: {
+        Problem409Form56: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15399,7 +15911,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `surplus_not_found` */
-        Problem404Form47: {
+        Problem404Form49: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15423,7 +15935,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `surplus_exceeded`, `payment_not_promised`, `surplus_exceeds_open`, `surplus_not_assignable`, `payment_state_conflict` */
-        Problem409Form55: {
+        Problem409Form57: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15461,7 +15973,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `surplus_not_found`, `order_not_found` */
-        Problem404Form48: {
+        Problem404Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15485,7 +15997,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `reconciliation_not_found` */
-        Problem404Form49: {
+        Problem404Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15509,7 +16021,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `difference_not_found` */
-        Problem404Form50: {
+        Problem404Form52: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15533,7 +16045,7 @@ export interface components {
             };
         };
         /** @description Conflict: `difference_settled` */
-        Problem409Form56: {
+        Problem409Form58: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15557,7 +16069,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused` */
-        Problem403Form30: {
+        Problem403Form33: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15605,7 +16117,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `variant_not_found` */
-        Problem404Form51: {
+        Problem404Form53: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15629,7 +16141,7 @@ export interface components {
             };
         };
         /** @description Conflict: `too_many_watches`, `variant_available` */
-        Problem409Form57: {
+        Problem409Form59: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15656,7 +16168,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `watch_not_found` */
-        Problem404Form52: {
+        Problem404Form54: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15705,7 +16217,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `withdrawal_not_found` */
-        Problem404Form53: {
+        Problem404Form55: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15729,7 +16241,7 @@ export interface components {
             };
         };
         /** @description Conflict: `withdrawal_state_conflict` */
-        Problem409Form58: {
+        Problem409Form60: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15789,7 +16301,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `withdrawal_not_found`, `order_not_found` */
-        Problem404Form54: {
+        Problem404Form56: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15813,7 +16325,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `document_not_found` */
-        Problem404Form55: {
+        Problem404Form57: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15870,7 +16382,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `fulfillment_not_found` */
-        Problem404Form56: {
+        Problem404Form58: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15918,7 +16430,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `fulfillment_state_conflict` */
-        Problem409Form59: {
+        Problem409Form61: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15971,7 +16483,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `fulfillment_state_conflict`, `label_refused`, `stock_not_on_hand` */
-        Problem409Form60: {
+        Problem409Form62: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16001,7 +16513,7 @@ export interface components {
             };
         };
         /** @description Not Found: `location_unknown` */
-        Problem404Form57: {
+        Problem404Form59: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16025,7 +16537,7 @@ export interface components {
             };
         };
         /** @description Conflict: `last_location`, `location_holds_stock` */
-        Problem409Form61: {
+        Problem409Form63: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16054,7 +16566,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `location_unknown` */
-        Problem404Form58: {
+        Problem404Form60: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16078,7 +16590,7 @@ export interface components {
             };
         };
         /** @description Not Found: `location_unknown`, `sku_not_found` */
-        Problem404Form59: {
+        Problem404Form61: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16102,7 +16614,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `tax_review_not_found` */
-        Problem404Form60: {
+        Problem404Form62: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16126,7 +16638,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_review_ended` */
-        Problem409Form62: {
+        Problem409Form64: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16174,7 +16686,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `tax_rate_not_found` */
-        Problem404Form61: {
+        Problem404Form63: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16198,7 +16710,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_rate_in_use`, `tax_rates_changed` */
-        Problem409Form63: {
+        Problem409Form65: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16230,7 +16742,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `zone_not_found` */
-        Problem404Form62: {
+        Problem404Form64: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16278,7 +16790,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `delivery_method_not_found` */
-        Problem404Form63: {
+        Problem404Form65: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16302,7 +16814,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `zone_not_found`, `delivery_method_not_found` */
-        Problem404Form64: {
+        Problem404Form66: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16326,7 +16838,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `payment_method_not_found` */
-        Problem404Form65: {
+        Problem404Form67: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16374,7 +16886,7 @@ export interface components {
             };
         };
         /** @description Conflict: `payment_method_kind_fixed` */
-        Problem409Form64: {
+        Problem409Form66: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16398,7 +16910,7 @@ export interface components {
             };
         };
         /** @description Not Found: `customer_not_found` */
-        Problem404Form66: {
+        Problem404Form68: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16484,7 +16996,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_addresses` */
-        Problem409Form65: {
+        Problem409Form67: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16539,7 +17051,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `address_not_found` */
-        Problem404Form67: {
+        Problem404Form69: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16563,7 +17075,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found` */
-        Problem404Form68: {
+        Problem404Form70: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16611,7 +17123,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_exemptions` */
-        Problem409Form66: {
+        Problem409Form68: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16635,7 +17147,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `exemption_not_found` */
-        Problem404Form69: {
+        Problem404Form71: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16659,7 +17171,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `group_not_found` */
-        Problem404Form70: {
+        Problem404Form72: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16683,7 +17195,7 @@ export interface components {
             };
         };
         /** @description Conflict: `group_in_use` */
-        Problem409Form67: {
+        Problem409Form69: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16710,7 +17222,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `group_not_found`, `group_member_not_found` */
-        Problem404Form71: {
+        Problem404Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16759,7 +17271,7 @@ export interface components {
             };
         };
         /** @description Not Found: `customer_not_found`, `order_not_found` */
-        Problem404Form72: {
+        Problem404Form74: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16783,7 +17295,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `ticket_not_found` */
-        Problem404Form73: {
+        Problem404Form75: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16807,7 +17319,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `ticket_state_conflict`, `ticket_full` */
-        Problem409Form68: {
+        Problem409Form70: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16838,7 +17350,7 @@ export interface components {
             };
         };
         /** @description Conflict: `ticket_state_conflict`, `version_conflict` */
-        Problem409Form69: {
+        Problem409Form71: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16895,7 +17407,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `customer_not_found` */
-        Problem404Form74: {
+        Problem404Form76: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16919,7 +17431,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `ticket_not_found` */
-        Problem404Form75: {
+        Problem404Form77: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16943,7 +17455,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `message_not_found` */
-        Problem404Form76: {
+        Problem404Form78: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16991,7 +17503,7 @@ export interface components {
             };
         };
         /** @description Conflict: `message_not_retryable` */
-        Problem409Form70: {
+        Problem409Form72: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17019,7 +17531,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `message_not_resendable` */
-        Problem409Form71: {
+        Problem409Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17047,7 +17559,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `suppression_not_found` */
-        Problem404Form77: {
+        Problem404Form79: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17102,7 +17614,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `template_not_customised` */
-        Problem404Form78: {
+        Problem404Form80: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17126,7 +17638,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `webhook_sender_refused` */
-        Problem403Form31: {
+        Problem403Form34: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17199,7 +17711,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `webhook_provider_unknown` */
-        Problem404Form79: {
+        Problem404Form81: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17247,7 +17759,7 @@ export interface components {
             };
         };
         /** @description Not Found: `webhook_provider_unknown` */
-        Problem404Form80: {
+        Problem404Form82: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18406,6 +18918,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form5"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     deleteSession: {
         parameters: {
             query?: never;
@@ -18580,6 +19126,44 @@ export interface operations {
             503: components["responses"]["Problem503Form2"];
         };
     };
+    getEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChange"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form4"];
+            404: components["responses"]["Problem404Form9"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     requestEmailChange: {
         parameters: {
             query?: never;
@@ -18621,6 +19205,41 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form5"];
             429: components["responses"]["Problem429Form2"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form5"];
+            404: components["responses"]["Problem404Form9"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -19098,7 +19717,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form10"];
-            404: components["responses"]["Problem404Form9"];
+            404: components["responses"]["Problem404Form10"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -19147,7 +19766,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form5"];
-            404: components["responses"]["Problem404Form9"];
+            404: components["responses"]["Problem404Form10"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -19664,6 +20283,192 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSavedViews: {
+        parameters: {
+            query?: {
+                /** @description Which page it is a view of */
+                page?: string;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form19"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same one when the request is repeated */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which page it is a view of */
+                    page: string;
+                    name: string;
+                    /** @description What the page is asked with, by name: filters, the order, columns. The shop keeps it as it is */
+                    state: {
+                        [key: string]: string | number | boolean | null | string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem400Form4"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form20"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form7"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form7"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form20"];
+            404: components["responses"]["Problem404Form11"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description What the page is asked with, by name: filters, the order, columns. The shop keeps it as it is */
+                    state?: {
+                        [key: string]: string | number | boolean | null | string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem400Form2"];
+            401: components["responses"]["Problem401Form4"];
+            403: components["responses"]["Problem403Form20"];
+            404: components["responses"]["Problem404Form11"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form8"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getJwks: {
         parameters: {
             query?: never;
@@ -19732,7 +20537,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -19786,10 +20591,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
-            404: components["responses"]["Problem404Form10"];
+            403: components["responses"]["Problem403Form22"];
+            404: components["responses"]["Problem404Form12"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form7"];
+            409: components["responses"]["Problem409Form9"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -19831,8 +20636,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form11"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form13"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -19886,10 +20691,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
-            404: components["responses"]["Problem404Form12"];
+            403: components["responses"]["Problem403Form22"];
+            404: components["responses"]["Problem404Form14"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form8"];
+            409: components["responses"]["Problem409Form10"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -19935,10 +20740,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form11"];
+            403: components["responses"]["Problem403Form23"];
+            404: components["responses"]["Problem404Form13"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form9"];
+            409: components["responses"]["Problem409Form11"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -19976,7 +20781,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -20022,10 +20827,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form22"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form10"];
+            409: components["responses"]["Problem409Form12"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -20060,10 +20865,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
-            404: components["responses"]["Problem404Form14"];
+            403: components["responses"]["Problem403Form22"];
+            404: components["responses"]["Problem404Form16"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form11"];
+            409: components["responses"]["Problem409Form13"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -20105,7 +20910,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -20158,9 +20963,9 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
+            403: components["responses"]["Problem403Form24"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form8"];
@@ -20196,8 +21001,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form20"];
-            404: components["responses"]["Problem404Form15"];
+            403: components["responses"]["Problem403Form22"];
+            404: components["responses"]["Problem404Form17"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20249,7 +21054,126 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetWaitingWork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllWaitingWork"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListStuckWork: {
+        parameters: {
+            query?: {
+                service?: string;
+                kind?: "story" | "dead_letter";
+                limit?: number;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckWorkPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form25"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminSearchEverything: {
+        parameters: {
+            query: {
+                query: string;
+                /** @description Of each kind */
+                limit?: number;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchHitPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -20294,7 +21218,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
@@ -20359,7 +21283,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -20434,10 +21358,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form16"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form18"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form13"];
+            409: components["responses"]["Problem409Form15"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form9"];
@@ -20479,8 +21403,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form17"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form19"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -20520,10 +21444,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form17"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form19"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form15"];
+            409: components["responses"]["Problem409Form17"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20605,10 +21529,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form18"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form20"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form14"];
+            409: components["responses"]["Problem409Form16"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20673,10 +21597,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form17"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form19"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form16"];
+            409: components["responses"]["Problem409Form18"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20722,10 +21646,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form19"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form21"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20798,10 +21722,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form17"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form19"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form16"];
+            409: components["responses"]["Problem409Form18"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20855,10 +21779,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form20"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form22"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20919,10 +21843,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form20"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form22"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form18"];
+            409: components["responses"]["Problem409Form20"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -20985,10 +21909,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form20"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form22"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form19"];
+            409: components["responses"]["Problem409Form21"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21035,10 +21959,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form21"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form23"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21089,10 +22013,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form22"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form24"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form20"];
+            409: components["responses"]["Problem409Form22"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21157,10 +22081,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form17"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form19"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21199,7 +22123,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -21253,10 +22177,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form21"];
+            409: components["responses"]["Problem409Form23"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21307,10 +22231,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form23"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form25"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21361,10 +22285,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form23"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form25"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21419,10 +22343,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form24"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form26"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21459,10 +22383,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form3"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form23"];
+            409: components["responses"]["Problem409Form25"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -21512,10 +22436,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form25"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form27"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form22"];
+            409: components["responses"]["Problem409Form24"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21570,10 +22494,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21609,10 +22533,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form4"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form25"];
+            409: components["responses"]["Problem409Form27"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -21661,10 +22585,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form4"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form24"];
+            409: components["responses"]["Problem409Form26"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21714,8 +22638,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form26"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form28"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21757,7 +22681,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -21811,10 +22735,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form26"];
+            409: components["responses"]["Problem409Form28"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21853,8 +22777,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form27"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form29"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21904,10 +22828,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form23"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form25"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form27"];
+            409: components["responses"]["Problem409Form29"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21946,7 +22870,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -21986,7 +22910,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
@@ -22063,10 +22987,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22121,10 +23045,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22197,10 +23121,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22288,10 +23212,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form23"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form25"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22328,8 +23252,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form28"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form30"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22368,7 +23292,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -22409,8 +23333,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -22475,10 +23399,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form23"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form25"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form28"];
+            409: components["responses"]["Problem409Form30"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22517,10 +23441,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form30"];
+            409: components["responses"]["Problem409Form32"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22565,8 +23489,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -22609,10 +23533,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form29"];
+            409: components["responses"]["Problem409Form31"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22657,10 +23581,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22712,10 +23636,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form29"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form31"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form24"];
+            409: components["responses"]["Problem409Form26"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22755,7 +23679,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form30"];
+            404: components["responses"]["Problem404Form32"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -22798,7 +23722,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -22840,10 +23764,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form31"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form33"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form31"];
+            409: components["responses"]["Problem409Form33"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form22"];
@@ -22889,7 +23813,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22936,8 +23860,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form32"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form34"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -22980,10 +23904,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form32"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form34"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form31"];
+            409: components["responses"]["Problem409Form33"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form24"];
@@ -23028,7 +23952,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23071,8 +23995,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form30"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form32"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23107,10 +24031,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form30"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form32"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form32"];
+            409: components["responses"]["Problem409Form34"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -23166,10 +24090,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form30"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form32"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23212,7 +24136,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23252,7 +24176,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23390,10 +24314,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form33"];
+            409: components["responses"]["Problem409Form35"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23435,10 +24359,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form33"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form34"];
+            409: components["responses"]["Problem409Form36"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -23479,10 +24403,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form22"];
+            403: components["responses"]["Problem403Form26"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -23521,8 +24445,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form23"];
-            404: components["responses"]["Problem404Form34"];
+            403: components["responses"]["Problem403Form27"];
+            404: components["responses"]["Problem404Form36"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23563,8 +24487,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form35"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form37"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23622,10 +24546,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form38"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form35"];
+            409: components["responses"]["Problem409Form37"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23672,10 +24596,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form38"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form36"];
+            409: components["responses"]["Problem409Form38"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23728,10 +24652,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form38"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form36"];
+            409: components["responses"]["Problem409Form38"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -23785,10 +24709,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
-            404: components["responses"]["Problem404Form34"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form36"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form37"];
+            409: components["responses"]["Problem409Form39"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form29"];
@@ -23826,7 +24750,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
+            403: components["responses"]["Problem403Form28"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23870,10 +24794,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form22"];
-            404: components["responses"]["Problem404Form37"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form39"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form38"];
+            409: components["responses"]["Problem409Form40"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -23915,8 +24839,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form40"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -23951,8 +24875,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form40"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -24002,8 +24926,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form40"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -24048,8 +24972,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form39"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form41"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -24104,10 +25028,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form22"];
-            404: components["responses"]["Problem404Form40"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form42"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form39"];
+            409: components["responses"]["Problem409Form41"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form29"];
@@ -24157,10 +25081,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form22"];
-            404: components["responses"]["Problem404Form35"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form37"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form40"];
+            409: components["responses"]["Problem409Form42"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -24204,10 +25128,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form22"];
-            404: components["responses"]["Problem404Form41"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form43"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form41"];
+            409: components["responses"]["Problem409Form43"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -24248,7 +25172,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form38"];
+            404: components["responses"]["Problem404Form40"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24289,7 +25213,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form42"];
+            404: components["responses"]["Problem404Form44"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24371,7 +25295,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form43"];
+            404: components["responses"]["Problem404Form45"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24421,10 +25345,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form34"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form36"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form42"];
+            409: components["responses"]["Problem409Form44"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -24466,8 +25390,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form44"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24524,10 +25448,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form44"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form43"];
+            409: components["responses"]["Problem409Form45"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -24570,7 +25494,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form44"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24610,8 +25534,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form44"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24677,10 +25601,10 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
             402: components["responses"]["Problem402"];
-            403: components["responses"]["Problem403Form27"];
-            404: components["responses"]["Problem404Form44"];
+            403: components["responses"]["Problem403Form31"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form44"];
+            409: components["responses"]["Problem409Form46"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form32"];
@@ -24723,7 +25647,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
+            403: components["responses"]["Problem403Form28"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -24852,8 +25776,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -24913,8 +25837,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -24956,8 +25880,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25009,10 +25933,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form45"];
+            409: components["responses"]["Problem409Form47"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25055,8 +25979,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25085,6 +26009,8 @@ export interface operations {
                 /** @description Of at least one of its parcels */
                 deliveryState?: "label_purchased" | "in_transit" | "out_for_delivery" | "delivered" | "exception";
                 channel?: string;
+                /** @description Why it does not go on: `payment_in_review`: the payment gateway contradicted its payment */
+                heldAs?: "payment_in_review";
                 paymentMethod?: "card" | "invoice" | "cash_on_delivery";
                 /** @description UTC, ISO 8601 */
                 placedFrom?: string;
@@ -25120,7 +26046,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -25164,8 +26090,49 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListDayFigures: {
+        parameters: {
+            query?: {
+                /** @description Today unless told */
+                day?: string;
+                channel?: string;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayFiguresPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25205,8 +26172,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25256,10 +26223,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form45"];
+            409: components["responses"]["Problem409Form47"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25300,8 +26267,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25363,10 +26330,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form46"];
+            409: components["responses"]["Problem409Form48"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form33"];
@@ -25433,10 +26400,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form47"];
+            409: components["responses"]["Problem409Form49"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form34"];
@@ -25485,10 +26452,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25529,8 +26496,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25571,7 +26538,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -25611,8 +26578,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25674,10 +26641,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form48"];
+            409: components["responses"]["Problem409Form50"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form33"];
@@ -25718,8 +26685,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25781,10 +26748,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form49"];
+            409: components["responses"]["Problem409Form51"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form35"];
@@ -25834,10 +26801,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form50"];
+            409: components["responses"]["Problem409Form52"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25886,10 +26853,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form51"];
+            409: components["responses"]["Problem409Form53"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25932,7 +26899,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -25974,7 +26941,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26027,10 +26994,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form52"];
+            409: components["responses"]["Problem409Form54"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form36"];
@@ -26079,10 +27046,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form53"];
+            409: components["responses"]["Problem409Form55"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26124,7 +27091,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26174,10 +27141,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form49"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form54"];
+            409: components["responses"]["Problem409Form56"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26233,10 +27200,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form48"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form50"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form55"];
+            409: components["responses"]["Problem409Form57"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26284,7 +27251,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26321,7 +27288,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26365,8 +27332,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form49"];
+            403: components["responses"]["Problem403Form25"];
+            404: components["responses"]["Problem404Form51"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26403,7 +27370,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -26451,10 +27418,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form50"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form52"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form56"];
+            409: components["responses"]["Problem409Form58"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -26503,10 +27470,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form30"];
-            404: components["responses"]["Problem404Form51"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form53"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form57"];
+            409: components["responses"]["Problem409Form59"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form37"];
@@ -26547,7 +27514,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form2"];
             422: components["responses"]["Problem422Form2"];
@@ -26588,7 +27555,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form2"];
             413: components["responses"]["Problem413"];
@@ -26626,7 +27593,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form2"];
             413: components["responses"]["Problem413"];
@@ -26666,7 +27633,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
+            403: components["responses"]["Problem403Form28"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26701,8 +27668,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form52"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form54"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -26754,9 +27721,9 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form30"];
+            403: components["responses"]["Problem403Form33"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26797,10 +27764,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form30"];
-            404: components["responses"]["Problem404Form53"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form55"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form58"];
+            409: components["responses"]["Problem409Form60"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -26861,10 +27828,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form38"];
@@ -26914,7 +27881,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26964,10 +27931,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form54"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form56"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form58"];
+            409: components["responses"]["Problem409Form60"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -27014,10 +27981,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form53"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form55"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form58"];
+            409: components["responses"]["Problem409Form60"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -27060,8 +28027,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27102,8 +28069,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form55"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form57"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27143,8 +28110,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27183,8 +28150,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form55"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form57"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27224,8 +28191,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27276,10 +28243,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -27300,6 +28267,12 @@ export interface operations {
                 /** @description UUID of version 7 */
                 orderId?: string;
                 orderNumber?: string;
+                /** @description UUID of version 7 */
+                locationId?: string;
+                /** @description UTC, ISO 8601 */
+                createdFrom?: string;
+                /** @description Before this moment */
+                createdUntil?: string;
                 /** @description What was changed at that moment or later, the oldest change first. To keep a copy, ask again with the `updatedAt` of the last item: what changes while you read comes then */
                 updatedSince?: string;
                 /** @description `created_descending` unless told, `updated_ascending` with `updatedSince` */
@@ -27330,7 +28303,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -27371,7 +28344,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -27412,8 +28385,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27469,10 +28442,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form40"];
@@ -27516,10 +28489,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27570,10 +28543,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form60"];
+            409: components["responses"]["Problem409Form62"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27623,10 +28596,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27670,10 +28643,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27723,10 +28696,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form56"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27785,8 +28758,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form57"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -27846,8 +28819,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form57"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -27867,6 +28840,8 @@ export interface operations {
                 sku?: string;
                 /** @description UUID of version 7 */
                 locationId?: string;
+                /** @description `low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted */
+                level?: "low";
                 /** @description What was changed at that moment or later, the oldest change first. To keep a copy, ask again with the `updatedAt` of the last item: what changes while you read comes then */
                 updatedSince?: string;
             };
@@ -27895,7 +28870,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -27939,7 +28914,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -27981,7 +28956,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -28018,7 +28993,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28068,10 +29043,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28118,8 +29093,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form58"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form60"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28175,8 +29150,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form59"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form61"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28219,7 +29194,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -28263,7 +29238,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28306,7 +29281,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28362,7 +29337,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28407,7 +29382,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -28453,10 +29428,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form60"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form62"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form62"];
+            409: components["responses"]["Problem409Form64"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28492,10 +29467,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form61"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form63"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form63"];
+            409: components["responses"]["Problem409Form65"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28533,7 +29508,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28570,7 +29545,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28615,8 +29590,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28655,7 +29630,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28711,7 +29686,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28750,7 +29725,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28800,8 +29775,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28837,8 +29812,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form62"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form64"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28915,8 +29890,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form62"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form64"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28953,8 +29928,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form63"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form65"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29007,8 +29982,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form64"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form66"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29047,7 +30022,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29091,7 +30066,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29130,7 +30105,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29170,8 +30145,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form65"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form67"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29243,10 +30218,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form64"];
+            409: components["responses"]["Problem409Form66"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form43"];
@@ -29319,10 +30294,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form64"];
+            409: components["responses"]["Problem409Form66"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form43"];
@@ -29361,8 +30336,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29418,10 +30393,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29460,8 +30435,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29508,10 +30483,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form65"];
+            409: components["responses"]["Problem409Form67"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form45"];
@@ -29560,8 +30535,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form67"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29598,8 +30573,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form67"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29638,8 +30613,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29686,8 +30661,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29738,7 +30713,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -29778,8 +30753,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29838,10 +30813,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29893,10 +30868,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form65"];
+            409: components["responses"]["Problem409Form67"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form45"];
@@ -29947,8 +30922,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form67"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29987,8 +30962,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form67"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30030,8 +31005,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -30083,8 +31058,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30130,8 +31105,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -30179,10 +31154,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -30223,8 +31198,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -30293,10 +31268,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form66"];
+            409: components["responses"]["Problem409Form68"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form47"];
@@ -30334,8 +31309,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form69"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30381,10 +31356,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form9"];
+            409: components["responses"]["Problem409Form11"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -30422,7 +31397,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -30467,8 +31442,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30507,10 +31482,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form70"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form72"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form67"];
+            409: components["responses"]["Problem409Form69"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30552,8 +31527,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form71"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form73"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30596,8 +31571,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form71"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form73"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30644,7 +31619,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
+            403: components["responses"]["Problem403Form28"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -30692,10 +31667,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form72"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form74"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -30737,8 +31712,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -30787,10 +31762,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -30834,10 +31809,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form69"];
+            409: components["responses"]["Problem409Form71"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30858,6 +31833,8 @@ export interface operations {
                 state?: "open" | "pending" | "solved" | "closed";
                 /** @description UUID of version 7 */
                 orderId?: string;
+                /** @description The beginning of a number, or beginnings of words of the subject */
+                query?: string;
                 priority?: "low" | "normal" | "high" | "urgent";
                 /** @description UUID of version 7 */
                 assigneeId?: string;
@@ -30894,7 +31871,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -30952,10 +31929,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form72"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form74"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -30997,8 +31974,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31055,10 +32032,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form69"];
+            409: components["responses"]["Problem409Form71"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31111,10 +32088,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form73"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -31161,8 +32138,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form45"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -31214,10 +32191,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form74"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form12"];
+            409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -31263,8 +32240,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form77"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31317,10 +32294,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form77"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -31366,10 +32343,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form77"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form69"];
+            409: components["responses"]["Problem409Form71"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -31407,8 +32384,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form24"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31453,8 +32430,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form66"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31513,7 +32490,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -31553,8 +32530,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form76"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31594,8 +32571,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form76"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form3"];
             422: components["responses"]["Problem422Form2"];
@@ -31636,10 +32613,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form76"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form70"];
+            409: components["responses"]["Problem409Form72"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -31682,10 +32659,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form76"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form73"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -31727,7 +32704,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form29"];
+            403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -31767,7 +32744,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form2"];
             422: components["responses"]["Problem422Form2"];
@@ -31814,7 +32791,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form13"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form2"];
             413: components["responses"]["Problem413"];
@@ -31860,7 +32837,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -31895,8 +32872,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form77"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31935,7 +32912,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
+            403: components["responses"]["Problem403Form21"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31954,7 +32931,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Language"];
             };
             path: {
-                name: components["schemas"]["TemplateName"];
+                name: components["schemas"]["MailName"];
                 locale: string;
             };
             cookie?: never;
@@ -31971,13 +32948,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Template"];
+                    "application/json": components["schemas"]["MailTemplate"];
                 };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31998,7 +32975,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                name: components["schemas"]["TemplateName"];
+                name: components["schemas"]["MailName"];
                 locale: string;
             };
             cookie?: never;
@@ -32027,15 +33004,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Template"];
+                    "application/json": components["schemas"]["MailTemplate"];
                 };
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form17"];
+            409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32056,7 +33033,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Language"];
             };
             path: {
-                name: components["schemas"]["TemplateName"];
+                name: components["schemas"]["MailName"];
                 locale: string;
             };
             cookie?: never;
@@ -32072,8 +33049,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form78"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32094,7 +33071,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Language"];
             };
             path: {
-                name: components["schemas"]["TemplateName"];
+                name: components["schemas"]["MailName"];
                 locale: string;
             };
             cookie?: never;
@@ -32121,8 +33098,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form10"];
-            403: components["responses"]["Problem403Form19"];
-            404: components["responses"]["Problem404Form13"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32167,8 +33144,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form79"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32213,8 +33190,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form79"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32259,8 +33236,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form79"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32308,8 +33285,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form79"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32352,8 +33329,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form80"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32396,8 +33373,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form80"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];

@@ -37,7 +37,7 @@ export interface PagesParts {
   readonly plainPages: PlainPages;
 }
 
-/** Serves the front-end that the shop was composed with, if it has one. */
+/** Serves the front-ends that the shop was composed with. */
 export function servePages(
   app: FastifyInstance,
   { desk, settings, sessions, log, plainPages }: PagesParts,
@@ -54,4 +54,5 @@ export function servePages(
       void refusalOfSurprise(log, { traceparent, operation: 'page' }, error),
   };
   settings.servePages?.(handed);
+  settings.serveAdmin?.(handed);
 }

@@ -1,0 +1,35 @@
+import { createKontor, KontorProblem } from '@kontor/sdk';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { spokenLanguage } from '../words/language.ts';
+
+/** The shop's API, as whoever is signed in by the cookie of staff. */
+export const kontor = createKontor({ session: 'staff', language: spokenLanguage });
+
+export const sessionKey = ['session'] as const;
+
+/** A refusal that says that nobody is signed in any more: who it is is asked anew, and the way in shown. */
+function noteEnded(error: Error): void {
+  if (error instanceof KontorProblem && error.status === 401) {
+    void queryClient.invalidateQueries({ queryKey: sessionKey });
+  }
+}
+
+/** What was asked for, and is shown again at once where a page is opened again. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noteEnded }),
+  mutationCache: new MutationCache({ onError: noteEnded }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      gcTime: 30 * 60_000,
+      retry: (failures, error) => failures < 2 && isPassing(error),
+      throwOnError: false,
+    },
+  },
+});
+
+/** Worth asking again: the shop did not answer, or asked for patience. */
+function isPassing(error: Error): boolean {
+  if (!(error instanceof KontorProblem)) return true;
+  return error.status >= 500 || error.status === 408;
+}

@@ -1,0 +1,261 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import { Icon, Mark } from '../../shell/icon.tsx';
+import { useKeys } from '../../shell/use-keys.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
+import { rememberedList, rememberList, takeInHand } from './list-memory.ts';
+import type { OrderRow } from './use-orders.ts';
+
+const rowPixels = 37;
+const columns = 7;
+/** So many rows before the end the next page is asked for. */
+const nearEnd = 30;
+
+interface Rows {
+  readonly address: string;
+  readonly rows: readonly OrderRow[];
+  /** Of what was asked before: dimmed after a while. */
+  readonly isOld: boolean;
+  readonly onEnd: () => void;
+}
+
+/**
+ * As many rows in the document as are seen, however long the list is. Who comes back is at the row
+ * where they left.
+ */
+export function OrderRows({ address, rows, isOld, onEnd }: Rows) {
+  const { words } = useSpeech();
+  const frame = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => rememberedList(address));
+  const [current, setCurrent] = useState(before?.current);
+  const { selected, toggle, clear } = useChosen(before?.selected);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowPixels,
+    getItemKey: (index) => rows[index]!.orderId,
+    initialOffset: before?.offset ?? 0,
+    overscan: 8,
+  });
+  const shown = virtual.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= rows.length - nearEnd) onEnd();
+  }, [lastShown, rows.length, onEnd]);
+
+  useMemory(address, { offset: virtual.scrollOffset ?? 0, current, selected });
+  const open = useOpen(address, rows);
+  useRowKeys({
+    rows,
+    current,
+    onMove: (orderId, index) => {
+      setCurrent(orderId);
+      virtual.scrollToIndex(index);
+    },
+    onToggle: toggle,
+    onOpen: open,
+    onClear: selected.size === 0 ? undefined : clear,
+  });
+  const above = shown[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  return (
+    <>
+      <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={-1}>
+        <table className="num" aria-rowcount={rows.length + 1} aria-label={words.orders.title}>
+          <Heads />
+          <tbody>
+            <Space pixels={above} />
+            {shown.map(({ index }) => {
+              const row = rows[index]!;
+              return (
+                <Row
+                  key={row.orderId}
+                  row={row}
+                  at={index}
+                  isCurrent={row.orderId === current}
+                  isSelected={selected.has(row.orderId)}
+                  onSelect={() => toggle(row.orderId)}
+                  onOpen={() => open(row.orderId)}
+                />
+              );
+            })}
+            <Space pixels={below} />
+          </tbody>
+        </table>
+      </div>
+      {selected.size > 0 && (
+        <Chosen rows={rows.filter(({ orderId }) => selected.has(orderId))} onClear={clear} />
+      )}
+    </>
+  );
+}
+
+function Heads() {
+  const { words } = useSpeech();
+  return (
+    <thead>
+      <tr>
+        <th className="c" scope="col">
+          <span className="visually-hidden">{words.list.choose}</span>
+        </th>
+        <th scope="col">{words.orders.number}</th>
+        <th scope="col">{words.orders.placed}</th>
+        <th scope="col">{words.orders.customer}</th>
+        <th scope="col" className="r">
+          {words.orders.total}
+        </th>
+        <th scope="col">{words.orders.payment}</th>
+        <th scope="col">{words.orders.state}</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** Which rows are chosen. */
+function useChosen(before: ReadonlySet<string> = new Set()) {
+  const [selected, setSelected] = useState(before);
+  const toggle = (orderId: string) =>
+    setSelected((chosen) => {
+      const next = new Set(chosen);
+      if (!next.delete(orderId)) next.add(orderId);
+      return next;
+    });
+  return { selected, toggle, clear: () => setSelected(new Set()) };
+}
+
+interface RowKeys {
+  readonly rows: readonly OrderRow[];
+  readonly current: string | undefined;
+  readonly onMove: (orderId: string, index: number) => void;
+  readonly onToggle: (orderId: string) => void;
+  readonly onOpen: (orderId: string) => void;
+  readonly onClear: (() => void) | undefined;
+}
+
+/** J and K go from row to row, X chooses one, Enter opens it, Escape lets go of all that is chosen. */
+function useRowKeys({ rows, current, onMove, onToggle, onOpen, onClear }: RowKeys): void {
+  const at = rows.findIndex(({ orderId }) => orderId === current);
+  const move = (to: number) => {
+    const index = Math.min(rows.length - 1, Math.max(0, to));
+    const row = rows[index];
+    if (row) onMove(row.orderId, index);
+  };
+  useKeys({
+    j: () => move(at + 1),
+    k: () => move(at === -1 ? 0 : at - 1),
+    x: current === undefined ? undefined : () => onToggle(current),
+    Enter: current === undefined ? undefined : () => onOpen(current),
+    Escape: onClear,
+  });
+}
+
+/** Remembers where one was when the list is left. */
+function useMemory(address: string, state: Parameters<typeof rememberList>[1]): void {
+  const latest = useRef(state);
+  useEffect(() => {
+    latest.current = state;
+  });
+  useEffect(() => () => rememberList(address, latest.current), [address]);
+}
+
+function useOpen(address: string, rows: readonly OrderRow[]) {
+  const navigate = useNavigate();
+  return (orderId: string) => {
+    takeInHand(
+      address,
+      rows.map((row) => row.orderId),
+    );
+    void navigate({ to: '/orders/$orderId', params: { orderId } });
+  };
+}
+
+/** Where rows would be that nobody sees. */
+function Space({ pixels }: { pixels: number }) {
+  if (pixels <= 0) return null;
+  return (
+    <tr aria-hidden="true" className="space">
+      <td colSpan={columns} style={{ height: pixels }} />
+    </tr>
+  );
+}
+
+interface RowShown {
+  readonly row: OrderRow;
+  readonly at: number;
+  readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+  readonly onOpen: () => void;
+}
+
+function Row({ row, at, isCurrent, isSelected, onSelect, onOpen }: RowShown) {
+  const { words, formats } = useSpeech();
+  const { orderId, orderNumber, placedAt, name, email, totalMinor, currency } = row;
+  const marks = [isCurrent && 'cur', isSelected && 'sel'].filter(Boolean).join(' ');
+  return (
+    <tr className={marks} aria-rowindex={at + 2} onClick={onOpen}>
+      <td className="c" onClick={(event) => event.stopPropagation()}>
+        <input
+          type="checkbox"
+          className="tick"
+          checked={isSelected}
+          onChange={onSelect}
+          aria-label={words.orders.choose(orderNumber)}
+        />
+      </td>
+      <td>
+        <Link
+          to="/orders/$orderId"
+          params={{ orderId }}
+          className="row-link"
+          onClick={(event) => {
+            event.stopPropagation();
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            onOpen();
+          }}
+        >
+          {orderNumber}
+        </Link>
+      </td>
+      <td className="muted">
+        <time dateTime={placedAt}>{formats.shortly(placedAt)}</time>
+      </td>
+      <td>
+        <span className="cust">
+          <Mark of={email} />
+          {name ?? email}
+        </span>
+      </td>
+      <td className="r">{formats.money(totalMinor, currency)}</td>
+      <td>
+        <PaymentChip state={row.paymentState} />
+      </td>
+      <td>
+        <OrderStateChip state={row.state} />
+      </td>
+    </tr>
+  );
+}
+
+/** How many are chosen and what they come to. What can be done with many at once stands here. */
+function Chosen({ rows, onClear }: { rows: readonly OrderRow[]; onClear: () => void }) {
+  const { words, formats } = useSpeech();
+  const sums = new Map<string, number>();
+  for (const { currency, totalMinor } of rows) {
+    sums.set(currency, (sums.get(currency) ?? 0) + totalMinor);
+  }
+  const sum = [...sums].map(([currency, minor]) => formats.money(minor, currency)).join(' + ');
+  return (
+    <div className="chosen num" role="status">
+      <b>{words.list.chosen(rows.length)}</b>
+      <span className="muted">{sum}</span>
+      <button type="button" className="link" onClick={onClear}>
+        <Icon name="cross" />
+        {words.list.clear}
+      </button>
+    </div>
+  );
+}

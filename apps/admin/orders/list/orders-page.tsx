@@ -1,0 +1,62 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { OrderFilters } from './order-filters.tsx';
+import { OrderRows } from './order-rows.tsx';
+import type { OrderSearch } from './order-search.ts';
+import { OrderViews } from './order-views.tsx';
+import { useOrders } from './use-orders.ts';
+
+const route = getRouteApi('/orders');
+
+/** Orders as they come: views, one field, filters, and a row each. */
+export function OrdersPage() {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const search = route.useSearch();
+  const router = useRouter();
+  const orders = useOrders(search);
+  const { rows, error, isPending, isPlaceholderData, hasNextPage } = orders;
+  const address = router.buildLocation({ to: '/orders', search }).href;
+  const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: next });
+  const isNarrowed = Object.keys(search).some((name) => name !== 'sort');
+  return (
+    <div className="page list-page">
+      <title>{words.orders.title}</title>
+      <div className="head">
+        <div>
+          <h1>{words.orders.title}</h1>
+          <p className="num" role="status">
+            {isPending ? words.list.reading : words.orders.shown(rows.length, hasNextPage)}
+          </p>
+        </div>
+      </div>
+      <OrderViews search={search} />
+      <OrderFilters search={search} ask={ask} />
+      {error && (
+        <p className="alert" role="alert">
+          {textOf(error)}{' '}
+          <button type="button" className="link" onClick={() => void orders.refetch()}>
+            {words.problems.again}
+          </button>
+        </p>
+      )}
+      {!isPending && !error && rows.length === 0 ? (
+        <section className="panel empty">
+          <h2>{isNarrowed ? words.orders.noneFound : words.orders.none}</h2>
+          <p className="muted">{isNarrowed ? words.orders.noneFoundWhat : words.orders.noneWhat}</p>
+        </section>
+      ) : (
+        <OrderRows
+          key={address}
+          address={address}
+          rows={rows}
+          isOld={isPlaceholderData}
+          onEnd={() => {
+            if (hasNextPage && !orders.isFetchingNextPage) void orders.fetchNextPage();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { newIdempotencyKey, told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kontor } from '../../asking/kontor.ts';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { Modal } from '../../shell/modal.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import { itemsOf, readAnew, refundableMinor, type Order } from './use-order.ts';
+
+/** Says what will be released, voided and given back before it is done, and that there is no way back. */
+export function CancelDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const [reason, setReason] = useState('');
+  const [key] = useState(newIdempotencyKey);
+  const sent = useMutation({
+    mutationFn: () =>
+      told(
+        kontor.POST('/v1/admin/orders/{orderId}/cancel', {
+          params: { path: { orderId: order.orderId }, header: { 'Idempotency-Key': key } },
+          body: reason.trim() === '' ? {} : { reason: reason.trim() },
+        }),
+      ),
+    onSuccess: async () => {
+      await readAnew(order.orderId);
+      onClose();
+    },
+  });
+  const consequences = useConsequences(order);
+  return (
+    <Modal title={words.cancel.title(order.orderNumber)} onClose={onClose}>
+      <form
+        className="modal-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent.mutate();
+        }}
+      >
+        <p>{words.cancel.what}</p>
+        <ul className="consequences num">
+          {consequences.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+        <label className="field">
+          {words.cancel.reason}
+          <input
+            maxLength={200}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+        </label>
+        {sent.error && (
+          <p className="alert" role="alert">
+            {textOf(sent.error)} {words.refund.sameAgain}
+          </p>
+        )}
+        <p className="muted">{words.cancel.final}</p>
+        <footer>
+          <button type="button" className="button" onClick={onClose}>
+            {words.close}
+          </button>
+          <button type="submit" className="button danger" disabled={sent.isPending}>
+            {words.cancel.send}
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}
+
+/** What follows from it, as the order stands now. */
+function useConsequences(order: Order): readonly string[] {
+  const { words, formats } = useSpeech();
+  const { currency, totalMinor } = order.totals;
+  const pieces = order.lines.reduce(
+    (sum, { quantity, shippedQuantity, cancelledQuantity }) =>
+      sum + quantity - shippedQuantity - cancelledQuantity,
+    0,
+  );
+  const captured = refundableMinor(order) ?? 0;
+  const isReserved = order.paymentState === 'authorized';
+  const hasInvoice = itemsOf(order, 'documents')?.some(({ kind }) => kind === 'invoice') ?? false;
+  return [
+    ...(pieces > 0 ? [words.cancel.releases(pieces)] : []),
+    ...(captured > 0 ? [words.cancel.givesBack(formats.money(captured, currency))] : []),
+    ...(captured === 0 && isReserved
+      ? [words.cancel.voids(formats.money(totalMinor, currency))]
+      : []),
+    ...(hasInvoice ? [words.cancel.creditNote] : []),
+    words.cancel.tells(order.email),
+  ];
+}

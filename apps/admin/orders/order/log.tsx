@@ -1,0 +1,95 @@
+import { newIdempotencyKey, told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type RefObject } from 'react';
+import { kontor } from '../../asking/kontor.ts';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useMay } from '../../session/use-session.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { itemsOf, readAnew, type Order } from './use-order.ts';
+
+/** What happened, in words; notes are for staff alone. */
+export function Log({ order, note }: { order: Order; note: RefObject<HTMLInputElement | null> }) {
+  const { words, formats } = useSpeech();
+  const may = useMay();
+  const entries = itemsOf(order, 'timeline') ?? [];
+  return (
+    <section className="panel" aria-labelledby="log">
+      <header>
+        <h2 id="log">{words.log.title}</h2>
+      </header>
+      <ol className="log num">
+        {entries.map(({ at, kind, code, message, actor, internal }) => (
+          <li key={`${at} ${kind} ${message}`} className={internal ? 'internal' : undefined}>
+            <time dateTime={at} title={formats.moment(at)}>
+              {formats.shortly(at)}
+            </time>
+            <i />
+            <span>
+              {code === 'note' || code === undefined || code === 'other'
+                ? message
+                : (words.log.codes[code] ?? message)}
+            </span>
+            <span className="by">{words.log.actors[actor.split(':', 1)[0]!] ?? actor}</span>
+          </li>
+        ))}
+      </ol>
+      {may('orders:write') && <NoteBox orderId={order.orderId} field={note} />}
+    </section>
+  );
+}
+
+function NoteBox({
+  orderId,
+  field,
+}: {
+  orderId: string;
+  field: RefObject<HTMLInputElement | null>;
+}) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const [note, setNote] = useState('');
+  const [key, setKey] = useState(newIdempotencyKey);
+  const added = useMutation({
+    mutationFn: () =>
+      told(
+        kontor.POST('/v1/admin/orders/{orderId}/notes', {
+          params: { path: { orderId }, header: { 'Idempotency-Key': key } },
+          body: { note: note.trim() },
+        }),
+      ),
+    onSuccess: () => {
+      setNote('');
+      setKey(newIdempotencyKey());
+      return readAnew(orderId);
+    },
+  });
+  return (
+    <form
+      className="note-box"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (note.trim() !== '') added.mutate();
+      }}
+    >
+      <input
+        ref={field}
+        aria-label={words.log.note}
+        placeholder={words.log.note}
+        maxLength={2_000}
+        value={note}
+        onChange={({ target }) => setNote(target.value)}
+        onKeyDown={({ key: pressed, currentTarget }) => {
+          if (pressed === 'Escape') currentTarget.blur();
+        }}
+      />
+      <button type="submit" className="button" disabled={added.isPending}>
+        {words.log.add}
+      </button>
+      {added.error && (
+        <p className="alert" role="alert">
+          {textOf(added.error)}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,189 @@
+import { useState } from 'react';
+import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { Modal } from '../../shell/modal.tsx';
+import { minorOf } from '../../words/formats.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { RefundPreview } from './refund-preview.tsx';
+import { usePreview, useRefund, type RefundParts } from './use-refund.ts';
+import { readAnew, type Order } from './use-order.ts';
+
+/** As it is typed; quantities stand in the order of the order's lines. */
+export interface RefundForm {
+  readonly quantities: readonly string[];
+  readonly shipping: string;
+  readonly adjustment: string;
+  readonly reason: string;
+}
+
+/**
+ * Lines, delivery and an adjustment, with what is given back and how it will stand in the books shown
+ * before it is sent. One intention has one key: sent again after a lost answer, it happens once.
+ */
+export function RefundDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const { words, formats } = useSpeech();
+  const textOf = useProblemText();
+  const form = useForm<RefundForm>({
+    defaultValues: {
+      quantities: order.lines.map(() => '0'),
+      shipping: '',
+      adjustment: '',
+      reason: '',
+    },
+  });
+  const given = useWatch({ control: form.control }) as RefundForm;
+  const parts = partsOf(order, given);
+  const preview = usePreview(order.orderId, parts);
+  const sent = useRefund(order.orderId);
+  const [wantsReason, setWantsReason] = useState(false);
+  const { currency } = order.totals;
+  const amount = preview.data && formats.money(preview.data.amountMinor, currency);
+
+  const send = form.handleSubmit(({ reason }) => {
+    if (!parts || !preview.data) return;
+    setWantsReason(reason.trim() === '');
+    if (reason.trim() === '') return;
+    // What is refused is told below, and what was typed stays.
+    sent.mutate(
+      { parts, reason: reason.trim() },
+      { onSuccess: () => void readAnew(order.orderId).then(onClose) },
+    );
+  });
+  const failed = sent.error ?? (preview.isPlaceholderData ? null : preview.error);
+  return (
+    <Modal title={words.refund.title(order.orderNumber)} onClose={onClose}>
+      <form className="modal-body" onSubmit={(event) => void send(event)} noValidate>
+        <RefundLines order={order} form={form} />
+        <label className="field">
+          {words.refund.reason}
+          <input
+            maxLength={200}
+            aria-invalid={wantsReason}
+            aria-describedby="refund-reason"
+            {...form.register('reason')}
+          />
+          <span id="refund-reason" className={wantsReason ? 'wrong' : 'muted'}>
+            {words.refund.reasonWhat}
+          </span>
+        </label>
+        {preview.data && parts && <RefundPreview order={order} preview={preview.data} />}
+        {failed && (
+          <p className="alert" role="alert">
+            {textOf(failed)}
+            {sent.error && ` ${words.refund.sameAgain}`}
+          </p>
+        )}
+        <Footer
+          onClose={onClose}
+          isReady={Boolean(parts && preview.data && !preview.isPlaceholderData && !sent.isPending)}
+          verb={parts && amount ? words.refund.send(amount) : words.refund.open}
+        />
+      </form>
+    </Modal>
+  );
+}
+
+function Footer({
+  onClose,
+  isReady,
+  verb,
+}: {
+  onClose: () => void;
+  isReady: boolean;
+  verb: string;
+}) {
+  const { words } = useSpeech();
+  return (
+    <footer>
+      <button type="button" className="button" onClick={onClose}>
+        {words.close}
+      </button>
+      <button type="submit" className="button primary" disabled={!isReady}>
+        {verb}
+      </button>
+    </footer>
+  );
+}
+
+function RefundLines({ order, form }: { order: Order; form: UseFormReturn<RefundForm> }) {
+  const { words, formats } = useSpeech();
+  const { currency, shippingMinor } = order.totals;
+  return (
+    <>
+      <table className="num">
+        <thead>
+          <tr>
+            <th scope="col">{words.order.article}</th>
+            <th scope="col" className="r">
+              {words.refund.pieces}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map(({ lineId, title, variantTitle, quantity, refundedQuantity }, at) => {
+            const left = quantity - refundedQuantity;
+            return (
+              <tr key={lineId}>
+                <td>
+                  <b>{title}</b> <span className="muted">{variantTitle}</span>
+                </td>
+                <td className="r">
+                  {left === 0 ? (
+                    <span className="muted">{words.refund.nothingLeft}</span>
+                  ) : (
+                    <span className="quantity">
+                      <select
+                        aria-label={words.refund.piecesOf(title)}
+                        {...form.register(`quantities.${at}`)}
+                      >
+                        {Array.from({ length: left + 1 }, (_, count) => (
+                          <option key={count} value={count}>
+                            {count}
+                          </option>
+                        ))}
+                      </select>
+                      {words.refund.ofLeft(left)}
+                    </span>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <div className="two">
+        {shippingMinor > 0 && (
+          <label className="field">
+            {words.refund.shipping(formats.money(shippingMinor, currency))}
+            <input inputMode="decimal" placeholder="0" {...form.register('shipping')} />
+          </label>
+        )}
+        <label className="field">
+          {words.refund.adjustment}
+          <input inputMode="decimal" placeholder="0" {...form.register('adjustment')} />
+        </label>
+      </div>
+    </>
+  );
+}
+
+/** What is to be given back; undefined while it is nothing, or no amount. */
+function partsOf(order: Order, form: RefundForm): RefundParts | undefined {
+  const { currency } = order.totals;
+  const lines = order.lines.flatMap(({ lineId }, at) => {
+    const quantity = Number(form.quantities[at] ?? 0);
+    return quantity > 0 ? [{ lineId, quantity }] : [];
+  });
+  const shipping = form.shipping.trim() === '' ? 0 : minorOf(form.shipping, currency);
+  const sign = form.adjustment.trim().startsWith('-') ? -1 : 1;
+  const plain = form.adjustment.trim().replace(/^-/, '');
+  const adjustment = plain === '' ? 0 : minorOf(plain, currency);
+  if (shipping === undefined || adjustment === undefined) return undefined;
+  const isNothing = lines.length === 0 && shipping === 0 && adjustment === 0;
+  if (isNothing) return undefined;
+  return {
+    ...(lines.length > 0 ? { lines } : {}),
+    ...(shipping > 0 ? { shippingMinor: shipping } : {}),
+    ...(adjustment === 0 ? {} : { adjustmentMinor: sign * adjustment }),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { readSearch } from './orders/list/order-search.ts';
+import { NotFound } from './shell/not-found.tsx';
+import { Root } from './shell/root.tsx';
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    // oxlint-disable-next-line only-throw-error -- as the router is told to go elsewhere
+    throw redirect({ to: '/orders' });
+  },
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('./orders/list/orders-page.tsx'), 'OrdersPage'),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('./orders/order/order-page.tsx'), 'OrderPage'),
+});
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/fulfillment',
+  component: lazyRouteComponent(() => import('./fulfillment/board-page.tsx'), 'BoardPage'),
+});
+
+const picking = createRoute({
+  getParentRoute: () => root,
+  path: '/fulfillment/$fulfillmentId',
+  component: lazyRouteComponent(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, orders, order, board, picking]),
+  basepath: '/admin',
+  defaultPreload: 'intent',
+  // What is shown is kept by the query client alone.
+  defaultPreloadStaleTime: 0,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
+import { Assets } from '../../built-files/assets.ts';
+import type { AdminManifest } from './admin-manifest.ts';
+import { documentOf } from './document.ts';
+
+/**
+ * Nothing runs that has not this answer's nonce or was loaded by what has it, no text becomes markup,
+ * nobody frames it, and it speaks to the shop alone. Pictures come from wherever a shop's own are.
+ */
+function contentPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' https: data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+const headers = {
+  'Content-Type': 'text/html; charset=utf-8',
+  // A nonce is for one answer.
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'X-Robots-Tag': 'noindex, nofollow',
+  Vary: 'Accept-Language',
+} as const;
+
+/**
+ * Serves the admin on the gateway's own server. Its page is the same for everybody and says nothing
+ * of the shop's business: all that it shows it asks of the API, as whoever is signed in.
+ */
+export function serveAdmin(handed: PagesHanded, builtFolder: string): void {
+  const { app, settings, refuseNotFound } = handed;
+  const assets = new Assets<AdminManifest>(builtFolder);
+  assets.serve(app, '/admin/assets', refuseNotFound);
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    const nonce = randomBytes(16).toString('base64');
+    const { name, timeZone } = { ...settings.shop, timeZone: settings.timeZone ?? 'UTC' };
+    const accepted = request.headers['accept-language'];
+    return reply
+      .headers(headers)
+      .header('Content-Security-Policy', contentPolicy(nonce))
+      .send(documentOf({ nonce, accepted, shop: { name, timeZone }, assets: assets.manifest }));
+  };
+  app.get('/admin', sendPage);
+  app.get('/admin/*', sendPage);
+}

@@ -1,0 +1,56 @@
+import { told } from '@kontor/sdk';
+import { useForm } from 'react-hook-form';
+import { kontor } from '../asking/kontor.ts';
+import { useProblemText } from '../asking/problem-text.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { beginSession } from './use-session.ts';
+
+/** A code of the authenticator app, or one of the recovery codes. */
+export function SecondStep({
+  challengeToken,
+  onAgain,
+}: {
+  challengeToken: string;
+  onAgain: () => void;
+}) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const form = useForm<{ code: string }>({ defaultValues: { code: '' } });
+  const { isSubmitting, errors } = form.formState;
+  const send = form.handleSubmit(async ({ code }) => {
+    try {
+      const body = { challengeToken, code: code.trim() };
+      await told(kontor.POST('/v1/browser-session/mfa', { body }));
+      await beginSession();
+    } catch (error) {
+      form.setError('root', { message: textOf(error) });
+    }
+  });
+  return (
+    <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
+      <h1>{words.signIn.secondTitle}</h1>
+      <p className="muted">{words.signIn.secondWhat}</p>
+      {errors.root && (
+        <p className="alert" role="alert">
+          {errors.root.message}
+        </p>
+      )}
+      <label className="field">
+        {words.signIn.code}
+        <input
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          required
+          {...form.register('code', { required: true })}
+        />
+      </label>
+      <button type="submit" className="button primary" disabled={isSubmitting}>
+        {words.signIn.send}
+      </button>
+      <button type="button" className="button" onClick={onAgain}>
+        {words.signIn.again}
+      </button>
+    </form>
+  );
+}

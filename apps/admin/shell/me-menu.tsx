@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { endSession, type Account } from '../session/use-session.ts';
+import { languages, type Language } from '../words/language.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { ActionMenu } from './action-menu.tsx';
+import { Icon, Mark } from './icon.tsx';
+import { chooseTheme, chosenTheme, themes } from './theme.ts';
+import { keysAreOn, switchKeys } from './use-keys.ts';
+
+/** Who is signed in, and what is theirs alone: language, look, keys, the way out. */
+export function MeMenu({ account }: { account: Account }) {
+  const { words, language, choose } = useSpeech();
+  const [theme, setTheme] = useState(chosenTheme);
+  const [keys, setKeys] = useState(keysAreOn);
+  const { name, email, accountId } = account;
+  const groups = [
+    {
+      label: words.me.language,
+      items: (Object.keys(languages) as Language[]).map((each) => ({
+        text: words.me.languages[each],
+        isChosen: each === language,
+        act: () => choose(each),
+      })),
+    },
+    {
+      label: words.me.look,
+      items: themes.map((each) => ({
+        text: words.me.looks[each],
+        isChosen: each === theme,
+        act: () => {
+          chooseTheme(each);
+          setTheme(each);
+        },
+      })),
+    },
+    {
+      items: [
+        {
+          text: words.me.keys,
+          isChosen: keys,
+          act: () => {
+            switchKeys(!keys);
+            setKeys(!keys);
+          },
+        },
+        { text: words.me.signOut, act: () => void endSession() },
+      ],
+    },
+  ];
+  return (
+    <ActionMenu className="me" side="top" groups={groups}>
+      <Mark of={accountId} />
+      <span className="who-am-i">
+        <b>{name ?? words.me.account}</b>
+        {email}
+      </span>
+      <span className="visually-hidden">{words.me.label}</span>
+      <Icon name="more" />
+    </ActionMenu>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+
+type Keys = Readonly<Record<string, (() => void) | undefined>>;
+
+const kept = 'kontor-keys';
+
+/** Single keys can be switched off (WCAG 2.1.4). */
+export const keysAreOn = (): boolean => localStorage.getItem(kept) !== 'off';
+export const switchKeys = (on: boolean): void => localStorage.setItem(kept, on ? 'on' : 'off');
+
+/**
+ * What single keys do on a page, by their name: `j`, `/`, `Enter`. None fires while somebody types,
+ * with a modifier, or over a page while a dialog is open.
+ */
+export function useKeys(keys: Keys): void {
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTaken(event.target) || document.querySelector('[role=dialog],[role=menu]')) return;
+      if (event.key.length === 1 && !keysAreOn()) return;
+      const act = current.current[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
+}
+
+/** Fields take letters; a link or a button takes Enter. */
+function isTaken(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}

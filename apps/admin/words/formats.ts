@@ -1,0 +1,128 @@
+const dayMs = 86_400_000;
+/** Minor units of currencies that have not two (ISO 4217), as browsers know them. */
+const digits = new Map<string, number>();
+
+function digitsOf(currency: string): number {
+  let known = digits.get(currency);
+  if (known === undefined) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    digits.set(currency, (known = format.resolvedOptions().maximumFractionDigits ?? 2));
+  }
+  return known;
+}
+
+/** An amount as somebody typed it, in minor units; undefined where it is none. */
+export function minorOf(text: string, currency: string): number | undefined {
+  const plain = text.trim().replace(/\s/g, '').replace(',', '.');
+  if (!/^\d{1,10}(\.\d*)?$/.test(plain)) return undefined;
+  const [whole = '0', part = ''] = plain.split('.');
+  const places = digitsOf(currency);
+  if (part.length > places) return undefined;
+  return Number(whole) * 10 ** places + Number(part.padEnd(places, '0') || 0);
+}
+
+/** Amounts, days and times as a language writes them; days are the shop's. */
+export class Formats {
+  private readonly locale: string;
+  private readonly timeZone: string;
+
+  constructor(language: string) {
+    this.locale = language === 'en' ? 'en-IE' : 'de-DE';
+    this.timeZone = document.documentElement.dataset['timeZone'] ?? 'UTC';
+  }
+
+  money(minor: number, currency: string): string {
+    const amount = minor / 10 ** digitsOf(currency);
+    return this.once(
+      `money ${currency}`,
+      () => new Intl.NumberFormat(this.locale, { style: 'currency', currency }),
+    ).format(amount);
+  }
+
+  /** As it is typed, without its currency. */
+  amount(minor: number, currency: string): string {
+    const places = digitsOf(currency);
+    return (minor / 10 ** places).toFixed(places);
+  }
+
+  count(value: number): string {
+    return this.once('count', () => new Intl.NumberFormat(this.locale)).format(value);
+  }
+
+  weight(grams: number): string {
+    return this.once(
+      'weight',
+      () =>
+        new Intl.NumberFormat(this.locale, {
+          style: 'unit',
+          unit: 'kilogram',
+          maximumFractionDigits: 2,
+        }),
+    ).format(grams / 1_000);
+  }
+
+  /** A moment in full: day, month, hour. */
+  moment(iso: string): string {
+    return this.dates('moment', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(new Date(iso));
+  }
+
+  /** The hour of today, the day of whatever is older. */
+  shortly(iso: string, nowMs = Date.now()): string {
+    const at = new Date(iso);
+    const isToday = nowMs - at.getTime() < dayMs && this.day(at) === this.day(new Date(nowMs));
+    return isToday ? this.time(iso) : this.day(at);
+  }
+
+  time(iso: string): string {
+    return this.dates('time', { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  }
+
+  day(at: Date): string {
+    return this.dates('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  }
+
+  /** Days of a calendar, from one to another. */
+  days(earliestOn: string, latestOn: string): string {
+    const format = this.once(
+      'days',
+      () =>
+        new Intl.DateTimeFormat(this.locale, {
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          timeZone: 'UTC',
+        }),
+    );
+    const [from, to] = [new Date(`${earliestOn}T00:00:00Z`), new Date(`${latestOn}T00:00:00Z`)];
+    return earliestOn === latestOn ? format.format(from) : format.formatRange(from, to);
+  }
+
+  country(code: string): string {
+    const names = this.once(
+      'country',
+      () => new Intl.DisplayNames(this.locale, { type: 'region' }),
+    );
+    return names.of(code) ?? code;
+  }
+
+  private dates(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return this.once(
+      name,
+      () => new Intl.DateTimeFormat(this.locale, { ...options, timeZone: this.timeZone }),
+    );
+  }
+
+  private readonly made = new Map<string, unknown>();
+
+  private once<Format>(name: string, make: () => Format): Format {
+    let format = this.made.get(name) as Format | undefined;
+    if (format === undefined) this.made.set(name, (format = make()));
+    return format;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Page } from 'playwright-core';
+import type { KindOfPage, SeenShop } from './every-page.ts';
+
+/** Where it has come to rest, with what it asked for. */
+type Arrive = (page: Page) => Promise<void>;
+
+const heading =
+  (level: number): Arrive =>
+  async (page) => {
+    await page.getByRole('heading', { level }).first().waitFor();
+  };
+
+const kind = (name: string, pathOf: (orderId: string) => string, arrive: Arrive): KindOfPage => ({
+  name,
+  indexed: false,
+  open: async (page, shop) => {
+    await enter(page, shop, pathOf(shop.customer!.orderId));
+    await arrive(page);
+  },
+});
+
+const toOrder = (orderId: string) => `/orders/${orderId}`;
+
+/** Pages of the admin, as somebody sees them who may do all that they show. */
+const pages: readonly KindOfPage[] = [
+  {
+    name: 'admin-sign-in',
+    indexed: false,
+    open: async (page, { url }) => {
+      await page.goto(`${url}/admin`);
+      await heading(1)(page);
+    },
+  },
+  kind(
+    'admin-orders',
+    () => '/orders',
+    async (page) => {
+      await page.locator('.row-link').first().waitFor();
+    },
+  ),
+  kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
+  kind('admin-order', toOrder, heading(2)),
+  kind('admin-order-refund', toOrder, async (page) => {
+    await page.getByRole('button', { name: /^Refund/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').first().selectOption('1');
+    await dialog.getByRole('button', { name: /^Refund €/ }).waitFor();
+  }),
+  kind('admin-order-cancel', toOrder, async (page) => {
+    await page.getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByRole('dialog').waitFor();
+  }),
+];
+
+/** Where the shop is one's own, and somebody works in it. */
+export function adminPagesOf(shop: SeenShop, only = ''): readonly KindOfPage[] {
+  return shop.staff ? pages.filter(({ name }) => name.startsWith(only)) : [];
+}
+
+async function enter(page: Page, { url, staff }: SeenShop, path: string): Promise<void> {
+  await page.goto(`${url}/admin${path}`);
+  await page.getByLabel('E-mail').fill(staff!.email);
+  await page.getByLabel('Password').fill(staff!.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('#main').waitFor();
+}
