@@ -16,7 +16,7 @@ import { id, timestamp } from '../shapes.ts';
 import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
 import { open } from '#kernel/open-values.ts';
 
-export { sentTemplate, templateName } from './shapes.ts';
+export { sentTemplate } from './shapes.ts';
 
 const reading = { access: 'notifications:read' } as const;
 const writing = { access: 'notifications:write', idempotency: 'natural' } as const;
