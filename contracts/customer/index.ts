@@ -125,7 +125,7 @@ export const customer = defineContract({
       failures: notFound,
     }),
 
-    /** `search` is the beginning of an e-mail address or last name, or an order number. */
+    /** `search` is the beginning of an e-mail address, beginnings of words of a name, or an order number. */
     listCustomers: query({
       ...reading,
       input: page.extend({

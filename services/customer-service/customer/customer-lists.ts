@@ -61,10 +61,11 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
   };
 }
 
-/** The beginning of an address or last name, or a whole order number, a joined guest’s order too. */
+/** The beginning of an address, beginnings of all words of a name, or a whole order number, a joined guest’s too. */
 function found(search: string, joinedBy: readonly string[] = []): Statement {
   const beginning = `${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`(lower(email) like ${beginning} or lower(last_name) like ${beginning}
+    or name_words(first_name, last_name) @@ (select begun_words(${search}))
     or id in (select customer_id from customer_order where order_number = ${search})
     or id = any(${joinedBy}::uuid[]))`;
 }

@@ -211,6 +211,10 @@ test('staff find customers, see what they ordered, and keep notes and groups', a
   expect(await found('grace_')).toEqual([ada.id]);
   expect(await found('HOPP')).toEqual([ada.id]);
   expect(await found('%')).toEqual([]);
+  const emilie = await registered('emilie@example.com', 'Émilie du Châtelet');
+  for (const search of ['Émilie du Châtelet', 'emilie', 'chatel EMI', "'du"])
+    expect([search, await found(search)]).toEqual([search, [emilie.id]]);
+  expect(await found('emilie hopper')).toEqual([]);
   expect(await found('K-of-a-guest', [ada.id])).toEqual([ada.id]);
   const detail = await client.getCustomer({ customerId: ada.id }, staff);
   expect(detail).toMatchObject({

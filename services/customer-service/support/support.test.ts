@@ -148,6 +148,22 @@ test('each public message is told once, in order; notes are not', async () => {
   expect(told[1]!.data).toMatchObject({ from: 'staff', excerpt: `${'x'.repeat(300)}…` });
 });
 
+test.each([
+  ['Problem with K-100042', ['K-100042', '100042 prob', 'with k']],
+  ['Mail from example.com', ['example.com', 'exam mail', 'com']],
+  ['Défekte Café-Kanne', ['defekte', 'DÉFEKT cafe', 'Kanne']],
+])('staff find %s by the beginnings of its words', async (subject, queries) => {
+  const { openTicket, listTickets } = shop.client('support');
+  const ada = shop.customer();
+  const { ticketId } = must(await openTicket({ subject, message: 'x' }, as(ada)), 'open');
+  const found = async (query: string) => {
+    const page = must(await listTickets({ query, customerId: ada.id, limit: 20 }, staff()), 'list');
+    return page.items.map((ticket) => ticket.ticketId);
+  };
+  for (const query of queries) expect([query, await found(query)]).toEqual([query, [ticketId]]);
+  for (const query of ['zebra kanne', "'\\%_"]) expect(await found(query)).toEqual([]);
+});
+
 test('staff filter tickets, and lists go on where the page before ended', async () => {
   const ada = shop.customer();
   const { listTickets, changeTicket } = shop.client('support');

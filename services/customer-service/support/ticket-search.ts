@@ -6,9 +6,6 @@ export function isAbout(query: string): Statement {
     .trim()
     .toUpperCase()
     .replace(/^#?(?:T-)?/, '');
-  const begins = sql`ticket.number like ${`T-${number.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`;
-  const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  if (!words) return begins;
-  const asked = words.map((word) => `'${word}':*`).join(' & ');
-  return sql`(${begins} or to_tsvector('simple', ticket.subject) @@ ${asked}::tsquery)`;
+  return sql`(ticket.number like ${`T-${number.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}
+    or subject_words(ticket.subject) @@ (select begun_words(${query})))`;
 }

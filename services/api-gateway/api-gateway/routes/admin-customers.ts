@@ -32,7 +32,7 @@ export const adminCustomerRoutes: readonly Route[] = [
     path: '/v1/admin/customers',
     summary: 'List and search customers',
     description:
-      'By the beginning of an e-mail address or last name, or by an order number, a guest’s order that joined an account too.',
+      'By the beginning of an e-mail address, by beginnings of words of a name, or by an order number, a guest’s order that joined an account too.',
     performs: listCustomersAsStaff,
     query: listCustomersAsStaff.input,
   }),
