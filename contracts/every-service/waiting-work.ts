@@ -66,13 +66,23 @@ export const stuckWork = z
 
 export const waitingPromises = {
   /**
-   * What the asker may know of. Of stuck work it is asked for, at most 200 of a service are told one
-   * by one, the oldest first, and nothing else. One of the gateway's neighbours tells of the services behind it, too;
+   * What the asker may know of. Where stuck work is to be listed it is told one by one and nothing else:
+   * what comes after `after`, the oldest first, of each service `limit` and one more at most, by which
+   * one sees that there are more. One of the gateway's neighbours tells of the services behind it, too;
    * who did not answer is named.
    */
   listWaitingWork: query({
     access: 'internal',
-    input: z.strictObject({ stuck: z.enum(['counted', 'listed']).default('counted') }),
+    input: z.strictObject({
+      stuck: z.enum(['counted', 'listed']).default('counted'),
+      kind: z.enum(['story', 'dead_letter']).optional(),
+      service: z.string().max(40).optional(),
+      limit: z.int().min(1).max(100).default(100),
+      after: z
+        .strictObject({ since: z.string(), id: z.string(), place: z.string() })
+        .optional()
+        .meta({ description: 'The last of the page before' }),
+    }),
     output: z.strictObject({
       items: z.array(waitingWork),
       stuck: z.array(stuckWork).default([]),

@@ -38,10 +38,10 @@ export function listWaitingWork(own: Own, { counts = [], behind = {} }: More = {
     const isListed = asked.stuck === 'listed';
     const counting = isListed ? [] : [countStuck(own), ...counts];
     const [stuck, counted, replies] = await Promise.all([
-      isListed ? listStuck(own, invocation) : [],
+      isListed ? listStuck(own, asked, invocation) : [],
       Promise.all(counting.map((count) => count(invocation))),
       Promise.all(
-        Object.entries(behind).map(async ([name, ask]) => {
+        asksOf(behind, asked).map(async ([name, ask]) => {
           const reply = await whereAnswered(ask(asked, invocation));
           return reply?.ok ? reply.value : { items: [], stuck: [], unanswered: [name] };
         }),
@@ -53,6 +53,12 @@ export function listWaitingWork(own: Own, { counts = [], behind = {} }: More = {
       unanswered: replies.flatMap(({ unanswered }) => unanswered),
     });
   };
+}
+
+/** Those of whom something is asked. */
+function asksOf(behind: NonNullable<More['behind']>, { service }: Input<Promised>) {
+  const all = Object.entries(behind);
+  return service === undefined ? all : all.filter(([name]) => name === service);
 }
 
 /** A story is tried again after 1 s, 2 s, 4 s … 5 min: this many attempts are a quarter of an hour. */
@@ -67,7 +73,8 @@ function countStuck({ service, database }: Own): CountWork {
         select (select count(*)::int from story where state = 'held')
             + (select count(*)::int from story where state = 'open' and attempts >= ${manyAttempts})
             as stuck,
-          (select count(*)::int from outbox_failure where dead_at is not null)
+          (select count(*)::int from outbox_failure f join outbox o on o.id = f.event_id
+              where f.dead_at is not null and f.consumer = any(o.pending))
             + (select count(*)::int from inbox_held where dead_at is not null) as dead`,
       invocation,
     );
@@ -87,16 +94,21 @@ function countStuck({ service, database }: Own): CountWork {
   };
 }
 
-const mostListed = 200;
-
+/** What was taken after all, by a twin delivery, is pending no more. */
 async function listStuck(
   { service, database }: Own,
+  { kind, service: asked = service, after, limit }: Input<Promised>,
   invocation: Invocation,
 ): Promise<readonly StuckWork[]> {
-  if (!runsTheShop(invocation.actor)) return [];
+  if (asked !== service || !runsTheShop(invocation.actor)) return [];
+  const all = sql`true`;
+  const key = sql`since, id collate "C", concat_ws(' ', kind, service, type, consumer) collate "C"`;
   return database.query<StuckWork>(
     sql`
-      select * from (
+      select kind, service, type, id, about, consumer, attempts,
+        to_char(stuck.since at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since,
+        next_attempt_at, reason
+      from (
         select 'story' as kind, ${service}::text as service, name as type, id, null as about,
           null as consumer, attempts, created_at as since,
           case when state = 'open' then next_attempt_at end as next_attempt_at,
@@ -106,12 +118,15 @@ async function listStuck(
         select 'dead_letter', ${service}::text, o.type, f.event_id::text, o.aggregate_id, f.consumer,
           f.attempts, f.dead_at, null, f.last_error
         from outbox_failure f join outbox o on o.id = f.event_id
-        where f.dead_at is not null
+        where f.dead_at is not null and f.consumer = any(o.pending)
         union all
         select 'dead_letter', ${service}::text, type, event_id::text, aggregate_id, ${service}::text,
           attempts, dead_at, null, last_error
         from inbox_held where dead_at is not null) stuck
-      order by since limit ${mostListed}`,
+      where ${kind === undefined ? all : sql`kind = ${kind}`}
+        and ${after ? sql`(${key}) > (${after.since}::timestamptz, ${after.id}, ${after.place})` : all}
+      order by stuck.since, id collate "C", concat_ws(' ', kind, service, type, consumer) collate "C"
+      limit ${limit + 1}`,
     invocation,
   );
 }

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { newTraceparent } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
+import { must, ok } from '#kernel/result.ts';
 import { CalleeUnavailable } from '#platform/ground/unavailability.ts';
+import { serviceNames, topology } from '#platform/topology.ts';
 import type { Asking, Gateway } from '../desk/use-case.ts';
 import { listStuckWork, readWaitingWork } from './read-waiting-work.ts';
 import { searchEverything } from './search-everything.ts';
+
+const neighbours = topology['api-gateway'].calls;
 
 const actorWith = (permissions: readonly StaffPermission[]): Actor => ({
   kind: 'api_key',
@@ -52,12 +55,64 @@ function askingWithout(
 
 test('what waits is told of those who answer, and the others are named', async () => {
   const { asking, gateway } = askingWithout(['order', 'customer']);
+  const away = ['order', 'payment', 'invoice', 'customer', 'notification', 'support'];
   expect(await readWaitingWork.perform({}, asking, gateway)).toEqual(
-    ok({ countedAt: expect.any(String), items: [], unanswered: ['order', 'customer'] }),
+    ok({ countedAt: expect.any(String), items: [], unanswered: away }),
   );
   expect(await listStuckWork.perform({ limit: 20 }, asking, gateway)).toEqual(
-    ok({ items: [], nextCursor: null, unanswered: ['order', 'customer'] }),
+    ok({ items: [], nextCursor: null, unanswered: away }),
   );
+});
+
+test('a neighbour that is away is named with all behind it, and no service is forgotten', async () => {
+  const { asking, gateway } = askingWithout(neighbours);
+  const counted = must(await readWaitingWork.perform({}, asking, gateway), 'count');
+  const services = serviceNames.filter((name) => name !== 'api-gateway');
+  expect(counted.unanswered.toSorted()).toEqual(services.toSorted());
+  const asked = { service: 'support', limit: 20 };
+  const listed = must(await listStuckWork.perform(asked, asking, gateway), 'list');
+  expect(listed.unanswered).toEqual(['support']);
+});
+
+test('stuck work of several services is read page by page', async () => {
+  const { asking, gateway } = askingWithout([]);
+  const works = Array.from({ length: 5 }, (_, index) => ({
+    kind: 'story',
+    service: 'order',
+    type: 'order_process',
+    id: `id ${index}`,
+    about: null,
+    consumer: null,
+    attempts: 10,
+    since: '2026-01-02T00:00:00.000000Z',
+    nextAttemptAt: null,
+    reason: 'held',
+  }));
+  const tell = (own: typeof works) => ({
+    listWaitingWork: async ({ after, limit }: { after?: { id: string }; limit: number }) => {
+      const rest = own.filter(({ id }) => after === undefined || id > after.id);
+      return ok({ items: [], stuck: rest.slice(0, limit + 1), unanswered: [] });
+    },
+  });
+  const [odd, even] = [
+    works.filter((_, at) => at % 2 === 1),
+    works.filter((_, at) => at % 2 === 0),
+  ];
+  const silent = tell([]);
+  const call = { auth: silent, product: silent, cart: silent, checkout: silent };
+  const calls = { ...call, fulfillment: silent, order: tell(odd), customer: tell(even) };
+  const seen: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const door = { ...gateway, call: calls } as unknown as Gateway;
+    const page = must(await listStuckWork.perform({ limit: 2, cursor }, asking, door), 'list');
+    seen.push(...page.items.map(({ id }) => id));
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  expect(seen).toEqual(works.map(({ id }) => id));
+  expect(
+    await listStuckWork.perform({ limit: 2, cursor: 'made up' }, asking, gateway),
+  ).toMatchObject({ failure: { code: 'cursor_invalid' } });
 });
 
 test('a search finds what answers, and names what does not', async () => {

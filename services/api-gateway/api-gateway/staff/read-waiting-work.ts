@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { stuckWork, waitingWork } from '#contracts/every-service/waiting-work.ts';
-import { page, timestamp } from '#contracts/shapes.ts';
+import { page, pageFailures, timestamp } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { failure } from '#kernel/contract.ts';
 import { neededForAll } from '#kernel/channel-wall.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
+import { PageOrder, textPart, timePart } from '#platform/data/page-cursor.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';
 import { useCase, type GatewayCalls } from '../desk/use-case.ts';
 
@@ -13,6 +14,16 @@ const unanswered = z.array(z.string()).meta({
   description: 'Services that did not answer',
   examples: [[]],
 });
+/** Whom each neighbour answers for, besides itself. */
+const behind = {
+  auth: [],
+  product: ['inventory'],
+  cart: [],
+  checkout: ['tax', 'shipping'],
+  order: ['payment', 'invoice'],
+  fulfillment: ['inventory-sync', 'shipment', 'tracking'],
+  customer: ['notification', 'support'],
+} as const;
 const neighbours = [
   'auth',
   'product',
@@ -40,7 +51,7 @@ export const readWaitingWork = useCase({
     .meta({ id: 'AllWaitingWork' }),
   perform: async (_asked, { invocation }, { call }) => {
     const countedAt = clock.now().toISOString();
-    const replies = await askAll('counted', invocation, call);
+    const replies = await askAll({ stuck: 'counted' }, invocation, call);
     return ok({
       countedAt,
       items: replies.flatMap(({ items }) => items),
@@ -56,7 +67,7 @@ export const listStuckWork = useCase({
   audience: 'admin',
   access: ['settings:read'],
   calls: neighbours.map((neighbour) => [neighbour, 'listWaitingWork'] as const),
-  failures: { all_channels_needed: failure('forbidden') },
+  failures: { all_channels_needed: failure('forbidden'), ...pageFailures },
   input: z.strictObject({
     service: z
       .string()
@@ -64,40 +75,65 @@ export const listStuckWork = useCase({
       .optional()
       .meta({ examples: ['order'] }),
     kind: z.enum(['story', 'dead_letter']).optional(),
-    limit: page.shape.limit,
+    ...page.shape,
   }),
   output: z
     .strictObject({
       items: z.array(stuckWork),
-      nextCursor: z
-        .string()
-        .nullable()
-        .meta({ description: 'Null: what is mended gives way to the next', examples: [null] }),
+      nextCursor: z.string().nullable(),
       unanswered,
     })
     .meta({ id: 'StuckWorkPage' }),
-  perform: async ({ service, kind, limit }, { invocation }, { call }) => {
+  perform: async (asked, { invocation }, { call }) => {
     const refused = neededForAll(invocation.actor);
     if (refused) return refused;
-    const replies = await askAll('listed', invocation, call);
-    const found = replies
-      .flatMap(({ stuck }) => stuck)
-      .filter((each) => service === undefined || each.service === service)
-      .filter((each) => kind === undefined || each.kind === kind)
-      .toSorted((one, other) => (one.since < other.since ? -1 : 1));
+    const { service, kind, limit, cursor } = asked;
+    const list = oldest.within(asked);
+    const key = list.after(cursor);
+    if (!key.ok) return key;
+    const after = key.value && { since: key.value[0], id: key.value[1], place: key.value[2] };
+    const listed = { stuck: 'listed', service, kind, limit, after } as const;
+    const replies = await askAll(listed, invocation, call);
+    const found = replies.flatMap(({ stuck }) => stuck).toSorted(oldestFirst);
     return ok({
-      items: found.slice(0, limit),
-      nextCursor: null,
+      ...list.pageOf(found, limit, keyOf, (work) => work),
       unanswered: replies.flatMap((reply) => reply.unanswered),
     });
   },
 });
 
-function askAll(stuck: 'counted' | 'listed', invocation: Invocation, call: GatewayCalls) {
+type Stuck = z.output<typeof stuckWork>;
+const oldest = new PageOrder('stuck work', z.tuple([timePart, textPart(1_000), textPart(1_000)]));
+
+/** As the services sort: moments of one width everywhere, then ids, then where it lies. */
+function keyOf({ since, id, kind, service, type, consumer }: Stuck): [string, string, string] {
+  const place = [kind, service, type, consumer].filter((part) => part !== null).join(' ');
+  return [since.replace('T', ' ').replace('Z', '+00'), id, place];
+}
+
+function oldestFirst(one: Stuck, other: Stuck): number {
+  const [left, right] = [keyOf(one), keyOf(other)];
+  const part = left.findIndex((text, place) => text !== right[place]);
+  if (part === -1) return 0;
+  return left[part]! < right[part]! ? -1 : 1;
+}
+
+type Asked = Parameters<GatewayCalls['order']['listWaitingWork']>[0];
+
+/** Of those who can tell what is asked; who is away could not tell of those behind it either. */
+function askAll(asked: Asked, invocation: Invocation, call: GatewayCalls) {
+  const { service } = asked;
+  const told = neighbours
+    .map((neighbour) => ({ neighbour, names: [neighbour, ...behind[neighbour]] as string[] }))
+    .map(({ neighbour, names }) => ({
+      neighbour,
+      names: names.filter((name) => service === undefined || name === service),
+    }))
+    .filter(({ names }) => names.length > 0);
   return Promise.all(
-    neighbours.map(async (neighbour) => {
-      const reply = await whereAnswered(call[neighbour].listWaitingWork({ stuck }, invocation));
-      return reply?.ok ? reply.value : { items: [], stuck: [], unanswered: [neighbour] };
+    told.map(async ({ neighbour, names }) => {
+      const reply = await whereAnswered(call[neighbour].listWaitingWork(asked, invocation));
+      return reply?.ok ? reply.value : { items: [], stuck: [], unanswered: names };
     }),
   );
 }

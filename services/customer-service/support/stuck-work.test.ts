@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { supportService } from './service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [supportService] });
+});
+afterAll(() => shop.close());
+
+const staff = () => shop.invocation({ actor: shop.staff(['settings:read']) });
+
+async function deadLetter(pending: string[]): Promise<string> {
+  const id = newId();
+  const database = shop.database('support');
+  await database.query(sql`
+    insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
+      actor, traceparent, data, pending)
+    values (${id}, 'support.message_added', 1, ${id}, 1, 'default', 'en', '{}', 'none', '{}',
+      ${pending}::text[])`);
+  await database.query(sql`
+    insert into outbox_failure (event_id, consumer, attempts, next_attempt_at, last_error, dead_at)
+    values (${id}, 'customer', 10, 'infinity', 'refused', kontor_now())`);
+  return id;
+}
+
+test('all stuck work can be listed, and dead letters that a twin brought are none', async () => {
+  await shop.database('support').query(sql`
+    insert into story (name, id, state, next_attempt_at, channel, locale, traceparent, created_at)
+    select 'waits', n::text, 'held', kontor_now(), 'default', 'en', 'none',
+      kontor_now() - interval '1 day' from generate_series(1, 230) n`);
+  const dead = await deadLetter(['customer']);
+  await deadLetter([]);
+  const { listWaitingWork } = shop.client('support');
+  const { items } = must(await listWaitingWork({}, staff()), 'count');
+  const counts = items.map(({ kind, count }) => [kind, count]);
+  expect(counts).toEqual(
+    expect.arrayContaining([
+      ['stuck_stories', 230],
+      ['dead_letters', 1],
+    ]),
+  );
+
+  const letters = { stuck: 'listed', kind: 'dead_letter', limit: 20 } as const;
+  const { stuck } = must(await listWaitingWork(letters, staff()), 'list');
+  expect(stuck.map(({ id }) => id)).toEqual([dead]);
+  const elsewhere = { stuck: 'listed', service: 'order' } as const;
+  expect(must(await listWaitingWork(elsewhere, staff()), 'list').stuck).toEqual([]);
+
+  const seen: string[] = [];
+  let after: { since: string; id: string; place: string } | undefined;
+  do {
+    const asked = { stuck: 'listed', limit: 100, after } as const;
+    const page = must(await listWaitingWork(asked, staff()), 'list').stuck;
+    const shown = page.slice(0, 100);
+    seen.push(...shown.map(({ id }) => id));
+    const { since, id, kind, service, type } = shown.at(-1)!;
+    after = page.length > 100 ? { since, id, place: `${kind} ${service} ${type}` } : undefined;
+  } while (after);
+  expect(seen).toHaveLength(231);
+  expect(new Set(seen).size).toBe(231);
+});
