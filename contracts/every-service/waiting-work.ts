@@ -77,7 +77,7 @@ export const waitingPromises = {
       stuck: z.enum(['counted', 'listed']).default('counted'),
       kind: z.enum(['story', 'dead_letter']).optional(),
       service: z.string().max(40).optional(),
-      limit: z.int().min(1).max(100).default(100),
+      limit: z.int().min(1).max(100).optional(),
       after: z
         .strictObject({ since: z.string(), id: z.string(), place: z.string() })
         .optional()

@@ -97,7 +97,7 @@ function countStuck({ service, database }: Own): CountWork {
 /** What was taken after all, by a twin delivery, is pending no more. */
 async function listStuck(
   { service, database }: Own,
-  { kind, service: asked = service, after, limit }: Input<Promised>,
+  { kind, service: asked = service, after, limit = 100 }: Input<Promised>,
   invocation: Invocation,
 ): Promise<readonly StuckWork[]> {
   if (asked !== service || !runsTheShop(invocation.actor)) return [];
