@@ -4701,7 +4701,7 @@ export interface paths {
         };
         /**
          * List and search customers
-         * @description By the beginning of an e-mail address or last name, or by an order number, a guest’s order that joined an account too.
+         * @description By the beginning of an e-mail address, by beginnings of words of a name, or by an order number, a guest’s order that joined an account too.
          *
          *     Needs the permission `customers:read`.
          */
@@ -9892,7 +9892,6 @@ export interface components {
         };
         StuckWorkPage: {
             items: components["schemas"]["StuckWork"][];
-            /** @description Null: what is mended gives way to the next */
             nextCursor: string | null;
             /** @description Services that did not answer */
             unanswered: string[];
@@ -21106,6 +21105,8 @@ export interface operations {
                 service?: string;
                 kind?: "story" | "dead_letter";
                 limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
             };
             header?: {
                 /** @description Code of the channel (shop); `default` unless told */
@@ -21134,7 +21135,7 @@ export interface operations {
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form25"];
             408: components["responses"]["Problem408"];
-            422: components["responses"]["Problem422Form2"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];

@@ -101,12 +101,16 @@ function Heads() {
           <span className="visually-hidden">{words.list.choose}</span>
         </th>
         <th scope="col">{words.orders.number}</th>
-        <th scope="col">{words.orders.placed}</th>
+        <th scope="col" className="hide-s">
+          {words.orders.placed}
+        </th>
         <th scope="col">{words.orders.customer}</th>
         <th scope="col" className="r">
           {words.orders.total}
         </th>
-        <th scope="col">{words.orders.payment}</th>
+        <th scope="col" className="hide-s">
+          {words.orders.payment}
+        </th>
         <th scope="col">{words.orders.state}</th>
       </tr>
     </thead>
@@ -220,7 +224,7 @@ function Row({ row, at, isCurrent, isSelected, onSelect, onOpen }: RowShown) {
           {orderNumber}
         </Link>
       </td>
-      <td className="muted">
+      <td className="muted hide-s">
         <time dateTime={placedAt}>{formats.shortly(placedAt)}</time>
       </td>
       <td>
@@ -230,7 +234,7 @@ function Row({ row, at, isCurrent, isSelected, onSelect, onOpen }: RowShown) {
         </span>
       </td>
       <td className="r">{formats.money(totalMinor, currency)}</td>
-      <td>
+      <td className="hide-s">
         <PaymentChip state={row.paymentState} />
       </td>
       <td>
