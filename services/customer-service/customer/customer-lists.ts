@@ -66,7 +66,7 @@ function found(search: string, joinedBy: readonly string[] = []): Statement {
   const beginning = `${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`(lower(email) like ${beginning} or lower(last_name) like ${beginning}
     or name_words(first_name, last_name) @@ (select begun_words(${search}))
-    or id in (select customer_id from customer_order where order_number = ${search})
+    or id = any(array(select customer_id from customer_order where order_number = ${search}))
     or id = any(${joinedBy}::uuid[]))`;
 }
 
