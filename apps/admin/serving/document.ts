@@ -5,16 +5,18 @@ export interface Documented {
   /** As the header Accept-Language has it. */
   readonly accepted: string | undefined;
   readonly shop: { readonly name: string; readonly timeZone: string };
+  /** `JPY:0 KWD:3`: decimals as the shop reckons, where they are not two; browsers differ. */
+  readonly digits: string;
   readonly assets: AdminManifest;
 }
 
 /** The page that the admin begins with, whichever of its addresses was asked for. */
-export function documentOf({ nonce, accepted, shop, assets }: Documented): string {
+export function documentOf({ nonce, accepted, shop, digits, assets }: Documented): string {
   const { style, script, preloaded, preloadedFont } = assets;
   const at = (name: string) => `/admin/assets/${name}`;
   const german = /^\s*de\b/i.test(accepted ?? '');
   return `<!doctype html>
-<html lang="${german ? 'de' : 'en'}" data-shop="${escaped(shop.name)}" data-time-zone="${escaped(shop.timeZone)}">
+<html lang="${german ? 'de' : 'en'}" data-shop="${escaped(shop.name)}" data-time-zone="${escaped(shop.timeZone)}" data-digits="${digits}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

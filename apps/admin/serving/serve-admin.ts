@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
+import { currencyExponent } from '../../../kernel/money.ts';
 import { Assets } from '../../built-files/assets.ts';
 import type { AdminManifest } from './admin-manifest.ts';
 import { documentOf } from './document.ts';
@@ -37,6 +38,13 @@ const headers = {
   Vary: 'Accept-Language',
 } as const;
 
+function digitsOfCurrencies(): string {
+  return Intl.supportedValuesOf('currency')
+    .filter((code) => currencyExponent(code) !== 2)
+    .map((code) => `${code}:${currencyExponent(code)}`)
+    .join(' ');
+}
+
 /**
  * Serves the admin on the gateway's own server. Its page is the same for everybody and says nothing
  * of the shop's business: all that it shows it asks of the API, as whoever is signed in.
@@ -45,6 +53,7 @@ export function serveAdmin(handed: PagesHanded, builtFolder: string): void {
   const { app, settings, refuseNotFound } = handed;
   const assets = new Assets<AdminManifest>(builtFolder);
   assets.serve(app, '/admin/assets', refuseNotFound);
+  const digits = digitsOfCurrencies();
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
     const nonce = randomBytes(16).toString('base64');
     const { name, timeZone } = { ...settings.shop, timeZone: settings.timeZone ?? 'UTC' };
@@ -52,7 +61,7 @@ export function serveAdmin(handed: PagesHanded, builtFolder: string): void {
     return reply
       .headers(headers)
       .header('Content-Security-Policy', contentPolicy(nonce))
-      .send(documentOf({ nonce, accepted, shop: { name, timeZone }, assets: assets.manifest }));
+      .send(documentOf({ nonce, accepted, shop: { name, timeZone }, digits, assets: assets.manifest }));
   };
   app.get('/admin', sendPage);
   app.get('/admin/*', sendPage);

@@ -21,6 +21,7 @@ export function useKeys(keys: Keys): void {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTaken(event.target) || document.querySelector('[role=dialog],[role=menu]')) return;
+      if (event.key === 'Enter' && takesEnter(event.target)) return;
       if (event.key.length === 1 && !keysAreOn()) return;
       const act = current.current[event.key];
       if (!act) return;
@@ -32,7 +33,10 @@ export function useKeys(keys: Keys): void {
   }, []);
 }
 
-/** Fields take letters; a link or a button takes Enter. */
+const takesEnter = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary, [role=button]') !== null;
+
+/** Fields take letters. */
 function isTaken(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;

@@ -344,6 +344,10 @@ export const de: Words = {
     final: 'Eine gesendete Erstattung kann nicht zurückgeholt werden.',
     send: (amount) => `${amount} erstatten`,
     sameAgain: 'Sie können es noch einmal senden: Es geschieht einmal.',
+    unclear: (amount) =>
+      `Auf die Erstattung von ${amount} kam keine Antwort: Vielleicht wurde sie ausgeführt, vielleicht nicht.`,
+    again: (amount) => `Die Erstattung von ${amount} noch einmal senden`,
+    noAmount: 'Bitte einen Betrag wie 12,50 angeben.',
   },
   cancel: {
     open: 'Stornieren',
@@ -352,6 +356,8 @@ export const de: Words = {
     releases: (pieces) => `${many(pieces, 'Stück kommt', 'Stück kommen')} wieder in den Verkauf.`,
     givesBack: (amount) => `${amount} werden erstattet.`,
     voids: (amount) => `Die Vormerkung von ${amount} beim Kunden wird aufgehoben.`,
+    unknownMoney:
+      'Was bezahlt wurde, lässt sich gerade nicht sagen; alles, was eingezogen wurde, wird erstattet.',
     creditNote: 'Eine Gutschrift hebt die Rechnung auf.',
     tells: (email) => `${email} bekommt eine Nachricht.`,
     reason: 'Grund, den der Kunde liest',

@@ -308,6 +308,10 @@ export const en = {
     final: 'A refund that was sent cannot be called back.',
     send: (amount: string) => `Refund ${amount}`,
     sameAgain: 'You can send it again: it happens once.',
+    unclear: (amount: string) =>
+      `No answer came to the refund of ${amount}: it may have been made or not.`,
+    again: (amount: string) => `Send the refund of ${amount} again`,
+    noAmount: 'Write an amount such as 12.50.',
   },
   cancel: {
     open: 'Cancel order',
@@ -316,6 +320,7 @@ export const en = {
     releases: (pieces: number) => `${many(pieces, 'piece goes', 'pieces go')} back on sale.`,
     givesBack: (amount: string) => `${amount} is given back.`,
     voids: (amount: string) => `The hold of ${amount} on the customer’s money is released.`,
+    unknownMoney: 'What was paid cannot be told just now; all that was taken is given back.',
     creditNote: 'A credit note cancels the invoice.',
     tells: (email: string) => `${email} is told by mail.`,
     reason: 'Reason, which the customer reads',

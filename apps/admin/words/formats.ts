@@ -1,14 +1,15 @@
 const dayMs = 86_400_000;
-/** Minor units of currencies that have not two (ISO 4217), as browsers know them. */
-const digits = new Map<string, number>();
+/** Decimals of currencies that have not two, as the shop reckons with them: browsers differ. */
+let digits: ReadonlyMap<string, number> | undefined;
 
 function digitsOf(currency: string): number {
-  let known = digits.get(currency);
-  if (known === undefined) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    digits.set(currency, (known = format.resolvedOptions().maximumFractionDigits ?? 2));
-  }
-  return known;
+  digits ??= new Map(
+    (document.documentElement.dataset['digits'] ?? '').split(' ').map((each) => {
+      const [code = '', places] = each.split(':');
+      return [code, Number(places)];
+    }),
+  );
+  return digits.get(currency) ?? 2;
 }
 
 /** An amount as somebody typed it, in minor units; undefined where it is none. */
@@ -21,6 +22,11 @@ export function minorOf(text: string, currency: string): number | undefined {
   return Number(whole) * 10 ** places + Number(part.padEnd(places, '0') || 0);
 }
 
+const fixed = (places: number) => ({
+  minimumFractionDigits: places,
+  maximumFractionDigits: places,
+});
+
 /** Amounts, days and times as a language writes them; days are the shop's. */
 export class Formats {
   private readonly locale: string;
@@ -32,17 +38,20 @@ export class Formats {
   }
 
   money(minor: number, currency: string): string {
-    const amount = minor / 10 ** digitsOf(currency);
+    const places = digitsOf(currency);
     return this.once(
       `money ${currency}`,
-      () => new Intl.NumberFormat(this.locale, { style: 'currency', currency }),
-    ).format(amount);
+      () => new Intl.NumberFormat(this.locale, { style: 'currency', currency, ...fixed(places) }),
+    ).format(minor / 10 ** places);
   }
 
-  /** As it is typed, without its currency. */
+  /** Without its currency. */
   amount(minor: number, currency: string): string {
     const places = digitsOf(currency);
-    return (minor / 10 ** places).toFixed(places);
+    return this.once(
+      `amount ${places}`,
+      () => new Intl.NumberFormat(this.locale, fixed(places)),
+    ).format(minor / 10 ** places);
   }
 
   count(value: number): string {

@@ -19,6 +19,7 @@ export function OrdersPage() {
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = orders;
   const address = router.buildLocation({ to: '/orders', search }).href;
   const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: next });
+  const again = () => (orders.isFetchNextPageError ? orders.fetchNextPage() : orders.refetch());
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort');
   return (
     <div className="page list-page">
@@ -36,7 +37,7 @@ export function OrdersPage() {
       {error && (
         <p className="alert" role="alert">
           {textOf(error)}{' '}
-          <button type="button" className="link" onClick={() => void orders.refetch()}>
+          <button type="button" className="link" onClick={() => void again()}>
             {words.problems.again}
           </button>
         </p>
@@ -53,7 +54,11 @@ export function OrdersPage() {
           rows={rows}
           isOld={isPlaceholderData}
           onEnd={() => {
-            if (hasNextPage && !orders.isFetchingNextPage) void orders.fetchNextPage();
+            // What was refused is asked for again by hand alone.
+            const { isFetchingNextPage, isFetchNextPageError } = orders;
+            if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) {
+              void orders.fetchNextPage();
+            }
           }}
         />
       )}

@@ -1,23 +1,24 @@
 import { newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { isUnclear } from '../../asking/unclear.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
-import { itemsOf, readAnew, refundableMinor, type Order } from './use-order.ts';
+import { isPaidLater, itemsOf, readAnew, refundableMinor, type Order } from './use-order.ts';
 
 /** Says what will be released, voided and given back before it is done, and that there is no way back. */
 export function CancelDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const [reason, setReason] = useState('');
-  const [key] = useState(newIdempotencyKey);
+  const key = useRef(newIdempotencyKey());
   const sent = useMutation({
     mutationFn: () =>
       told(
         kontor.POST('/v1/admin/orders/{orderId}/cancel', {
-          params: { path: { orderId: order.orderId }, header: { 'Idempotency-Key': key } },
+          params: { path: { orderId: order.orderId }, header: { 'Idempotency-Key': key.current } },
           body: reason.trim() === '' ? {} : { reason: reason.trim() },
         }),
       ),
@@ -25,7 +26,11 @@ export function CancelDialog({ order, onClose }: { order: Order; onClose: () => 
       await readAnew(order.orderId);
       onClose();
     },
+    onError: (error) => {
+      if (!isUnclear(error)) key.current = newIdempotencyKey();
+    },
   });
+  const mustStay = sent.error !== null && isUnclear(sent.error);
   const consequences = useConsequences(order);
   return (
     <Modal title={words.cancel.title(order.orderNumber)} onClose={onClose}>
@@ -47,12 +52,13 @@ export function CancelDialog({ order, onClose }: { order: Order; onClose: () => 
           <input
             maxLength={200}
             value={reason}
+            readOnly={mustStay}
             onChange={({ target }) => setReason(target.value)}
           />
         </label>
         {sent.error && (
           <p className="alert" role="alert">
-            {textOf(sent.error)} {words.refund.sameAgain}
+            {textOf(sent.error)} {mustStay && words.refund.sameAgain}
           </p>
         )}
         <p className="muted">{words.cancel.final}</p>
@@ -78,12 +84,13 @@ function useConsequences(order: Order): readonly string[] {
       sum + quantity - shippedQuantity - cancelledQuantity,
     0,
   );
-  const captured = refundableMinor(order) ?? 0;
-  const isReserved = order.paymentState === 'authorized';
+  const captured = refundableMinor(order);
+  const isReserved = order.paymentState === 'authorized' && !isPaidLater(order);
   const hasInvoice = itemsOf(order, 'documents')?.some(({ kind }) => kind === 'invoice') ?? false;
   return [
     ...(pieces > 0 ? [words.cancel.releases(pieces)] : []),
-    ...(captured > 0 ? [words.cancel.givesBack(formats.money(captured, currency))] : []),
+    ...(captured === undefined ? [words.cancel.unknownMoney] : []),
+    ...(captured !== undefined && captured > 0 ? [words.cancel.givesBack(formats.money(captured, currency))] : []),
     ...(captured === 0 && isReserved
       ? [words.cancel.voids(formats.money(totalMinor, currency))]
       : []),

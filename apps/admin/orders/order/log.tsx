@@ -1,8 +1,9 @@
 import { newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { isUnclear } from '../../asking/unclear.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { itemsOf, readAnew, type Order } from './use-order.ts';
@@ -48,21 +49,25 @@ function NoteBox({
   const { words } = useSpeech();
   const textOf = useProblemText();
   const [note, setNote] = useState('');
-  const [key, setKey] = useState(newIdempotencyKey);
+  const key = useRef(newIdempotencyKey());
   const added = useMutation({
     mutationFn: () =>
       told(
         kontor.POST('/v1/admin/orders/{orderId}/notes', {
-          params: { path: { orderId }, header: { 'Idempotency-Key': key } },
+          params: { path: { orderId }, header: { 'Idempotency-Key': key.current } },
           body: { note: note.trim() },
         }),
       ),
     onSuccess: () => {
       setNote('');
-      setKey(newIdempotencyKey());
+      key.current = newIdempotencyKey();
       return readAnew(orderId);
     },
+    onError: (error) => {
+      if (!isUnclear(error)) key.current = newIdempotencyKey();
+    },
   });
+  const mustStay = added.error !== null && isUnclear(added.error);
   return (
     <form
       className="note-box"
@@ -77,6 +82,7 @@ function NoteBox({
         placeholder={words.log.note}
         maxLength={2_000}
         value={note}
+        readOnly={mustStay}
         onChange={({ target }) => setNote(target.value)}
         onKeyDown={({ key: pressed, currentTarget }) => {
           if (pressed === 'Escape') currentTarget.blur();
@@ -87,7 +93,7 @@ function NoteBox({
       </button>
       {added.error && (
         <p className="alert" role="alert">
-          {textOf(added.error)}
+          {textOf(added.error)} {mustStay && words.refund.sameAgain}
         </p>
       )}
     </form>

@@ -27,7 +27,9 @@ export function OrderPage() {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const { data: order, error, refetch } = useOrder(orderId);
-  if (!order) {
+  // Who may not read it any more does not go on with what was read before.
+  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
+  if (!order || isRefused) {
     if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
     if (!error) return <div className="page" aria-busy="true" />;
     return (

@@ -1,5 +1,5 @@
 import { useSpeech } from '../../words/speech.tsx';
-import { itemsOf, type Order } from './use-order.ts';
+import { isPaidLater, itemsOf, type Order } from './use-order.ts';
 
 type PortName = 'placed' | 'paid' | 'invoiced' | 'packed' | 'on_the_way' | 'delivered';
 
@@ -11,7 +11,6 @@ interface Port {
 }
 
 const unpaid = new Set(['authorized', 'part_received', 'credited', 'written_off', 'voided']);
-const paidLater = new Set(['invoice', 'cash_on_delivery']);
 const sent = new Set(['partially_shipped', 'shipped', 'delivered']);
 
 /** The order as a voyage: what is behind it is a solid line, what is ahead is dashed. */
@@ -62,7 +61,7 @@ function usePorts(order: Order): readonly Port[] {
     ],
   ];
   const isAwaited = ([name, isDone]: (typeof reached)[number]) =>
-    !isDone && (name !== 'paid' || !paidLater.has(paymentMethod));
+    !isDone && (name !== 'paid' || !isPaidLater(order));
   const next = reached.find(isAwaited)?.[0];
   return [
     placed,

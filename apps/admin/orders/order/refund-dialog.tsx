@@ -5,7 +5,13 @@ import { Modal } from '../../shell/modal.tsx';
 import { minorOf } from '../../words/formats.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { RefundPreview } from './refund-preview.tsx';
-import { usePreview, useRefund, type RefundParts } from './use-refund.ts';
+import {
+  unclearRefund,
+  usePreview,
+  useRefund,
+  type AskedRefund,
+  type RefundParts,
+} from './use-refund.ts';
 import { readAnew, type Order } from './use-order.ts';
 
 /** As it is typed; quantities stand in the order of the order's lines. */
@@ -16,11 +22,51 @@ export interface RefundForm {
   readonly reason: string;
 }
 
+interface Dialog {
+  readonly order: Order;
+  readonly onClose: () => void;
+}
+
+/** A new refund, or the one whose outcome nobody knows yet. */
+export function RefundDialog({ order, onClose }: Dialog) {
+  const sent = useRefund(order.orderId);
+  const unclear = sent.isPending ? undefined : unclearRefund(order.orderId);
+  const props = { order, onClose, sent };
+  return unclear ? <UnclearRefund {...props} unclear={unclear} /> : <NewRefund {...props} />;
+}
+
+type Sending = Dialog & { readonly sent: ReturnType<typeof useRefund> };
+
+/** It is sent again as it was, under its key, and happens once. */
+function UnclearRefund({ order, onClose, sent, unclear }: Sending & { unclear: AskedRefund }) {
+  const { words, formats } = useSpeech();
+  const amount = formats.money(unclear.amountMinor, order.totals.currency);
+  const again = () =>
+    sent.mutate(unclear, { onSuccess: () => void readAnew(order.orderId).then(onClose) });
+  return (
+    <Modal title={words.refund.title(order.orderNumber)} onClose={onClose}>
+      <div className="modal-body">
+        <p className="alert" role="alert">
+          {words.refund.unclear(amount)} {words.refund.sameAgain}
+        </p>
+        <footer>
+          <button type="button" className="button" onClick={onClose}>
+            {words.close}
+          </button>
+          <button type="button" className="button primary" onClick={again}>
+            {words.refund.again(amount)}
+          </button>
+        </footer>
+      </div>
+    </Modal>
+  );
+}
+
 /**
  * Lines, delivery and an adjustment, with what is given back and how it will stand in the books shown
- * before it is sent. One intention has one key: sent again after a lost answer, it happens once.
+ * before it is sent.
  */
-export function RefundDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+function NewRefund({ order, onClose, sent }: Sending) {
   const { words, formats } = useSpeech();
   const textOf = useProblemText();
   const form = useForm<RefundForm>({
@@ -34,7 +80,6 @@ export function RefundDialog({ order, onClose }: { order: Order; onClose: () => 
   const given = useWatch({ control: form.control }) as RefundForm;
   const parts = partsOf(order, given);
   const preview = usePreview(order.orderId, parts);
-  const sent = useRefund(order.orderId);
   const [wantsReason, setWantsReason] = useState(false);
   const { currency } = order.totals;
   const amount = preview.data && formats.money(preview.data.amountMinor, currency);
@@ -45,7 +90,7 @@ export function RefundDialog({ order, onClose }: { order: Order; onClose: () => 
     if (reason.trim() === '') return;
     // What is refused is told below, and what was typed stays.
     sent.mutate(
-      { parts, reason: reason.trim() },
+      { parts, reason: reason.trim(), amountMinor: preview.data.amountMinor },
       { onSuccess: () => void readAnew(order.orderId).then(onClose) },
     );
   });
@@ -70,7 +115,6 @@ export function RefundDialog({ order, onClose }: { order: Order; onClose: () => 
         {failed && (
           <p className="alert" role="alert">
             {textOf(failed)}
-            {sent.error && ` ${words.refund.sameAgain}`}
           </p>
         )}
         <Footer
@@ -155,16 +199,54 @@ function RefundLines({ order, form }: { order: Order; form: UseFormReturn<Refund
         {shippingMinor > 0 && (
           <label className="field">
             {words.refund.shipping(formats.money(shippingMinor, currency))}
-            <input inputMode="decimal" placeholder="0" {...form.register('shipping')} />
+            <AmountInput form={form} name="shipping" currency={currency} />
           </label>
         )}
         <label className="field">
           {words.refund.adjustment}
-          <input inputMode="decimal" placeholder="0" {...form.register('adjustment')} />
+          <AmountInput form={form} name="adjustment" currency={currency} />
         </label>
       </div>
     </>
   );
+}
+
+function AmountInput({
+  form,
+  name,
+  currency,
+}: {
+  form: UseFormReturn<RefundForm>;
+  name: 'shipping' | 'adjustment';
+  currency: string;
+}) {
+  const { words } = useSpeech();
+  const typed = useWatch({ control: form.control, name });
+  const read = name === 'shipping' ? minorOf(typed || '0', currency) : signedOf(typed, currency);
+  const isWrong = read === undefined;
+  return (
+    <>
+      <input
+        inputMode="decimal"
+        placeholder="0"
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? `${name}-wrong` : undefined}
+        {...form.register(name)}
+      />
+      {isWrong && (
+        <span id={`${name}-wrong`} className="wrong">
+          {words.refund.noAmount}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** With a sign before it, as keyboards and texts have it. */
+function signedOf(text: string, currency: string): number | undefined {
+  const [, sign, plain = ''] = /^([-\u2212]?)(.*)$/.exec(text.trim())!;
+  const minor = plain === '' ? 0 : minorOf(plain, currency);
+  return minor === undefined ? undefined : sign === '' ? minor : 0 - minor;
 }
 
 /** What is to be given back; undefined while it is nothing, or no amount. */
@@ -175,15 +257,13 @@ function partsOf(order: Order, form: RefundForm): RefundParts | undefined {
     return quantity > 0 ? [{ lineId, quantity }] : [];
   });
   const shipping = form.shipping.trim() === '' ? 0 : minorOf(form.shipping, currency);
-  const sign = form.adjustment.trim().startsWith('-') ? -1 : 1;
-  const plain = form.adjustment.trim().replace(/^-/, '');
-  const adjustment = plain === '' ? 0 : minorOf(plain, currency);
+  const adjustment = signedOf(form.adjustment, currency);
   if (shipping === undefined || adjustment === undefined) return undefined;
   const isNothing = lines.length === 0 && shipping === 0 && adjustment === 0;
   if (isNothing) return undefined;
   return {
     ...(lines.length > 0 ? { lines } : {}),
     ...(shipping > 0 ? { shippingMinor: shipping } : {}),
-    ...(adjustment === 0 ? {} : { adjustmentMinor: sign * adjustment }),
+    ...(adjustment === 0 ? {} : { adjustmentMinor: adjustment }),
   };
 }

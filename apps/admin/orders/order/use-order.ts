@@ -54,6 +54,11 @@ export function refundableMinor(order: Order): number | undefined {
   );
 }
 
+const paidLater = new Set<string>(['invoice', 'cash_on_delivery']);
+
+/** Nothing of the customer's money is held: they pay when they have it, or the invoice. */
+export const isPaidLater = ({ paymentMethod }: Order): boolean => paidLater.has(paymentMethod);
+
 /** Once something has left, an order is not cancelled any more. */
 export function canBeCancelled({ state }: Order): boolean {
   return state === 'placed' || state === 'confirmed';

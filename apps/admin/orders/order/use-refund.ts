@@ -1,7 +1,7 @@
 import { newIdempotencyKey, told } from '@kontor/sdk';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { kontor } from '../../asking/kontor.ts';
+import { isUnclear } from '../../asking/unclear.ts';
 
 export interface RefundParts {
   readonly lines?: { lineId: string; quantity: number }[];
@@ -30,21 +30,47 @@ export function usePreview(orderId: string, parts: RefundParts | undefined) {
   });
 }
 
-/** Another intention has another key; the same one, sent again after whatever went wrong, has the same. */
+export interface AskedRefund {
+  readonly parts: RefundParts;
+  readonly reason: string;
+  /** As the preview said it. */
+  readonly amountMinor: number;
+}
+interface SentRefund extends AskedRefund {
+  readonly key: string;
+}
+
+const keptAs = (orderId: string) => `kontor-refund-${orderId}`;
+
+/**
+ * The refund of an order whose outcome nobody knows, since no answer came. It is sent again as it was or
+ * not at all: another one beside it could give the same money back twice.
+ */
+export function unclearRefund(orderId: string): SentRefund | undefined {
+  const kept = sessionStorage.getItem(keptAs(orderId));
+  return kept === null ? undefined : (JSON.parse(kept) as SentRefund);
+}
+
+/** Another intention has another key; one whose outcome is unclear goes on under its own. */
 export function useRefund(orderId: string) {
-  const known = useRef({ intention: '', key: '' });
   return useMutation({
-    mutationFn: (asked: { parts: RefundParts; reason: string }) => {
-      const intention = JSON.stringify(asked);
-      if (known.current.intention !== intention) {
-        known.current = { intention, key: newIdempotencyKey() };
+    mutationFn: async (asked: AskedRefund) => {
+      const sent = unclearRefund(orderId) ?? { ...asked, key: newIdempotencyKey() };
+      // Kept before it leaves: a page that is closed meanwhile knows of it when it is opened again.
+      sessionStorage.setItem(keptAs(orderId), JSON.stringify(sent));
+      try {
+        const answer = await told(
+          kontor.POST('/v1/admin/orders/{orderId}/refunds', {
+            params: { path: { orderId }, header: { 'Idempotency-Key': sent.key } },
+            body: { ...sent.parts, reason: sent.reason },
+          }),
+        );
+        sessionStorage.removeItem(keptAs(orderId));
+        return answer;
+      } catch (error) {
+        if (!isUnclear(error)) sessionStorage.removeItem(keptAs(orderId));
+        throw error;
       }
-      return told(
-        kontor.POST('/v1/admin/orders/{orderId}/refunds', {
-          params: { path: { orderId }, header: { 'Idempotency-Key': known.current.key } },
-          body: { ...asked.parts, reason: asked.reason },
-        }),
-      );
     },
   });
 }

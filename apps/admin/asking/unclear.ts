@@ -1,0 +1,10 @@
+import { KontorProblem } from '@kontor/sdk';
+
+/**
+ * Whether a command may have been done although its answer was none: the line was lost, or the shop
+ * failed. It is sent again as it was, under its key; after a refusal the next one is another.
+ */
+export function isUnclear(error: unknown): boolean {
+  if (!(error instanceof KontorProblem)) return true;
+  return error.status >= 500 || error.code === 'idempotency_key_in_flight';
+}
