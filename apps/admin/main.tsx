@@ -6,9 +6,11 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './asking/kontor.ts';
 import { router } from './routes.tsx';
 import { applyTheme } from './shell/theme.ts';
+import { applyLanguage } from './words/language.ts';
 import { SpeechProvider } from './words/speech.tsx';
 
 applyTheme();
+applyLanguage();
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
 
 createRoot(document.querySelector('#root')!).render(

@@ -3,22 +3,15 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
 } from '@tanstack/react-router';
 import { readSearch } from './orders/list/order-search.ts';
+import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    // oxlint-disable-next-line only-throw-error -- as the router is told to go elsewhere
-    throw redirect({ to: '/orders' });
-  },
-});
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
 
 const orders = createRoute({
   getParentRoute: () => root,

@@ -28,6 +28,20 @@ export const queryClient = new QueryClient({
   },
 });
 
+const saysNothing = new Set([401, 408, 429]);
+
+/**
+ * Whether it was definitely not done, so that trying again is another intention, with another key.
+ * Not where the first try is still at work, may have arrived all the same, or was not looked at.
+ */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof KontorProblem)) return false;
+  const { status, code } = error;
+  if (status < 400 || status >= 500 || saysNothing.has(status)) return false;
+  // Without a code it was something before the shop that spoke.
+  return code !== 'idempotency_key_in_flight' && code !== 'unknown';
+}
+
 /** Worth asking again: the shop did not answer, or asked for patience. */
 function isPassing(error: Error): boolean {
   if (!(error instanceof KontorProblem)) return true;

@@ -8,6 +8,7 @@ import { useSpeech } from '../words/speech.tsx';
 export function useProblemText(): (error: unknown) => string {
   const { words } = useSpeech();
   return (error) => {
+    if (isRefusedByBrowser(error)) return words.problems.passkey;
     if (!(error instanceof KontorProblem)) return words.problems.connection;
     const { code, status, retryAfterSeconds, traceId } = error;
     if (status === 429) return words.problems.tooMany(retryAfterSeconds ?? 60);
@@ -15,4 +16,9 @@ export function useProblemText(): (error: unknown) => string {
     if (known !== undefined) return known;
     return status >= 500 ? words.problems.broken(traceId ?? '') : error.message;
   };
+}
+
+/** As browsers call it when somebody closes their dialog for passkeys, or waits for too long. */
+function isRefusedByBrowser(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotAllowedError';
 }

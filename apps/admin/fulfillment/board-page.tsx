@@ -1,7 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { columns, piecesOf, useColumn, type Column, type Fulfillment } from './use-fulfillments.ts';
+import {
+  columnLimit,
+  columns,
+  piecesOf,
+  useColumn,
+  type Column,
+  type Fulfillment,
+} from './use-fulfillments.ts';
 
 /** What waits in the warehouse, by what is done with it next; what was promised first stands first. */
 export function BoardPage() {
@@ -26,13 +33,14 @@ function BoardColumn({ column }: { column: Column }) {
   const textOf = useProblemText();
   const { data, error } = useColumn(column);
   const cards = (data?.items ?? []).toSorted(byPromise);
-  const count = data?.nextCursor ? `${cards.length}+` : String(cards.length);
+  const count = data?.isMore ? `${cards.length}+` : String(cards.length);
   return (
     <section aria-labelledby={`column-${column}`}>
       <h2 id={`column-${column}`}>
         {words.fulfillmentStates[column]} <span className="muted num">{data && count}</span>
       </h2>
       {error && <p className="alert">{textOf(error)}</p>}
+      {data?.isMore && <p className="notice">{words.board.more(columnLimit)}</p>}
       {data && cards.length === 0 && <p className="muted">{words.board.empty[column]}</p>}
       <ul>
         {cards.map((card) => (

@@ -14,6 +14,7 @@ export function PickingPage() {
   const { fulfillmentId } = route.useParams();
   const { words } = useSpeech();
   const textOf = useProblemText();
+  const may = useMay();
   const { data: fulfillment, error } = useFulfillment(fulfillmentId);
   if (!fulfillment) {
     return (
@@ -36,9 +37,11 @@ export function PickingPage() {
           </h1>
           <p className="num facts">
             <span>{words.board.pieces(piecesOf(fulfillment))}</span>
-            <Link className="link" to="/orders/$orderId" params={{ orderId }}>
-              {words.board.toOrder}
-            </Link>
+            {may('orders:read') && (
+              <Link className="link" to="/orders/$orderId" params={{ orderId }}>
+                {words.board.toOrder}
+              </Link>
+            )}
           </p>
         </div>
       </div>
@@ -52,7 +55,7 @@ function Work({ fulfillment }: { fulfillment: Fulfillment }) {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const may = useMay();
-  const step = useStep(fulfillment.fulfillmentId);
+  const step = useStep(fulfillment);
   const { state, parcel, shippingProblem, holdReason } = fulfillment;
   const next = may('fulfillment:write') ? steps[state] : undefined;
   return (

@@ -35,7 +35,13 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
     if (line) add(line.lineId);
     else setWrong(scanned);
   };
-  const finish = () => onDone(lines.map(({ lineId }) => ({ lineId, quantity: countOf(lineId) })));
+  // Of what was not found nothing is said: what is missing goes on as the rest.
+  const finish = () =>
+    onDone(
+      lines
+        .map(({ lineId }) => ({ lineId, quantity: countOf(lineId) }))
+        .filter(({ quantity }) => quantity > 0),
+    );
 
   return (
     <section className="panel picking" aria-label={words.picking.label}>
@@ -66,11 +72,17 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
           type="button"
           className="button primary large"
           disabled={total === 0 || isSending}
+          aria-describedby={total === 0 ? 'nothing-counted' : undefined}
           onClick={finish}
         >
           {current ? words.picking.without : words.picking.pack}
         </button>
       </div>
+      {total === 0 && (
+        <p id="nothing-counted" className="muted">
+          {words.picking.nothing}
+        </p>
+      )}
     </section>
   );
 }

@@ -8,21 +8,34 @@ export type Fulfillment = Schemas['Fulfillment'];
 export const columns = ['open', 'picking', 'packed', 'on_hold'] as const;
 export type Column = (typeof columns)[number];
 
-const most = 50;
+const pageSize = 100;
+/** As many of a column are read, and put in order. */
+export const columnLimit = 500;
 
-/** What waits longest of a state; the board shows so many, and the list of orders all. */
+/** All of a state, and whether there are more than are read: then these are what waits longest. */
 export function useColumn(state: Column) {
   return useQuery({
     queryKey: ['fulfillments', state],
-    queryFn: ({ signal }) =>
-      told(
-        kontor.GET('/v1/admin/fulfillments', {
-          params: { query: { state, limit: most, sort: 'created_ascending' } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => readColumn(state, signal),
     refetchInterval: 10_000,
   });
+}
+
+async function readColumn(state: Column, signal: AbortSignal) {
+  const items: Fulfillment[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { state, limit: pageSize, sort: 'created_ascending' as const };
+    const page = await told(
+      kontor.GET('/v1/admin/fulfillments', {
+        params: { query: { ...query, ...(cursor && { cursor }) } },
+        signal,
+      }),
+    );
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && items.length < columnLimit);
+  return { items, isMore: cursor !== undefined };
 }
 
 const keyOf = (fulfillmentId: string) => ['fulfillment', fulfillmentId] as const;
@@ -44,8 +57,18 @@ export function useFulfillment(fulfillmentId: string) {
 /** What a command answered is what is shown from then on; the board and the order are read anew. */
 export function noteFulfillment(fulfillment: Fulfillment): void {
   queryClient.setQueryData(keyOf(fulfillment.fulfillmentId), fulfillment);
+  readAround(fulfillment);
+}
+
+/** After what went wrong, which may have been done or undone meanwhile. */
+export function readFulfillmentAnew(fulfillment: Fulfillment): void {
+  void queryClient.invalidateQueries({ queryKey: keyOf(fulfillment.fulfillmentId) });
+  readAround(fulfillment);
+}
+
+function readAround({ orderId }: Fulfillment): void {
   void queryClient.invalidateQueries({ queryKey: ['fulfillments'] });
-  void queryClient.invalidateQueries({ queryKey: ['order', fulfillment.orderId] });
+  void queryClient.invalidateQueries({ queryKey: ['order', orderId] });
 }
 
 export const piecesOf = ({ lines }: Fulfillment): number =>

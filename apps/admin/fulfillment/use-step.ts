@@ -1,8 +1,8 @@
 import { newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { kontor } from '../asking/kontor.ts';
-import { noteFulfillment, type Fulfillment } from './use-fulfillments.ts';
+import { useEffect, useRef } from 'react';
+import { isRefused, kontor } from '../asking/kontor.ts';
+import { noteFulfillment, readFulfillmentAnew, type Fulfillment } from './use-fulfillments.ts';
 
 /** What a person does with it next. */
 export type Step =
@@ -13,21 +13,36 @@ export type Step =
   | { readonly name: 'resume' };
 
 /**
- * A step is taken once, however often it is sent: its key is kept until it was answered, also for a
- * label that is still being bought.
+ * A step is taken once, however often it is sent: its key is kept until it was answered or refused,
+ * also for a label that is still being bought. What was refused may be tried again under a new one.
  */
-export function useStep(fulfillmentId: string) {
+export function useStep(fulfillment: Fulfillment) {
+  const { fulfillmentId, state } = fulfillment;
   const keys = useRef(new Map<string, string>());
+  useEffect(() => {
+    if (state !== 'shipping') return undefined;
+    const { current } = keys;
+    // Whether it left or was packed again: that attempt is over.
+    return () => current.clear();
+  }, [state]);
   return useMutation({
     mutationFn: async (step: Step) => {
+      const { current } = keys;
       const intention = JSON.stringify(step);
-      const key = keys.current.get(intention) ?? newIdempotencyKey();
-      keys.current.set(intention, key);
-      const answered = await take(step, fulfillmentId, key);
-      if (answered.state !== 'shipping') keys.current.delete(intention);
-      return answered;
+      const key = current.get(intention) ?? newIdempotencyKey();
+      current.set(intention, key);
+      try {
+        const answered = await take(step, fulfillmentId, key);
+        if (answered.state !== 'shipping') current.delete(intention);
+        return answered;
+      } catch (error) {
+        if (isRefused(error)) current.delete(intention);
+        throw error;
+      }
     },
     onSuccess: noteFulfillment,
+    // Refused, it often is no longer as it was shown; unanswered, it may have been done.
+    onError: () => readFulfillmentAnew(fulfillment),
   });
 }
 

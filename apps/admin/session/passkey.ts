@@ -14,7 +14,9 @@ export async function signInWithPasskey(): Promise<void> {
   const { options } = await told(kontor.POST('/v1/auth/passkeys/proof'));
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
   const shown = await navigator.credentials.get({ publicKey });
-  if (!(shown instanceof PublicKeyCredential)) throw new Error('no passkey was shown');
+  if (!(shown instanceof PublicKeyCredential)) {
+    throw new DOMException('no passkey was shown', 'NotAllowedError');
+  }
   const response = shown.toJSON() as never;
   await told(kontor.POST('/v1/browser-session/passkey', { body: { response } }));
 }

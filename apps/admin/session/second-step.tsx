@@ -3,14 +3,16 @@ import { useForm } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { beginSession } from './use-session.ts';
+import { Missing } from './missing.tsx';
 
 /** A code of the authenticator app, or one of the recovery codes. */
 export function SecondStep({
   challengeToken,
+  onProven,
   onAgain,
 }: {
   challengeToken: string;
+  onProven: () => Promise<void>;
   onAgain: () => void;
 }) {
   const { words } = useSpeech();
@@ -21,7 +23,7 @@ export function SecondStep({
     try {
       const body = { challengeToken, code: code.trim() };
       await told(kontor.POST('/v1/browser-session/mfa', { body }));
-      await beginSession();
+      await onProven();
     } catch (error) {
       form.setError('root', { message: textOf(error) });
     }
@@ -42,8 +44,11 @@ export function SecondStep({
           autoComplete="one-time-code"
           autoFocus
           required
+          aria-invalid={errors.code !== undefined}
+          aria-describedby={errors.code ? 'code-missing' : undefined}
           {...form.register('code', { required: true })}
         />
+        {errors.code && <Missing name="code" />}
       </label>
       <button type="submit" className="button primary" disabled={isSubmitting}>
         {words.signIn.send}

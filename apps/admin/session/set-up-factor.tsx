@@ -1,13 +1,19 @@
 import { told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { beginSession, endSession } from './use-session.ts';
+
+interface Shown {
+  /** The app counts from then on, and the codes are told this once. */
+  readonly onCodes: (codes: readonly string[]) => void;
+  readonly onLeave: () => void;
+  readonly stayed: ReactNode;
+}
 
 /** The shop asks its staff for a second factor, and this account has none: nothing else can be done. */
-export default function SetUpFactor() {
+export default function SetUpFactor({ onCodes, onLeave, stayed }: Shown) {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const [given, setGiven] = useState('');
@@ -18,8 +24,8 @@ export default function SetUpFactor() {
   });
   const confirmed = useMutation({
     mutationFn: (code: string) => told(kontor.PUT('/v1/browser-session/totp', { body: { code } })),
+    onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes),
   });
-  if (confirmed.data) return <RecoveryCodes codes={confirmed.data.recoveryCodes} />;
   const failed = begun.error ?? confirmed.error;
   return (
     <main className="entry">
@@ -32,6 +38,7 @@ export default function SetUpFactor() {
         }}
       >
         <h1>{words.factor.title}</h1>
+        {stayed}
         <p>{begun.data ? words.factor.what : words.factor.first}</p>
         {failed && (
           <p className="alert" role="alert">
@@ -57,30 +64,10 @@ export default function SetUpFactor() {
         >
           {begun.data ? words.factor.confirm : words.factor.goOn}
         </button>
-        <button type="button" className="button" onClick={() => void endSession()}>
+        <button type="button" className="button" onClick={onLeave}>
           {words.me.signOut}
         </button>
       </form>
-    </main>
-  );
-}
-
-function RecoveryCodes({ codes }: { codes: readonly string[] }) {
-  const { words } = useSpeech();
-  return (
-    <main className="entry">
-      <section className="panel entry-panel stacked">
-        <h1>{words.factor.codesTitle}</h1>
-        <p>{words.factor.codesWhat}</p>
-        <ul className="mono codes">
-          {codes.map((code) => (
-            <li key={code}>{code}</li>
-          ))}
-        </ul>
-        <button type="button" className="button primary" onClick={() => void beginSession()}>
-          {words.factor.done}
-        </button>
-      </section>
     </main>
   );
 }

@@ -1,21 +1,29 @@
 import { KontorProblem, told } from '@kontor/sdk';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useState, type ReactNode } from 'react';
+import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Logo } from '../shell/icon.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { SecondStep } from './second-step.tsx';
 import { canUsePasskeys, signInWithPasskey } from './passkey.ts';
-import { beginSession } from './use-session.ts';
+import { Missing } from './missing.tsx';
 
 interface Given {
   readonly email: string;
   readonly password: string;
 }
 
-/** Nobody is signed in. A notice says why, where somebody was. */
-export default function SignInPage({ notice }: { notice: string | null }) {
+interface Shown {
+  /** Why nobody is signed in, where somebody was. */
+  readonly notice: string | null;
+  readonly stayed: ReactNode;
+  /** The shop knows who it is. */
+  readonly onProven: () => Promise<void>;
+}
+
+/** Nobody is signed in. */
+export default function SignInPage(shown: Shown) {
   const { words } = useSpeech();
   const [challenge, setChallenge] = useState<string>();
   const { shop } = document.documentElement.dataset;
@@ -27,9 +35,13 @@ export default function SignInPage({ notice }: { notice: string | null }) {
           Kontor<span className="shop">{shop}</span>
         </p>
         {challenge === undefined ? (
-          <PasswordForm notice={notice} onChallenge={setChallenge} />
+          <PasswordForm {...shown} onChallenge={setChallenge} />
         ) : (
-          <SecondStep challengeToken={challenge} onAgain={() => setChallenge(undefined)} />
+          <SecondStep
+            challengeToken={challenge}
+            onProven={shown.onProven}
+            onAgain={() => setChallenge(undefined)}
+          />
         )}
       </section>
       <p className="muted">{words.signIn.forStaff}</p>
@@ -39,20 +51,20 @@ export default function SignInPage({ notice }: { notice: string | null }) {
 
 function PasswordForm({
   notice,
+  stayed,
+  onProven,
   onChallenge,
-}: {
-  notice: string | null;
-  onChallenge: (token: string) => void;
-}) {
+}: Shown & { readonly onChallenge: (token: string) => void }) {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const form = useForm<Given>({ defaultValues: { email: '', password: '' } });
   const { isSubmitting, errors } = form.formState;
 
   const attempt = async (sign: () => Promise<unknown>) => {
+    form.clearErrors();
     try {
       await sign();
-      await beginSession();
+      await onProven();
     } catch (error) {
       const challenge = challengeOf(error);
       if (challenge === undefined) form.setError('root', { message: textOf(error) });
@@ -65,31 +77,23 @@ function PasswordForm({
   return (
     <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
       <h1>{words.signIn.title}</h1>
+      {stayed}
       {notice !== null && <p className="notice">{words.signIn.notices[notice] ?? notice}</p>}
       {errors.root && (
         <p className="alert" role="alert">
           {errors.root.message}
         </p>
       )}
-      <label className="field">
-        {words.signIn.email}
-        <input
-          type="email"
-          autoComplete="username"
-          autoFocus
-          required
-          {...form.register('email', { required: true })}
-        />
-      </label>
-      <label className="field">
-        {words.signIn.password}
-        <input
-          type="password"
-          autoComplete="current-password"
-          required
-          {...form.register('password', { required: true })}
-        />
-      </label>
+      <Field
+        name="email"
+        isMissing={errors.email !== undefined}
+        registered={form.register('email', { required: true })}
+      />
+      <Field
+        name="password"
+        isMissing={errors.password !== undefined}
+        registered={form.register('password', { required: true })}
+      />
       <button type="submit" className="button primary" disabled={isSubmitting}>
         {words.signIn.send}
       </button>
@@ -99,6 +103,36 @@ function PasswordForm({
         </button>
       )}
     </form>
+  );
+}
+
+const kinds = {
+  email: { type: 'email', autoComplete: 'username', autoFocus: true },
+  password: { type: 'password', autoComplete: 'current-password' },
+} as const;
+
+function Field({
+  name,
+  isMissing,
+  registered,
+}: {
+  name: keyof Given;
+  isMissing: boolean;
+  registered: UseFormRegisterReturn;
+}) {
+  const { words } = useSpeech();
+  return (
+    <label className="field">
+      {words.signIn[name]}
+      <input
+        required
+        aria-invalid={isMissing}
+        aria-describedby={isMissing ? `${name}-missing` : undefined}
+        {...kinds[name]}
+        {...registered}
+      />
+      {isMissing && <Missing name={name} />}
+    </label>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { endSession, type Account } from '../session/use-session.ts';
+import type { Account } from '../session/use-session.ts';
 import { languages, type Language } from '../words/language.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { ActionMenu } from './action-menu.tsx';
@@ -8,7 +8,7 @@ import { chooseTheme, chosenTheme, themes } from './theme.ts';
 import { keysAreOn, switchKeys } from './use-keys.ts';
 
 /** Who is signed in, and what is theirs alone: language, look, keys, the way out. */
-export function MeMenu({ account }: { account: Account }) {
+export function MeMenu({ account, onLeave }: { account: Account; onLeave: () => void }) {
   const { words, language, choose } = useSpeech();
   const [theme, setTheme] = useState(chosenTheme);
   const [keys, setKeys] = useState(keysAreOn);
@@ -43,7 +43,7 @@ export function MeMenu({ account }: { account: Account }) {
             setKeys(!keys);
           },
         },
-        { text: words.me.signOut, act: () => void endSession() },
+        { text: words.me.signOut, act: onLeave },
       ],
     },
   ];

@@ -1,7 +1,10 @@
+import { useMutation } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSession } from '../session/use-session.ts';
+import { RecoveryCodes } from '../session/recovery-codes.tsx';
+import { Stayed } from '../session/stayed.tsx';
+import { beginSession, endSession, standingOf, useSession } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { Shell } from './shell.tsx';
 
@@ -10,30 +13,56 @@ const SetUpFactor = lazy(() => import('../session/set-up-factor.tsx'));
 
 /** Who is not signed in sees the way in, whatever address they opened; it is kept for afterwards. */
 export function Root() {
-  const { words } = useSpeech();
-  const textOf = useProblemText();
-  const { data: session, error, refetch } = useSession();
-  if (!session) {
-    if (!error) return <div className="entry" aria-busy="true" />;
-    return (
-      <main className="entry">
-        <p role="alert">{textOf(error)}</p>
-        <button type="button" className="button" onClick={() => void refetch()}>
-          {words.problems.again}
-        </button>
-      </main>
-    );
-  }
-  if (!session.account || session.account.secondFactorRequired) {
+  const { data: session } = useSession();
+  // Held here: the account has its second factor at once, and the page that asked for it goes.
+  const [codes, setCodes] = useState<readonly string[]>();
+  // Also without a network: nothing that was read stays on the screen.
+  const leaving = useMutation({ mutationFn: endSession, networkMode: 'always' });
+  const leave = () => leaving.mutate();
+  const begin = async () => {
+    leaving.reset();
+    await beginSession();
+    setCodes(undefined);
+  };
+  if (codes) return <RecoveryCodes codes={codes} onKept={() => void begin()} />;
+  const stayed = leaving.error && <Stayed why={leaving.error} />;
+  if (!session) return <NotKnown stayed={stayed} />;
+  const { account, notice } = session;
+  if (!account || account.secondFactorRequired) {
     return (
       <Suspense fallback={<div className="entry" aria-busy="true" />}>
-        {session.account ? <SetUpFactor /> : <SignInPage notice={session.notice} />}
+        {account ? (
+          <SetUpFactor stayed={stayed} onCodes={setCodes} onLeave={leave} />
+        ) : (
+          <SignInPage notice={notice} stayed={stayed} onProven={begin} />
+        )}
       </Suspense>
     );
   }
   return (
-    <Shell account={session.account}>
+    // Who is somebody else, or may do something else, sees nothing of what was shown before.
+    <Shell key={standingOf(account)} account={account} stayed={stayed} onLeave={leave}>
       <Outlet />
     </Shell>
+  );
+}
+
+/** Before the shop said who is signed in, or where it does not. */
+function NotKnown({ stayed }: { stayed: ReactNode }) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const { error, refetch } = useSession();
+  return (
+    <main className="entry" aria-busy={!error}>
+      {stayed}
+      {error && (
+        <>
+          <p role="alert">{textOf(error)}</p>
+          <button type="button" className="button" onClick={() => void refetch()}>
+            {words.problems.again}
+          </button>
+        </>
+      )}
+    </main>
   );
 }

@@ -1,30 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Account, Permission } from '../session/use-session.ts';
-import type { Words } from '../words/en.ts';
+import type { Account } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { Icon, Logo, type IconName } from './icon.tsx';
+import { Icon, Logo } from './icon.tsx';
 import { MeMenu } from './me-menu.tsx';
+import { placesOf, type Place } from './places.ts';
 
-interface Place {
-  readonly name: keyof Words['menu'];
-  readonly to: '/orders' | '/fulfillment';
-  readonly icon: IconName;
-  /** Who may not read it does not see it. */
-  readonly needs: Permission;
+interface Shown {
+  readonly account: Account;
+  /** Who wanted to leave is told why they are still here. */
+  readonly stayed: ReactNode;
+  readonly onLeave: () => void;
+  readonly children: ReactNode;
 }
 
-/** What there is, in the order of a day's work. */
-const places: readonly Place[] = [
-  { name: 'orders', to: '/orders', icon: 'orders', needs: 'orders:read' },
-  { name: 'fulfillment', to: '/fulfillment', icon: 'box', needs: 'fulfillment:read' },
-];
-
 /** Rail and bar beside the page; on phones the bar is below it. */
-export function Shell({ account, children }: { account: Account; children: ReactNode }) {
+export function Shell({ account, stayed, onLeave, children }: Shown) {
   const { words } = useSpeech();
   const { shop } = document.documentElement.dataset;
-  const seen = places.filter(({ needs }) => account.permissions.includes(needs));
+  const seen = placesOf(account);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -40,16 +34,17 @@ export function Shell({ account, children }: { account: Account; children: React
             <PlaceLink key={place.name} place={place} />
           ))}
         </nav>
-        <MeMenu account={account} />
+        <MeMenu account={account} onLeave={onLeave} />
       </aside>
       <main id="main" tabIndex={-1}>
+        {stayed}
         {seen.length === 0 ? <p className="page">{words.menu.nothing}</p> : children}
       </main>
       <nav className="bar" aria-label={words.menu.label}>
         {seen.slice(0, 4).map((place) => (
           <PlaceLink key={place.name} place={place} />
         ))}
-        <MeMenu account={account} />
+        <MeMenu account={account} onLeave={onLeave} />
       </nav>
     </div>
   );

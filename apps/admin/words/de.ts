@@ -23,6 +23,8 @@ export const de: Words = {
     looks: { system: 'Wie dieses Gerät', light: 'Hell', dark: 'Dunkel' },
     keys: 'Einzelne Tasten tun etwas',
     signOut: 'Abmelden',
+    stayed: (why) =>
+      `Der Shop hat nicht gesagt, dass Sie abgemeldet sind: Versuchen Sie es noch einmal, bevor Sie dieses Gerät verlassen. ${why}`,
   },
   signIn: {
     title: 'Anmelden',
@@ -35,6 +37,11 @@ export const de: Words = {
     secondWhat:
       'Der Code, den Ihre Authentifizierungs-App jetzt zeigt, oder einer Ihrer Wiederherstellungscodes.',
     code: 'Code',
+    missing: {
+      email: 'Geben Sie Ihre E-Mail-Adresse ein.',
+      password: 'Geben Sie Ihr Passwort ein.',
+      code: 'Geben Sie einen Code ein.',
+    },
     again: 'Von vorn beginnen',
     notices: {
       ended: 'Sie wurden abgemeldet. Melden Sie sich an, um weiterzumachen.',
@@ -62,6 +69,8 @@ export const de: Words = {
     notFoundWhat: 'Es wurde entfernt, oder die Adresse ist nicht vollständig.',
     connection:
       'Der Shop war nicht zu erreichen. Nichts ist verloren: Versuchen Sie es noch einmal.',
+    passkey:
+      'Es wurde kein Passkey gezeigt: Es wurde abgebrochen oder hat zu lange gedauert. Versuchen Sie es noch einmal, oder nehmen Sie Ihr Passwort.',
     tooMany: (seconds) => `Zu viele Versuche. Warten Sie ${many(seconds, 'Sekunde', 'Sekunden')}.`,
     broken: (trace) => `Im Shop ist etwas schiefgegangen. Für den Betreuer: ${trace}`,
     codes: {
@@ -227,6 +236,8 @@ export const de: Words = {
     pieces: (count) => many(count, 'Stück', 'Stück'),
     promised: (days) => `versprochen für ${days}`,
     toOrder: 'Die ganze Bestellung',
+    more: (count) =>
+      `Es gibt noch mehr: Dies sind die ${count}, die am längsten warten; eine, die früher versprochen ist, kann fehlen.`,
     empty: {
       open: 'Nichts wartet auf das Greifen.',
       picking: 'Niemand greift.',
@@ -247,6 +258,7 @@ export const de: Words = {
     without: 'Ohne den Rest packen',
     all: 'Alle Stücke sind da.',
     pack: 'Packen',
+    nothing: 'Noch ist kein Stück gezählt: Es gibt nichts zu packen.',
   },
   ledger: {
     title: 'Buchungen',

@@ -20,6 +20,8 @@ export const en = {
     looks: { system: 'Look as this device has it', light: 'Light', dark: 'Dark' },
     keys: 'Single keys do something',
     signOut: 'Sign out',
+    stayed: (why: string) =>
+      `The shop did not say that you are signed out: try it again before you leave this device. ${why}`,
   },
   signIn: {
     title: 'Sign in',
@@ -31,6 +33,11 @@ export const en = {
     secondTitle: 'One more step',
     secondWhat: 'The code that your authenticator app shows now, or one of your recovery codes.',
     code: 'Code',
+    missing: {
+      email: 'Type your e-mail address.',
+      password: 'Type your password.',
+      code: 'Type a code.',
+    },
     again: 'Begin again',
     notices: {
       ended: 'You were signed out. Sign in to go on where you were.',
@@ -55,6 +62,8 @@ export const en = {
     notFound: 'Nothing is here',
     notFoundWhat: 'It was removed, or the address is not whole.',
     connection: 'The shop could not be reached. Nothing is lost: try again.',
+    passkey:
+      'No passkey was shown: it was called off, or it took too long. Try again, or use your password.',
     tooMany: (seconds: number) => `Too many tries. Wait ${many(seconds, 'second', 'seconds')}.`,
     broken: (trace: string) => `Something broke in the shop. For whoever looks after it: ${trace}`,
     codes: {
@@ -213,6 +222,8 @@ export const en = {
     pieces: (count: number) => many(count, 'piece', 'pieces'),
     promised: (days: string) => `promised for ${days}`,
     toOrder: 'The whole order',
+    more: (count: number) =>
+      `There are more: these are the ${count} that have waited longest, and one that was promised sooner may be missing.`,
     empty: {
       open: 'Nothing waits to be picked.',
       picking: 'Nobody is picking.',
@@ -230,6 +241,7 @@ export const en = {
     without: 'Pack without the rest',
     all: 'All pieces are there.',
     pack: 'Pack',
+    nothing: 'No piece is counted yet: nothing can be packed.',
   },
   ledger: {
     title: 'Ledger',

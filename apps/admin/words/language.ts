@@ -14,5 +14,10 @@ export function spokenLanguage(): Language {
 
 export function keepLanguage(language: Language): void {
   localStorage.setItem(kept, language);
-  document.documentElement.lang = language;
+  applyLanguage();
+}
+
+/** The document came in what the browser asked for: it says which language is spoken in it. */
+export function applyLanguage(): void {
+  document.documentElement.lang = spokenLanguage();
 }

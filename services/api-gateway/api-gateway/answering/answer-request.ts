@@ -50,6 +50,7 @@ export function answerRequest(
     session: session?.shown,
     headers,
   };
+  if (prepared.route.leaves) session?.leave();
   const timer = setTimeout(() => {
     if (!reply.sent) sendRefusal(request, reply, deadlineExceeded);
   }, answering.patienceMs);

@@ -66,8 +66,7 @@ export function sendReply(
   { route }: PreparedRoute,
   { status, body, headers, conditional, session }: RouteReply,
 ): void {
-  if (session === 'ended') request.scope.session?.leave();
-  else if (session) request.scope.session?.begin(session);
+  if (session) request.scope.session?.begin(session);
   setCaching(reply, route.cache);
   if (headers) reply.headers(headers);
   if (conditional && isUnchanged(request, headers?.['ETag'])) {

@@ -96,8 +96,12 @@ function calling(call: GatewayCalls): GatewayCalls {
     away('verifySession');
     return auth.verifySession(...asked);
   };
+  const logout: typeof auth.logout = async (...asked) => {
+    away('logout');
+    return auth.logout(...asked);
+  };
   // Calls are made as they are asked for, so nothing can be spread.
-  const instead: Partial<typeof auth> = { refreshSession, verifySession };
+  const instead: Partial<typeof auth> = { refreshSession, verifySession, logout };
   const asked = new Proxy(auth, {
     get: (calls, name: keyof typeof auth) => instead[name] ?? calls[name],
   });
@@ -256,6 +260,18 @@ describe('a session goes on by itself', () => {
     }
     expect(sessionCookie(browser)).toBe(before);
     expect(await page(browser)).toMatchObject({ kind: 'customer', notice: null });
+  });
+
+  test('who signs out while auth does not answer is told so, and has left', async () => {
+    const browser = await customer();
+    authIsAway = true;
+    try {
+      const left = await browser.send(site, 'DELETE', '/v1/browser-session', undefined);
+      expect(left.status).toBe(503);
+    } finally {
+      authIsAway = false;
+    }
+    expect(await page(browser)).toMatchObject({ kind: 'none' });
   });
 });
 

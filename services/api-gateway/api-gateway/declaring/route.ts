@@ -33,8 +33,8 @@ export interface RouteReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether who has this ETag already is told 304 alone. */
   readonly conditional?: boolean;
-  /** What becomes of the browser's session, where the route is of one. */
-  readonly session?: Begun | 'ended';
+  /** What the browser is from then on, where the route is of its session. */
+  readonly session?: Begun;
 }
 
 interface Translation<
@@ -55,6 +55,8 @@ interface Translation<
    * the shop itself.
    */
   readonly ofSession?: boolean;
+  /** Whatever is answered, the browser is nobody from then on: who leaves has left. */
+  readonly leaves?: boolean;
   /** `Cache-Control` of a success; without it `no-store`, since most replies are personal. */
   readonly cache?: `public, max-age=${number}`;
   /** Strict object of the path's parameters. */

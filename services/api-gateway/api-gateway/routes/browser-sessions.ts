@@ -118,8 +118,8 @@ export const browserSessionRoutes: readonly Route[] = [
     ofSession: true,
     query: z.strictObject({ everywhere: z.enum(['true', 'false']).optional() }),
     input: ({ query }) => ({ everywhere: query.everywhere === 'true' }),
+    leaves: true,
     status: 204,
-    reports: () => ({ status: 204, body: undefined, session: 'ended' }),
   }),
   useCaseRoute({
     tag,

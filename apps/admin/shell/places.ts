@@ -1,0 +1,27 @@
+import { useAccount, type Account, type Permission } from '../session/use-session.ts';
+import type { Words } from '../words/en.ts';
+import type { IconName } from './icon.tsx';
+
+export interface Place {
+  readonly name: keyof Words['menu'];
+  readonly to: '/orders' | '/fulfillment';
+  readonly icon: IconName;
+  /** Who may not read it does not see it. */
+  readonly needs: Permission;
+}
+
+/** What there is, in the order of a day's work. */
+const places: readonly Place[] = [
+  { name: 'orders', to: '/orders', icon: 'orders', needs: 'orders:read' },
+  { name: 'fulfillment', to: '/fulfillment', icon: 'box', needs: 'fulfillment:read' },
+];
+
+export function placesOf({ permissions }: Account): readonly Place[] {
+  return places.filter(({ needs }) => permissions.includes(needs));
+}
+
+/** Where whoever is signed in begins; none where they may read nothing. */
+export function useFirstPlace(): Place | undefined {
+  const account = useAccount();
+  return account && placesOf(account)[0];
+}
