@@ -61,7 +61,9 @@ export function serveAdmin(handed: PagesHanded, builtFolder: string): void {
     return reply
       .headers(headers)
       .header('Content-Security-Policy', contentPolicy(nonce))
-      .send(documentOf({ nonce, accepted, shop: { name, timeZone }, digits, assets: assets.manifest }));
+      .send(
+        documentOf({ nonce, accepted, shop: { name, timeZone }, digits, assets: assets.manifest }),
+      );
   };
   app.get('/admin', sendPage);
   app.get('/admin/*', sendPage);

@@ -1,13 +1,7 @@
 import { useSpeech } from '../words/speech.tsx';
 
 /** Told once by the shop: shown until somebody says that they have them. */
-export function RecoveryCodes({
-  codes,
-  onKept,
-}: {
-  codes: readonly string[];
-  onKept: () => void;
-}) {
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const { words } = useSpeech();
   return (
     <main className="entry">

@@ -90,7 +90,9 @@ function useConsequences(order: Order): readonly string[] {
   return [
     ...(pieces > 0 ? [words.cancel.releases(pieces)] : []),
     ...(captured === undefined ? [words.cancel.unknownMoney] : []),
-    ...(captured !== undefined && captured > 0 ? [words.cancel.givesBack(formats.money(captured, currency))] : []),
+    ...(captured !== undefined && captured > 0
+      ? [words.cancel.givesBack(formats.money(captured, currency))]
+      : []),
     ...(captured === 0 && isReserved
       ? [words.cancel.voids(formats.money(totalMinor, currency))]
       : []),
