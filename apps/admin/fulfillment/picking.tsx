@@ -46,11 +46,7 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
   return (
     <section className="panel picking" aria-label={words.picking.label}>
       {current ? (
-        <div className="picked-line num" aria-live="polite">
-          <p className="muted">{current.sku}</p>
-          <p className="pick-title">{current.title}</p>
-          <p className="pick-count">{words.order.of(countOf(current.lineId), current.quantity)}</p>
-        </div>
+        <LineInHand line={current} count={countOf(current.lineId)} />
       ) : (
         <p className="pick-title" role="status">
           {words.picking.all}
@@ -84,6 +80,18 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
         </p>
       )}
     </section>
+  );
+}
+
+function LineInHand({ line, count }: { line: Fulfillment['lines'][number]; count: number }) {
+  const { words } = useSpeech();
+  const { sku, title, quantity } = line;
+  return (
+    <div className="picked-line num" aria-live="polite">
+      <p className="muted">{sku}</p>
+      <p className="pick-title">{title}</p>
+      <p className="pick-count">{words.order.of(count, quantity)}</p>
+    </div>
   );
 }
 
