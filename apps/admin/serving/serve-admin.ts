@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
-import { currencyExponent } from '../../../kernel/money.ts';
+import { currencyExponent } from '#kernel/money.ts';
 import { Assets } from '../../built-files/assets.ts';
 import type { AdminManifest } from './admin-manifest.ts';
 import { documentOf } from './document.ts';
