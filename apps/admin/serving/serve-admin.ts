@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
-import { currencyExponent } from '#kernel/money.ts';
 import { Assets } from '../../built-files/assets.ts';
 import type { AdminManifest } from './admin-manifest.ts';
 import { documentOf } from './document.ts';
@@ -38,10 +37,15 @@ const headers = {
   Vary: 'Accept-Language',
 } as const;
 
+/** As `kernel/money.ts` has them, which reckons in this process. */
 function digitsOfCurrencies(): string {
   return Intl.supportedValuesOf('currency')
-    .filter((code) => currencyExponent(code) !== 2)
-    .map((code) => `${code}:${currencyExponent(code)}`)
+    .map((currency) => {
+      const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+      return { currency, places: format.resolvedOptions().maximumFractionDigits };
+    })
+    .filter(({ places }) => places !== 2)
+    .map(({ currency, places }) => `${currency}:${places}`)
     .join(' ');
 }
 
