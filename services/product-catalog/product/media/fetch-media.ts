@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { productLimits as limits } from '#contracts/product/limits.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { fetchPublic, NotFetched } from '#platform/public-internet/fetch-public.ts';
+import { fetchPublic, NotFetched, publicFetching } from '#platform/public-internet/fetch-public.ts';
 import type { Keeping } from './keeping.ts';
 import { mediaOf, picturesBusy, type MediaRow } from './media-rows.ts';
 import { knownStatement, takePicture } from './receive-upload.ts';
@@ -11,13 +11,16 @@ import { knownStatement, takePicture } from './receive-upload.ts';
 const atOnceMost = 4;
 
 /** Takes a picture from an address of the public internet: what stands in files of other shops. */
-export function fetchMedia(keeping: Keeping): Handler<'product', 'fetchMedia'> {
+export function fetchMedia(
+  keeping: Keeping,
+  fetching = publicFetching,
+): Handler<'product', 'fetchMedia'> {
   let underWay = 0;
   return async ({ url }, invocation) => {
     if (underWay >= atOnceMost) return picturesBusy;
     underWay += 1;
     try {
-      const bytes = await fetchPublic(url, limits.mediaBytes);
+      const bytes = await fetchPublic(url, limits.mediaBytes, fetching);
       const source = createHash('sha256').update(bytes).digest('hex');
       const known = await keeping.database.first<MediaRow>(knownStatement(source), invocation);
       if (known) return ok(mediaOf(known));
