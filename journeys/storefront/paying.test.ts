@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { audit } from '#audit/audit.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import {
@@ -37,6 +38,12 @@ async function paid(): Promise<number> {
   const payments = await shop.book.read('payments');
   const holding = ['requires_capture', 'succeeded'];
   return payments.filter(({ status }) => holding.includes(String(status))).length;
+}
+
+/** Calls that the gateway has made. */
+async function askedOfCheckout(): Promise<number> {
+  const edges = await shop.edges();
+  return edges.find(({ from, to }) => from === 'api-gateway' && to === 'checkout')?.count ?? 0;
 }
 
 describe('a card in the provider’s frame', () => {
@@ -189,10 +196,40 @@ describe('pressed more than once', () => {
     await typeCardInFrame(page, good);
     await typeCardInFrame(other, good);
     const patient = { timeout: 120_000 };
-    await orderButton(page).click();
-    await thanks(page).waitFor(patient);
-    await orderButton(other).click();
-    await thanks(other).waitFor(patient);
+    await Promise.all([
+      orderButton(page).click({ noWaitAfter: true }),
+      orderButton(other).click({ noWaitAfter: true }),
+    ]);
+    await Promise.all([thanks(page).waitFor(patient), thanks(other).waitFor(patient)]);
+    expect(await orderNumber(page)).toBe(await orderNumber(other));
+    expect((await paid()) - before).toBe(1);
+    await page.context().close();
+  });
+
+  test('in two tabs it is one order though nobody knows yet of the first press', async () => {
+    const before = await paid();
+    const page = await toPay('tabs-at-once@example.com');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await typeCardInFrame(page, good);
+    await typeCardInFrame(other, good);
+    const begins = 'commit:checkout.begin_completion:before';
+    armFailpoints(`${begins}=hold`);
+    try {
+      await orderButton(page).click({ noWaitAfter: true });
+      await vi.waitUntil(() => isHeld(begins), { timeout: 120_000 });
+      armFailpoints(undefined);
+      const askedBefore = await askedOfCheckout();
+      await orderButton(other).click({ noWaitAfter: true });
+      // What it is paid by, and the purchase with the first press's key and with one of its own.
+      const asked = async () => (await askedOfCheckout()) - askedBefore >= 5;
+      await vi.waitUntil(asked, { timeout: 120_000 });
+    } finally {
+      armFailpoints(undefined);
+      letGo();
+    }
+    const patient = { timeout: 120_000 };
+    await Promise.all([thanks(page).waitFor(patient), thanks(other).waitFor(patient)]);
     expect(await orderNumber(page)).toBe(await orderNumber(other));
     expect((await paid()) - before).toBe(1);
     await page.context().close();

@@ -11,6 +11,15 @@ const textsMax = 10;
 /** So long what was published takes to be known everywhere, unless a shop is in trouble. */
 const textsTravelMs = 400;
 
+/** Told while another press of this purchase is under way, of which the checkout may not know yet. */
+const underWay: ReadonlySet<string> = new Set([
+  'completion_in_progress',
+  'idempotency_key_in_flight',
+]);
+/** Longer than a press is under way before the checkout knows of it, also in a shop in trouble. */
+const waitsMost = 100;
+const waitMs = 100;
+
 /** Refusals that are over once the stock is back, though nothing of the checkout changed. */
 const wasOfThen: ReadonlySet<string> = new Set(['out_of_stock', 'unpaid_units_exceeded']);
 
@@ -49,18 +58,27 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
     request.attempt('completeCheckout', body, {
       idempotencyKey: keyOfPurchase(checkoutId, version, code, ...attempt),
     });
-  let completed = await complete(...(isAnotherTry ? [once] : []));
+  let attempt = isAnotherTry ? [once] : [];
+  let completed = await complete(...attempt);
   if (!completed.ok && completed.refused.code === 'text_unknown') {
     // A text was published a moment ago, and who completes hears of it in the next one.
     await setTimeout(textsTravelMs);
-    completed = await complete(...(isAnotherTry ? [once] : []));
+    completed = await complete(...attempt);
   }
   if (!completed.ok && completed.refused.code === 'idempotency_key_reused') {
     // Another press of this purchase was sent with another card: where it came to nothing this is a
     // try of its own, and else that one stands.
     const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
     if (state !== 'open') return toReturn(request);
-    completed = await complete(once, 'again');
+    attempt = [once, 'again'];
+    completed = await complete(...attempt);
+  }
+  for (let waits = 0; waits < waitsMost && isUnderWay(completed); waits += 1) {
+    // Either the checkout says soon that it completes, or that press came to nothing and this one is next.
+    await setTimeout(waitMs);
+    const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
+    if (state !== 'open') return toReturn(request);
+    completed = await complete(...attempt);
   }
   if (!completed.ok && !isAnotherTry && wasOfThen.has(completed.refused.code)) {
     // It may be what an earlier press was told, by whoever left and came back.
@@ -71,6 +89,10 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
   return completion.status === 'completed'
     ? toReturn(request)
     : leavePage(request, completion.nextAction.url);
+}
+
+function isUnderWay(completed: { readonly ok: true } | { readonly ok: false; refused: Refusal }) {
+  return !completed.ok && underWay.has(completed.refused.code);
 }
 
 /** By the token that the provider's form handed out, or, without JavaScript, on a page of the provider. */
