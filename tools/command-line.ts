@@ -41,7 +41,7 @@ function helpOf(name: string, { description, usage }: Command): string {
 
 /** Options that do not exist are the caller's mistake, not the program's. */
 function explainArguments(error: NodeJS.ErrnoException): number {
-  if (!error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  if (!String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
   process.stderr.write(`${error.message}\n`);
   return 2;
 }

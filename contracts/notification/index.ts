@@ -10,6 +10,7 @@ import {
   withdrawalTemplate,
 } from './shapes.ts';
 import { resendingPromises } from './resending.ts';
+import { mailSenderPromises } from './sender.ts';
 import { watchMailPromises } from './watch-mails.ts';
 import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
@@ -27,6 +28,7 @@ const webhookReply = z.strictObject({ outcome: webhookOutcome });
 export const notificationPromises = {
   ...mailSubscriptionPromises,
   ...resendingPromises,
+  ...mailSenderPromises,
   listMessages: query({ ...reading, ...operations.listMessages }),
   getMessage: query({ ...reading, ...operations.getMessage }),
   getMessageContent: query({ ...reading, ...operations.getMessageContent }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { dayFigures } from './day-figures.ts';
+import { whatIsMissing } from './readiness.ts';
 import { savedViews } from './saved-views.ts';
 import { searchEverything } from './search-everything.ts';
 import { waitingWork } from './waiting-work.ts';
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** What the pages of staff begin with, through the public API of a whole shop. */
+whatIsMissing(() => shop);
 dayFigures(() => shop);
 savedViews(() => shop);
 waitingWork(() => shop);

@@ -139,6 +139,8 @@ export const notAsked: Readonly<Record<string, string>> = {
     'By the link of a mail that is not transactional: none is sent here.',
   'notification.putMailSubscription':
     'By the link of a mail that is not transactional: none is sent here.',
+  'customer.getMailSender': 'The release before does not tell from whom mails are.',
+  'notification.getMailSender': 'The release before does not tell from whom mails are.',
   'customer.listSuppressions': 'Nobody’s address is stopped here.',
   'notification.listSuppressions': 'Nobody’s address is stopped here.',
   'customer.liftSuppression': 'Nobody’s address is stopped here.',

@@ -65,6 +65,19 @@ export interface Settings {
   readonly operations?: { readonly host: string; readonly port: number };
 }
 
+/** What a shop says of itself until somebody sets it: no such company exists. */
+export const demoShop = {
+  name: 'Kontor Demo Store',
+  legalName: 'Kontor Demo Store GmbH',
+  street: 'Alter Wandrahm 1',
+  postalCode: '20457',
+  city: 'Hamburg',
+  countryCode: 'DE',
+  taxId: 'DE123456789',
+  email: 'shop@kontor.example',
+  phone: '+494012345678',
+} as const;
+
 /** In which the days of a shop are, where its channel says nothing else. */
 export function timeZoneOf({ timeZone = 'UTC' }: Pick<Settings, 'timeZone'>): string {
   return timeZone;

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import { isTimeZone } from '#kernel/clock.ts';
+import { demoShop } from '#platform/ground/settings.ts';
 import { days, listOf, oneOf, port, seconds, setting, wholeNumber } from './setting.ts';
 
 /** What the start on one machine reads before all others. */
@@ -37,14 +38,11 @@ const name = (means: string, form: z.ZodType<string | undefined>) =>
 
 /** What a shop says of itself. */
 const shopItself = {
-  KONTOR_SHOP_NAME: name('the name that customers read', z.string().default('Kontor Demo Store')),
-  KONTOR_SHOP_LEGAL_NAME: name(
-    'the name on invoices',
-    z.string().default('Kontor Demo Store GmbH'),
-  ),
-  KONTOR_SHOP_STREET: name('street and number', z.string().default('Alter Wandrahm 1')),
-  KONTOR_SHOP_POSTAL_CODE: name('its postal code', z.string().default('20457')),
-  KONTOR_SHOP_CITY: name('its city', z.string().default('Hamburg')),
+  KONTOR_SHOP_NAME: name('the name that customers read', z.string().default(demoShop.name)),
+  KONTOR_SHOP_LEGAL_NAME: name('the name on invoices', z.string().default(demoShop.legalName)),
+  KONTOR_SHOP_STREET: name('street and number', z.string().default(demoShop.street)),
+  KONTOR_SHOP_POSTAL_CODE: name('its postal code', z.string().default(demoShop.postalCode)),
+  KONTOR_SHOP_CITY: name('its city', z.string().default(demoShop.city)),
   KONTOR_SHOP_COUNTRY: name(
     'its country, two capital letters',
     z
@@ -52,19 +50,19 @@ const shopItself = {
       .refine((code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code), {
         error: 'a country code of two capital letters such as DE',
       })
-      .default('DE'),
+      .default(demoShop.countryCode),
   ),
   KONTOR_SHOP_TIME_ZONE: setting({
     form: z.string().refine(isTimeZone, { error: 'a time zone such as Europe/Berlin' }).optional(),
     readBy: 'shop',
     means: 'whose days the dates of documents and mails are; that of its country unless set',
   }),
-  KONTOR_SHOP_TAX_ID: name('its tax number, on invoices', z.string().default('DE123456789')),
+  KONTOR_SHOP_TAX_ID: name('its tax number, on invoices', z.string().default(demoShop.taxId)),
   KONTOR_SHOP_EMAIL: name(
     'the address that mails are from',
-    z.email('an e-mail address').default('shop@kontor.example'),
+    z.email('an e-mail address').default(demoShop.email),
   ),
-  KONTOR_SHOP_PHONE: name('the number that texts are from', z.string().default('+494012345678')),
+  KONTOR_SHOP_PHONE: name('the number that texts are from', z.string().default(demoShop.phone)),
 };
 
 /** How long what served its time is kept. */

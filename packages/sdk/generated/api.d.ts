@@ -1268,6 +1268,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is still missing to sell
+         * @description In the channel asked for, looked up when it is asked for: of what the asker may read. Kinds whose services do not answer are named in `unanswered`.
+         *
+         *     Needs one of the permissions `settings:read`, `catalog:read`, `notifications:read`; what the others are for is left out.
+         */
+        get: operations["adminGetReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/stuck-work": {
         parameters: {
             query?: never;
@@ -5411,6 +5433,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/mail-sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read from whom mails are, and who carries them
+         * @description Of the channel asked for.
+         *
+         *     Needs the permission `notifications:read`.
+         */
+        get: operations["adminGetMailSender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/templates": {
         parameters: {
             query?: never;
@@ -7632,6 +7676,17 @@ export interface components {
         };
         /** @enum {string} */
         MailName: "order_confirmation" | "order_cancelled" | "order_refunded" | "order_credited" | "parcel_shipped" | "parcel_out_for_delivery" | "parcel_delivered" | "parcel_exception" | "verify_email" | "reset_password" | "account_exists" | "password_changed" | "ticket_reply" | "low_stock" | "withdrawal_received" | "withdrawal_notice" | "payment_reminder" | "watch_confirmation" | "back_in_stock" | "guard_changed" | "email_change";
+        MailSender: {
+            channel: string;
+            name: string;
+            address: string;
+            /** @description Who takes new mails */
+            provider: string;
+            /** @description The sandbox stands in for it: nobody gets a mail */
+            sandbox: boolean;
+            /** @description Whether any mail of the channel was sent */
+            hasSent: boolean;
+        };
         MailSubscription: {
             /** @description False: mails that are no part of an order or an account are sent no more */
             subscribed: boolean;
@@ -8790,6 +8845,21 @@ export interface components {
         PublishedTextPage: {
             items: components["schemas"]["PublishedText"][];
             nextCursor: string | null;
+        };
+        Readiness: {
+            channel: string;
+            /** @description Whether anything was ordered; null where the asker may not know */
+            hasOrder: boolean | null;
+            items: components["schemas"]["ReadinessItem"][];
+            /** @description Kinds of which nothing is known, since a service did not answer */
+            unanswered: string[];
+        };
+        ReadinessItem: {
+            /** @description `company_data` and `tax_data`: who sells; `legal_texts`; `tax_rates`: of what is offered; `payment_keys`; `delivery`; `mail_sender` and `test_mail`; `product`: one of the shop’s own; `demo_store_removed`. More may come */
+            kind: string;
+            done: boolean;
+            /** @description What of it: fields of the company, kinds of page (`imprint`, and `imprint/de` where a language lacks it), `DE/standard` where a class has no rate in a country. Empty where it is done */
+            missing: string[];
         };
         Receipt: {
             /** @description Integer of minor units, e.g. 1999 for 19.99 EUR */
@@ -21099,6 +21169,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    adminGetReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     adminListStuckWork: {
         parameters: {
             query?: {
@@ -32878,6 +32985,43 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetMailSender: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSender"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

@@ -18,6 +18,7 @@ import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
 import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
 import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
+import { getMailSender } from './messages/read-sender.ts';
 import { resendMessage } from './messages/resend-message.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage, sendNewMessages } from './messages/send-message.ts';
@@ -56,6 +57,7 @@ export const notificationService = defineService({
         getMessageContent: getMessageContent(context, renderer),
         retryMessage: retryMessage(context),
         resendMessage: resendMessage(context),
+        getMailSender: getMailSender(context),
         listTemplates: listTemplates(context),
         ...mailTemplates,
         // As the last release asks: of the names that it knows.

@@ -4,6 +4,7 @@ import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { searchEverything } from '../staff/search-everything.ts';
 import { listStuckWork, readWaitingWork } from '../staff/read-waiting-work.ts';
+import { readReadiness } from '../staff/read-readiness.ts';
 import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
@@ -166,6 +167,16 @@ const waiting = useCaseRoute({
   performs: readWaitingWork,
 });
 
+const readiness = useCaseRoute({
+  method: 'GET',
+  path: '/v1/admin/readiness',
+  tag: 'Staff',
+  summary: 'Read what is still missing to sell',
+  description:
+    'In the channel asked for, looked up when it is asked for: of what the asker may read. Kinds whose services do not answer are named in `unanswered`.',
+  performs: readReadiness,
+});
+
 const stuck = useCaseRoute({
   method: 'GET',
   path: '/v1/admin/stuck-work',
@@ -193,6 +204,7 @@ export const adminStaffRoutes: readonly Route[] = [
   ...apiKeys,
   audit,
   waiting,
+  readiness,
   stuck,
   search,
 ];

@@ -155,6 +155,16 @@ export const notificationRoutes: readonly Route[] = [
     input: ({ params }) => params,
   }),
   route({
+    ...messages,
+    method: 'GET',
+    path: '/v1/admin/mail-sender',
+    operationId: 'adminGetMailSender',
+    summary: 'Read from whom mails are, and who carries them',
+    description: 'Of the channel asked for.',
+    calls: ['customer', 'getMailSender'],
+    input: () => ({}),
+  }),
+  route({
     ...templates,
     method: 'GET',
     path: '/v1/admin/templates',

@@ -6,6 +6,7 @@ import { must, ok } from '#kernel/result.ts';
 import { CalleeUnavailable } from '#platform/ground/unavailability.ts';
 import { serviceNames, topology } from '#platform/topology.ts';
 import type { Asking, Gateway } from '../desk/use-case.ts';
+import { readReadiness } from './read-readiness.ts';
 import { listStuckWork, readWaitingWork } from './read-waiting-work.ts';
 import { searchEverything } from './search-everything.ts';
 
@@ -113,6 +114,22 @@ test('stuck work of several services is read page by page', async () => {
   expect(
     await listStuckWork.perform({ limit: 2, cursor: 'made up' }, asking, gateway),
   ).toMatchObject({ failure: { code: 'cursor_invalid' } });
+});
+
+test('what is missing to sell is told of what answers, and the rest is named', async () => {
+  const { asking, gateway } = askingWithout(['customer', 'checkout', 'order']);
+  const settings = { shop: { name: '', legalName: '', street: '', email: '', taxId: '' } };
+  const told = must(
+    await readReadiness.perform({}, asking, { ...gateway, settings } as unknown as Gateway),
+    'readiness',
+  );
+  expect(told).toMatchObject({ hasOrder: null, channel: 'default' });
+  expect(told.items.map(({ kind }) => kind)).toEqual(['product', 'demo_store_removed']);
+  expect(told.unanswered).toEqual([
+    // The channel that is asked for is none of those that were told.
+    ...['company_data', 'tax_data', 'legal_texts'],
+    ...['tax_rates', 'payment_keys', 'delivery', 'mail_sender', 'test_mail'],
+  ]);
 });
 
 test('a search finds what answers, and names what does not', async () => {

@@ -59,9 +59,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:read': {
     customer:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
     notification:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
   },
   'notifications:write': {
     customer:
@@ -165,6 +165,7 @@ function rightsOf({ route }: PreparedRoute): StaffPermission[] {
 /** What is open to whoever may know a part of it: each part asks for its own right. */
 const ofSeveral = new Map<string, readonly StaffPermission[]>([
   ['adminListStuckWork', ['settings:read']],
+  ['adminGetReadiness', ['settings:read', 'catalog:read', 'notifications:read']],
   ['adminSearchEverything', ['orders:read', 'customers:read', 'catalog:read', 'support:read']],
   [
     'adminGetWaitingWork',

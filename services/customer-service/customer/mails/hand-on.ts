@@ -35,7 +35,8 @@ type NotificationNames =
   | 'receiveSmsWebhook'
   | 'getMailSubscription'
   | 'putMailSubscription'
-  | 'resendMessage';
+  | 'resendMessage'
+  | 'getMailSender';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
 export function handOnToSupport({
@@ -85,6 +86,7 @@ export function handOnToNotification({
     getMessageContent: (input, invocation) => notification.getMessageContent(input, invocation),
     retryMessage: (input, invocation) => notification.retryMessage(input, invocation),
     resendMessage: (input, invocation) => notification.resendMessage(input, invocation),
+    getMailSender: (input, invocation) => notification.getMailSender(input, invocation),
     listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
     getTemplate: (input, invocation) => notification.getTemplate(input, invocation),
     putTemplate: (input, invocation) => notification.putTemplate(input, invocation),

@@ -191,3 +191,18 @@ test('no link that opens an order is in the log, wherever its template puts it',
   }
   expect(content).toMatchObject({ asSent: true, sms: expect.stringContaining('/o/hidden') });
 });
+
+test('staff are told from whom mails are, and that the sandbox carries them', async () => {
+  const { getMailSender } = shop.client('notification');
+  const elsewhere = { ...staff(), channel: 'nobody-writes-here' };
+  expect(must(await getMailSender({}, elsewhere), 'sender')).toEqual({
+    channel: 'nobody-writes-here',
+    name: expect.any(String),
+    address: expect.stringContaining('@'),
+    provider: 'smtp',
+    sandbox: true,
+    hasSent: false,
+  });
+  await send({ template: 'order_confirmation', data: orderData({}) });
+  expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(true);
+});

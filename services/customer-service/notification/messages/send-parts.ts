@@ -82,7 +82,7 @@ export async function sendEmail(
   const answer = await external.email.chosen.send(
     {
       messageId: message.id,
-      from: senderOf(settings, message),
+      from: senderOf(settings, message.place),
       to: message.email!,
       subject,
       html,
@@ -117,7 +117,8 @@ function unsubscribeHeaders(link: string | undefined): Record<string, string> {
 }
 
 /** The channel's company; where it has no address of its own, by that of the shop. */
-function senderOf({ shop }: Settings, { place }: ClaimedMessage) {
+/** From whom mails of a channel are. */
+export function senderOf({ shop }: Settings, place: ClaimedMessage['place']) {
   const { company } = place ?? {};
   return { name: company?.name ?? shop.name, address: company?.email || shop.email };
 }

@@ -53,6 +53,14 @@ const refused = (reason: string) => ({
   failure: { code: 'payment_method_unavailable', detail: { reason } },
 });
 
+test('staff are told that the sandbox takes the payments', async () => {
+  const { as } = newChannel();
+  const asked = as({ actor: kit.shop.staff(['settings:read']) });
+  const [card, ...others] = must(await kit.payments.listPaymentMethods({}, asked), 'list').items;
+  expect(others).toEqual([]);
+  expect(card!.notices.map(({ code }) => code)).toEqual(['sandbox']);
+});
+
 test('a channel takes cards by itself, and nothing else', async () => {
   const { list, pay } = newChannel();
   expect(await list()).toEqual(['card']);

@@ -19,12 +19,12 @@ type Answer = Awaited<ReturnType<Handler<'payment', 'putPaymentMethod'>>>;
 
 /** Sets a method of the channel asked for: what is given, the rest stays as it is. */
 export function putPaymentMethod(
-  { database }: Context,
+  context: Context,
   book: MethodBook,
 ): Handler<'payment', 'putPaymentMethod'> {
   return async (input, invocation) => {
     const { channel } = invocation;
-    const put = await database.transaction(
+    const put = await context.database.transaction(
       'putPaymentMethod',
       invocation,
       async (tx): Promise<Answer> => {
@@ -35,7 +35,7 @@ export function putPaymentMethod(
         if (!next.ok) return next;
         const saved = (await tx.first<PaymentMethodRow>(saveMethod(next.value)))!;
         tx.audit({ subject: `payment_method:${channel}:${saved.code}`, after: saved });
-        return ok(toMethod(saved));
+        return ok(toMethod(context, saved));
       },
     );
     book.forget(channel);

@@ -17,16 +17,18 @@ import { cardFormFor } from './card-form.ts';
 import { toMethod, toOffered } from './view-payment-method.ts';
 
 /** The methods of the channel asked for, as staff sees them. */
-export function readPaymentMethods({
-  database,
-}: Context): Pick<Handlers<'payment'>, 'listPaymentMethods' | 'getPaymentMethod'> {
+export function readPaymentMethods(
+  context: Context,
+): Pick<Handlers<'payment'>, 'listPaymentMethods' | 'getPaymentMethod'> {
+  const { database } = context;
   return {
     async listPaymentMethods(_input, { channel }) {
-      return ok(wholeList((await readMethods(database, channel)).map(toMethod)));
+      const methods = await readMethods(database, channel);
+      return ok(wholeList(methods.map((method) => toMethod(context, method))));
     },
     async getPaymentMethod({ code }, { channel }) {
       const method = (await readMethods(database, channel)).find((one) => one.code === code);
-      if (method) return ok(toMethod(method));
+      if (method) return ok(toMethod(context, method));
       return fail('payment_method_not_found', `This channel has no method ${code}.`);
     },
   };

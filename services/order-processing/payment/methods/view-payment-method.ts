@@ -1,13 +1,14 @@
 import type { OutputOf } from '#platform/calls/service.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { isPromise, type PaymentMethodRow } from './payment-method.ts';
 
 type Method = OutputOf<'payment', 'getPaymentMethod'>;
 type Offered = OutputOf<'payment', 'listMethods'>['items'][number];
 
 /** As staff sees it. */
-export function toMethod(row: PaymentMethodRow): Method {
+export function toMethod({ external }: Context, row: PaymentMethodRow): Method {
   const { version: _version, ...method } = row;
-  return { ...method, notices: noticesOf(row) };
+  return { ...method, notices: noticesOf(row, external.paymentGateway.newAt.sandbox) };
 }
 
 /** As buyers are offered it, in their language where the shop has named it so. */
@@ -32,9 +33,16 @@ const ownNames: Readonly<Record<string, Record<PaymentMethodRow['kind'], string>
   pl: { card: 'Karta', invoice: 'Faktura', cash_on_delivery: 'Za pobraniem' },
 };
 
-function noticesOf(method: PaymentMethodRow): Method['notices'] {
+const paidInSandbox = {
+  code: 'sandbox',
+  message:
+    'The sandbox takes the payments: nobody is charged. Set the keys of a payment provider (docs/settings.md, Providers).',
+};
+
+function noticesOf(method: PaymentMethodRow, sandbox: boolean): Method['notices'] {
   const { rule, active } = method;
-  if (!active || !isPromise(method)) return [];
+  if (!active) return [];
+  if (!isPromise(method)) return sandbox ? [paidInSandbox] : [];
   const notices: Method['notices'] = [];
   if (!rule?.registered && (rule?.groups.length ?? 0) === 0) {
     const message =
