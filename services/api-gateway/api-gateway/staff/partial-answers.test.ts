@@ -127,8 +127,14 @@ test('what is missing to sell is told of what answers, and the rest is named', a
   expect(told.items.map(({ kind }) => kind)).toEqual(['product', 'demo_store_removed']);
   expect(told.unanswered).toEqual([
     // The channel that is asked for is none of those that were told.
-    ...['company_data', 'tax_data', 'legal_texts'],
-    ...['tax_rates', 'payment_keys', 'delivery', 'mail_sender', 'test_mail'],
+    'company_data',
+    'tax_data',
+    'legal_texts',
+    'tax_rates',
+    'payment_keys',
+    'delivery',
+    'mail_sender',
+    'test_mail',
   ]);
 });
 
