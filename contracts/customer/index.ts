@@ -28,6 +28,7 @@ import {
   text,
   updatedSince,
 } from '../shapes.ts';
+import { cannedAnswerPromises } from '../support/canned-answers.ts';
 import { ticketPromises } from '../support/ticket-shapes.ts';
 import { watchPromises } from './watches.ts';
 
@@ -210,6 +211,7 @@ export const customer = defineContract({
     ...exemptionPromises,
     ...watchPromises,
     ...ticketPromises,
+    ...cannedAnswerPromises,
     ...notificationPromises,
   },
   events: {

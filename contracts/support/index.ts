@@ -2,12 +2,13 @@ import { defineContract } from '#kernel/contract.ts';
 import { z } from 'zod';
 import { commonPromises } from '../every-service/promises.ts';
 import { id } from '../shapes.ts';
+import { cannedAnswerPromises } from './canned-answers.ts';
 import { ticketPromises } from './ticket-shapes.ts';
 
 /** Tickets tied to orders: messages both ways, states, internal notes. */
 export const support = defineContract({
   service: 'support',
-  operations: { ...ticketPromises, ...commonPromises },
+  operations: { ...ticketPromises, ...cannedAnswerPromises, ...commonPromises },
   events: {
     /** A message that the other side should hear of; internal notes are not told. */
     'support.message_added': {

@@ -38,6 +38,10 @@ export const ticketSummary = z
     guestEmail: z.string().nullable().optional().meta({
       description: 'Where answers go while it is of a guest without an account. Only told to staff',
     }),
+    dueAt: timestamp.nullable().optional().meta({
+      description:
+        'By when the shop is to answer, from what the customer wrote first since its last answer: 4 hours where it is urgent, 8 where high, 24 where normal, 72 where low. Null where the customer waits for nothing. Only told to staff',
+    }),
     createdAt: timestamp,
     updatedAt: timestamp,
     lastMessage: z
@@ -158,9 +162,16 @@ export const ticketPromises = {
         .boolean()
         .optional()
         .meta({ description: 'Staff: a note that nobody is told of' }),
+      expectedVersion: z.int().optional(),
     }),
     output: ticketShape,
-    failures: { ...notFound, ...stateConflict, ticket_full: failure('conflict') },
+    failures: {
+      ...notFound,
+      ...stateConflict,
+      /** Somebody wrote or changed it since it was read. */
+      ...versionConflict,
+      ticket_full: failure('conflict'),
+    },
   }),
   /** The customer has what was needed. */
   solveTicket: command({

@@ -147,8 +147,14 @@ export function ofExemptions(own: Exempt, foreign: Exempt) {
 const template = { params: { name: 'order_confirmation', locale: 'en' } };
 const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null };
 
-/** Templates belong to a channel; an address that is stopped is so in all of them. */
+const cannedAnswer = { params: { code: 'parcel' } };
+
+/** Templates belong to a channel; an address that is stopped is so in all of them, and so are canned answers. */
 export const ofMessages: Readonly<Record<string, Cells>> = {
+  adminPutCannedAnswer: {
+    shared: { ...cannedAnswer, body: { title: 'Parcel', message: 'It comes.', locale: null } },
+  },
+  adminDeleteCannedAnswer: { shared: cannedAnswer },
   adminDeleteSuppression: { shared: { params: { suppressionId: randomUUID() } } },
   adminPutDocumentLabels: {
     own: { params: { locale: 'en' }, body: { own: { invoice: 'Taken' } } },

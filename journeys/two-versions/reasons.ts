@@ -63,6 +63,12 @@ export const notAsked: Readonly<Record<string, string>> = {
   'customer.listWaitingWork': 'The release before counts no work that waits.',
   'notification.listWaitingWork': 'The release before counts no work that waits.',
   'support.listWaitingWork': 'The release before counts no work that waits.',
+  'support.listCannedAnswers': 'The release before keeps no canned answers.',
+  'support.putCannedAnswer': 'The release before keeps no canned answers.',
+  'support.removeCannedAnswer': 'The release before keeps no canned answers.',
+  'customer.listCannedAnswers': 'The release before keeps no canned answers.',
+  'customer.putCannedAnswer': 'The release before keeps no canned answers.',
+  'customer.removeCannedAnswer': 'The release before keeps no canned answers.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
   'customer.addTaxExemption': 'Nobody here buys without tax.',

@@ -5146,6 +5146,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/canned-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the answers that staff write again and again
+         * @description Needs the permission `support:read`.
+         */
+        get: operations["adminListCannedAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/canned-answers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a canned answer
+         * @description Needs the permission `support:write`.
+         */
+        put: operations["adminPutCannedAnswer"];
+        post?: never;
+        /**
+         * Remove a canned answer
+         * @description Needs the permission `support:write`.
+         */
+        delete: operations["adminDeleteCannedAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{orderId}/tickets": {
         parameters: {
             query?: never;
@@ -6240,6 +6284,23 @@ export interface components {
             endsAt: string | null;
             /** @description `ended`: one was signed in and is no more; `unavailable`: it cannot be asked after at the moment; `https_required`: no cookie can be kept at this address, see KONTOR_PUBLIC_URL */
             notice: ("ended" | "unavailable" | "https_required") | null;
+        };
+        CannedAnswer: {
+            code: string;
+            title: string;
+            message: string;
+            locale: string | null;
+            /** @description Rises with each change */
+            version: number;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            updatedAt: string;
+        };
+        CannedAnswerPage: {
+            items: components["schemas"]["CannedAnswer"][];
+            nextCursor: string | null;
         };
         CardForm: {
             /** @description Whose it is */
@@ -10243,6 +10304,8 @@ export interface components {
             assigneeId: string | null;
             /** @description Where answers go while it is of a guest without an account. Only told to staff */
             guestEmail?: string | null;
+            /** @description By when the shop is to answer, from what the customer wrote first since its last answer: 4 hours where it is urgent, 8 where high, 24 where normal, 72 where low. Null where the customer waits for nothing. Only told to staff */
+            dueAt?: string | null;
             /**
              * Format: date-time
              * @description UTC, ISO 8601
@@ -10304,6 +10367,8 @@ export interface components {
             assigneeId: string | null;
             /** @description Where answers go while it is of a guest without an account. Only told to staff */
             guestEmail?: string | null;
+            /** @description By when the shop is to answer, from what the customer wrote first since its last answer: 4 hours where it is urgent, 8 where high, 24 where normal, 72 where low. Null where the customer waits for nothing. Only told to staff */
+            dueAt?: string | null;
             /**
              * Format: date-time
              * @description UTC, ISO 8601
@@ -17387,7 +17452,7 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict: `idempotency_key_in_flight`, `ticket_state_conflict`, `ticket_full` */
+        /** @description Conflict: `idempotency_key_in_flight`, `ticket_state_conflict`, `version_conflict`, `ticket_full` */
         Problem409Form70: {
             headers: {
                 [name: string]: unknown;
@@ -17407,13 +17472,15 @@ export interface components {
                     /** @constant */
                     status?: 409;
                     /** @enum {unknown} */
-                    code?: "idempotency_key_in_flight" | "ticket_state_conflict" | "ticket_full";
+                    code?: "idempotency_key_in_flight" | "ticket_state_conflict" | "version_conflict" | "ticket_full";
                     details?: {
                         /**
                          * @description open: the shop is to answer; pending: the customer is; closed stays closed
                          * @enum {string}
                          */
                         state: "open" | "pending" | "solved" | "closed";
+                    } | {
+                        version: number;
                     };
                 };
             };
@@ -17475,8 +17542,83 @@ export interface components {
                 };
             };
         };
-        /** @description Not Found: `route_not_found`, `order_not_found`, `customer_not_found` */
+        /** @description Unprocessable Entity: `card_number_refused`, `placeholder_unknown` */
+        Problem422Form49: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:card_number_refused",
+                 *       "title": "Unprocessable Entity",
+                 *       "status": 422,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "card_number_refused",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "card_number_refused" | "placeholder_unknown";
+                };
+            };
+        };
+        /** @description Conflict: `version_conflict`, `too_many_canned_answers` */
+        Problem409Form72: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:version_conflict",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "version_conflict",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "version_conflict" | "too_many_canned_answers";
+                    details?: {
+                        version: number;
+                    };
+                };
+            };
+        };
+        /** @description Not Found: `route_not_found`, `canned_answer_not_found` */
         Problem404Form76: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:route_not_found",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "route_not_found",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "route_not_found" | "canned_answer_not_found";
+                };
+            };
+        };
+        /** @description Not Found: `route_not_found`, `order_not_found`, `customer_not_found` */
+        Problem404Form77: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17500,7 +17642,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `ticket_not_found` */
-        Problem404Form77: {
+        Problem404Form78: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17524,7 +17666,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `message_not_found` */
-        Problem404Form78: {
+        Problem404Form79: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17572,7 +17714,7 @@ export interface components {
             };
         };
         /** @description Conflict: `message_not_retryable` */
-        Problem409Form72: {
+        Problem409Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17600,7 +17742,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `message_not_resendable` */
-        Problem409Form73: {
+        Problem409Form74: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17628,7 +17770,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `suppression_not_found` */
-        Problem404Form79: {
+        Problem404Form80: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17652,7 +17794,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `template_invalid` */
-        Problem422Form49: {
+        Problem422Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17683,7 +17825,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `template_not_customised` */
-        Problem404Form80: {
+        Problem404Form81: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17731,7 +17873,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `webhook_malformed` */
-        Problem422Form50: {
+        Problem422Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17780,7 +17922,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `webhook_provider_unknown` */
-        Problem404Form81: {
+        Problem404Form82: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17828,7 +17970,7 @@ export interface components {
             };
         };
         /** @description Not Found: `webhook_provider_unknown` */
-        Problem404Form82: {
+        Problem404Form83: {
             headers: {
                 [name: string]: unknown;
             };
@@ -31840,6 +31982,8 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Language"];
                 /** @description The same one when the request is repeated */
                 "Idempotency-Key": string;
+                /** @description The ETag that was read: 412 when somebody else changed it since */
+                "If-Match"?: string;
             };
             path: {
                 /** @description UUID of version 7 */
@@ -31868,12 +32012,13 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            400: components["responses"]["Problem400Form4"];
+            400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form70"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -32164,6 +32309,8 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Language"];
                 /** @description The same one when the request is repeated */
                 "Idempotency-Key": string;
+                /** @description The ETag that was read: 412 when somebody else changed it since */
+                "If-Match"?: string;
             };
             path: {
                 /** @description UUID of version 7 */
@@ -32194,15 +32341,147 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            400: components["responses"]["Problem400Form4"];
+            400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form70"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListCannedAnswers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminPutCannedAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The ETag that was read: 412 when somebody else changed it since */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @description May have {{customer.name}}, {{order.number}}, {{order.placedOn}}, {{order.tracking}}, {{staff.name}}, {{ticket.number}}, {{ticket.subject}}: whoever answers fills them */
+                    message: string;
+                    /** @description In which it is written; null: for all */
+                    locale: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Form5"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form15"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form72"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form49"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminDeleteCannedAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form76"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -32300,7 +32579,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form76"];
+            404: components["responses"]["Problem404Form77"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -32349,7 +32628,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form77"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -32403,7 +32682,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form77"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
@@ -32452,7 +32731,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
             403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form77"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form71"];
             413: components["responses"]["Problem413"];
@@ -32639,7 +32918,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form78"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -32680,7 +32959,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form78"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form3"];
             422: components["responses"]["Problem422Form2"];
@@ -32722,9 +33001,9 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form78"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form72"];
+            409: components["responses"]["Problem409Form73"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -32768,9 +33047,9 @@ export interface operations {
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form78"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form73"];
+            409: components["responses"]["Problem409Form74"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -32981,7 +33260,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form79"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33161,7 +33440,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form49"];
+            422: components["responses"]["Problem422Form50"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33195,7 +33474,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form80"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33248,7 +33527,7 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form49"];
+            422: components["responses"]["Problem422Form50"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33290,11 +33569,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form81"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33336,11 +33615,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form81"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33382,11 +33661,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form81"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33431,11 +33710,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form81"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33475,11 +33754,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33519,11 +33798,11 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
             403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];

@@ -12,6 +12,7 @@ import {
   saveTicket,
   ticketIs,
   ticketNotFound,
+  versionConflict,
   type Ticket,
 } from './ticket-store.ts';
 
@@ -20,6 +21,7 @@ const messagesMax = 500;
 
 type Refusal =
   | Failure<'ticket_not_found' | 'ticket_full', null>
+  | Failure<'version_conflict', { version: number }>
   | Failure<'ticket_state_conflict', { state: Ticket['state'] }>;
 
 /** Adds a message of either side, or a note among staff, which nobody is told of. */
@@ -32,12 +34,16 @@ export function addTicketMessage({
     if (orderSeal !== undefined && !order) return ticketNotFound();
     const asking = order ? askingFor(order, invocation) : invocation;
     const { actor } = asking;
-    const { ticketId, message, internal = false } = input;
+    const { ticketId, message, internal = false, expectedVersion } = input;
     const from = hasPermission(actor, 'support:write') ? 'staff' : 'customer';
     if (from === 'customer' && internal) return onlyStaff('internal');
     return database.command<Ticket, Refusal>('addTicketMessage', input, asking, async (tx) => {
       const ticket = await lockTicket(tx, ticketId, { actor, order });
       if (!ticket) return ticketNotFound();
+      // What somebody else wrote meanwhile is read first, before the customer has two answers.
+      if (expectedVersion !== undefined && expectedVersion !== ticket.version) {
+        return versionConflict(ticket.version);
+      }
       const state = stateAfterMessage(ticket.state, from, internal);
       if (state === undefined) return ticketIs(ticket.state);
       if ((await countMessages(tx, ticketId)) >= messagesMax) {

@@ -3,6 +3,7 @@ import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
+import { listCannedAnswers, putCannedAnswer, removeCannedAnswer } from './canned-answers.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
 import { onEmailConfirmed } from './on-email-confirmed.ts';
 import { openTicket } from './open-ticket.ts';
@@ -22,6 +23,9 @@ export const supportService = defineService({
         addTicketMessage: addTicketMessage(context),
         solveTicket: solveTicket(context),
         changeTicket: changeTicket(context),
+        listCannedAnswers: listCannedAnswers(context),
+        putCannedAnswer: putCannedAnswer(context),
+        removeCannedAnswer: removeCannedAnswer(context),
       },
       subscriptions: { 'auth.email_confirmed': each(onEmailConfirmed) },
     };

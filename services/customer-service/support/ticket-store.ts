@@ -18,6 +18,18 @@ const joinedBy = sql`
   (select known.customer_id from confirmed_address known where known.email = lower(ticket.guest_email)
     and (known.given_up_at is null or ticket.created_at < known.given_up_at))`;
 
+/** By when the shop is to answer what the customer wrote first since its last answer. */
+const dueAt = sql`
+  case when ticket.state = 'open' then (
+    select min(asked.created_at) from ticket_message asked
+    where asked.ticket_id = ticket.id and asked.author_kind = 'customer' and not asked.internal
+      and asked.sequence > coalesce((
+        select max(said.sequence) from ticket_message said
+        where said.ticket_id = ticket.id and said.author_kind = 'staff' and not said.internal), 0))
+    + case ticket.priority when 'urgent' then interval '4 hours' when 'high' then interval '8 hours'
+        when 'low' then interval '72 hours' else interval '24 hours' end
+  end`;
+
 /** Columns of a summary. Who works on a ticket is told to staff alone. */
 export function summaryColumns(actor: Actor): Statement {
   return sql`
@@ -26,6 +38,7 @@ export function summaryColumns(actor: Actor): Statement {
     case when ${seesInternals(actor)} and ${joinedBy} is null then ticket.guest_email end as guest_email,
     ticket.order_id, ticket.channel, ticket.subject, ticket.state, ticket.priority,
     case when ${seesInternals(actor)} then ticket.assignee_id end as assignee_id,
+    case when ${seesInternals(actor)} then ${dueAt} end as due_at,
     ticket.created_at, ticket.updated_at`;
 }
 

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 import { changeTicketAsStaff } from '../support/change-ticket.ts';
 import { openOwnTicket, openTicketAsStaff } from '../support/order-tickets.ts';
 
-const { addTicketMessage, changeTicket, listTickets } = customer.operations;
+const { addTicketMessage, changeTicket, listTickets, putCannedAnswer } = customer.operations;
+const answerCode = putCannedAnswer.input.pick({ code: true });
 const ticketId = z.strictObject({ ticketId: id });
 const forCustomers = { tag: 'Tickets', audience: 'store' } as const;
 const forStaff = { tag: 'Tickets', audience: 'admin' } as const;
@@ -107,7 +109,7 @@ export const ticketRoutes: readonly Route[] = [
     calls: ['customer', 'addTicketMessage'],
     status: 201,
     params: ticketId,
-    body: addTicketMessage.input.omit({ ticketId: true, orderSeal: true }),
+    body: addTicketMessage.input.omit({ ticketId: true, orderSeal: true, expectedVersion: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   useCaseRoute({
@@ -119,5 +121,36 @@ export const ticketRoutes: readonly Route[] = [
     performs: changeTicketAsStaff,
     params: ticketId,
     body: changeTicket.input.omit({ ticketId: true, expectedVersion: true }),
+  }),
+  route({
+    ...forStaff,
+    method: 'GET',
+    path: '/v1/admin/canned-answers',
+    operationId: 'adminListCannedAnswers',
+    summary: 'List the answers that staff write again and again',
+    calls: ['customer', 'listCannedAnswers'],
+    input: () => ({}),
+  }),
+  route({
+    ...forStaff,
+    method: 'PUT',
+    path: '/v1/admin/canned-answers/{code}',
+    operationId: 'adminPutCannedAnswer',
+    summary: 'Add or change a canned answer',
+    calls: ['customer', 'putCannedAnswer'],
+    params: answerCode,
+    body: wholeBody(putCannedAnswer.input.omit({ code: true, expectedVersion: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...forStaff,
+    method: 'DELETE',
+    path: '/v1/admin/canned-answers/{code}',
+    operationId: 'adminDeleteCannedAnswer',
+    summary: 'Remove a canned answer',
+    calls: ['customer', 'removeCannedAnswer'],
+    status: 204,
+    params: answerCode,
+    input: ({ params }) => params,
   }),
 ];

@@ -109,12 +109,14 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     auth: 'listStaff getStaff inviteStaff updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
   },
   'support:read': {
-    customer: 'listTickets getTicket',
-    support: 'listTickets getTicket',
+    customer: 'listTickets getTicket listCannedAnswers',
+    support: 'listTickets getTicket listCannedAnswers',
   },
   'support:write': {
-    customer: 'openTicket addTicketMessage solveTicket changeTicket',
-    support: 'openTicket addTicketMessage solveTicket changeTicket',
+    customer:
+      'openTicket addTicketMessage solveTicket changeTicket putCannedAnswer removeCannedAnswer',
+    support:
+      'openTicket addTicketMessage solveTicket changeTicket putCannedAnswer removeCannedAnswer',
   },
 };
 

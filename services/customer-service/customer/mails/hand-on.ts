@@ -11,7 +11,10 @@ type TicketNames =
   | 'openTicket'
   | 'addTicketMessage'
   | 'solveTicket'
-  | 'changeTicket';
+  | 'changeTicket'
+  | 'listCannedAnswers'
+  | 'putCannedAnswer'
+  | 'removeCannedAnswer';
 type NotificationNames =
   | 'listMessages'
   | 'getMessage'
@@ -49,6 +52,9 @@ export function handOnToSupport({
     addTicketMessage: (input, invocation) => support.addTicketMessage(input, invocation),
     solveTicket: (input, invocation) => support.solveTicket(input, invocation),
     changeTicket: (input, invocation) => support.changeTicket(input, invocation),
+    listCannedAnswers: (input, invocation) => support.listCannedAnswers(input, invocation),
+    putCannedAnswer: (input, invocation) => support.putCannedAnswer(input, invocation),
+    removeCannedAnswer: (input, invocation) => support.removeCannedAnswer(input, invocation),
     async openTicket(input, invocation) {
       const { actor } = invocation;
       // Order has told whose the order is, and support reads it: nothing is looked up here.

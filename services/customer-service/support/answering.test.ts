@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '#kernel/result.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { supportService } from './service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [supportService] });
+});
+afterAll(() => shop.close());
+
+const hourMs = 3_600_000;
+const staff = () => shop.invocation({ actor: shop.staff(['support:read', 'support:write']) });
+
+test('of two who answer what they read, the second is told of the first', async () => {
+  const ada = shop.invocation({ actor: shop.customer() });
+  const { openTicket, addTicketMessage, getTicket } = shop.client('support');
+  const asked = must(await openTicket({ subject: 'Teapot', message: 'Broken' }, ada), 'open');
+  const { ticketId, version: expectedVersion } = asked;
+  const answer = (message: string) =>
+    addTicketMessage({ ticketId, message, expectedVersion }, staff());
+  const both = await Promise.all([answer('We send another.'), answer('We give it back.')]);
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(both.find(({ ok }) => !ok)).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: expectedVersion + 1 } },
+  });
+  const { messages } = must(await getTicket({ ticketId }, staff()), 'read');
+  expect(messages).toHaveLength(2);
+});
+
+test('an answer is due from what the customer wrote first since the last one, by priority', async () => {
+  const actor = shop.customer();
+  const ada = () => shop.invocation({ actor });
+  const client = shop.client('support');
+  const asked = must(
+    await client.openTicket({ subject: 'Teapot', message: 'Broken' }, ada()),
+    'ask',
+  );
+  const { ticketId } = asked;
+  expect(asked.dueAt).toBeNull();
+  const read = async () => must(await client.getTicket({ ticketId }, staff()), 'read');
+  /** From the message at that place, in hours. */
+  const hoursFrom = async (at: number) => {
+    const { messages, dueAt } = await read();
+    return (Date.parse(dueAt!) - Date.parse(messages[at]!.createdAt)) / hourMs;
+  };
+  must(await client.addTicketMessage({ ticketId, message: 'Hello?' }, ada()), 'ask again');
+  expect(await hoursFrom(0)).toBe(24);
+  must(await client.changeTicket({ ticketId, priority: 'urgent' }, staff()), 'hurry');
+  expect(await hoursFrom(0)).toBe(4);
+  const note = { ticketId, message: 'Look at the picture', internal: true };
+  must(await client.addTicketMessage(note, staff()), 'note');
+  expect(await hoursFrom(0)).toBe(4);
+  must(await client.addTicketMessage({ ticketId, message: 'Which one?' }, staff()), 'answer');
+  expect((await read()).dueAt).toBeNull();
+  must(await client.addTicketMessage({ ticketId, message: 'The blue one' }, ada()), 'ask anew');
+  expect(await hoursFrom(4)).toBe(4);
+  const { items } = must(await client.listTickets({ limit: 20 }, staff()), 'list');
+  expect(items.find((ticket) => ticket.ticketId === ticketId)).toHaveProperty(
+    'dueAt',
+    (await read()).dueAt,
+  );
+});
