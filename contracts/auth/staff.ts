@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor } from '#kernel/actor.ts';
+import { actor, staffPermissions } from '#kernel/actor.ts';
 import { command, failure, query } from '#kernel/contract.ts';
 import {
   apiKey,
@@ -38,6 +38,14 @@ export const staffOperations = {
     access: 'internal',
     input: staffId,
     output: z.strictObject({ active: z.boolean() }),
+  }),
+  /** Members who can sign in and may do it, in one of the channels: 500 at most, by name. */
+  listAssignees: query({
+    access: 'internal',
+    input: z.strictObject({ permission: z.enum(staffPermissions), channels: channelScope }),
+    output: z.strictObject({
+      items: z.array(z.strictObject({ staffId: id, name: z.string().nullable() })),
+    }),
   }),
   /** What members of the staff and API keys are called, for whoever may read what they did. */
   listActorNames: query({

@@ -23,6 +23,13 @@ export function assignees(given: () => Rights): void {
     await signedIn(shop, email, '*');
     const list = await shop.staff.get<{ items: Member[] }>('/v1/admin/staff?limit=100');
     const { staffId } = expectStatus(list, 200).items.find((member) => member.email === email)!;
+    const offered = async () =>
+      expectStatus(
+        await shop.staff.get<{ items: Pick<Member, 'staffId'>[] }>('/v1/admin/ticket-assignees'),
+        200,
+      ).items.map((member) => member.staffId);
+    expect(await offered()).toContain(staffId);
+    expect(await offered()).not.toContain(invitedOnly);
     const assign = (assigneeId: string | null) => shop.staff.patch(path, { assigneeId });
     const nobody = crypto.randomUUID();
     for (const stranger of [customerId, nobody, invitedOnly, shops.foreign.apiKeyId]) {
@@ -32,6 +39,7 @@ export function assignees(given: () => Rights): void {
     expect(expectStatus(await assign(staffId), 200)['assigneeId']).toBe(staffId);
     expectStatus(await shop.staff.patch(`/v1/admin/staff/${staffId}`, { state: 'disabled' }), 200);
     expect((await assign(staffId)).status).toBe(422);
+    expect(await offered()).not.toContain(staffId);
     expect(expectStatus(await assign(null), 200)['assigneeId']).toBeNull();
   });
 }

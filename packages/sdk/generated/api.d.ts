@@ -5146,6 +5146,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/ticket-assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who answers tickets
+         * @description Members of the staff to whom a ticket can be given, by name.
+         *
+         *     Needs the permission `support:read`.
+         */
+        get: operations["adminListTicketAssignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/canned-answers": {
         parameters: {
             query?: never;
@@ -10318,6 +10340,19 @@ export interface components {
             updatedAt: string;
             /** @description Oldest first */
             messages: components["schemas"]["TicketMessage"][];
+        };
+        TicketAssignee: {
+            /**
+             * Format: uuid
+             * @description UUID of version 7
+             */
+            staffId: string;
+            /** @description Null of a member who gave none */
+            name: string | null;
+        };
+        TicketAssigneePage: {
+            items: components["schemas"]["TicketAssignee"][];
+            nextCursor: string | null;
         };
         TicketMessage: {
             /**
@@ -32351,6 +32386,43 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListTicketAssignees: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAssigneePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];

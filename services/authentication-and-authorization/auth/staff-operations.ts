@@ -6,6 +6,7 @@ import { getStaff } from './staff/get-staff.ts';
 import { inviteStaff } from './staff/invite-staff.ts';
 import { isActiveStaff } from './staff/is-active-staff.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { listAssignees } from './staff/list-assignees.ts';
 import { listActorNames } from './staff/list-actor-names.ts';
 import { listRoles } from './staff/list-roles.ts';
 import { listStaff } from './staff/list-staff.ts';
@@ -22,6 +23,7 @@ export function staffOperations(context: AuthContext) {
   return {
     listStaff: listStaff(context),
     listActorNames: listActorNames(context),
+    listAssignees: listAssignees(context),
     getStaff: getStaff(context),
     isActiveStaff: isActiveStaff(context),
     inviteStaff: inviteStaff(context),

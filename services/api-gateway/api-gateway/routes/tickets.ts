@@ -4,6 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 import { changeTicketAsStaff } from '../support/change-ticket.ts';
+import { listTicketAssignees } from '../support/list-assignees.ts';
 import { openOwnTicket, openTicketAsStaff } from '../support/order-tickets.ts';
 
 const { addTicketMessage, changeTicket, listTickets, putCannedAnswer } = customer.operations;
@@ -121,6 +122,14 @@ export const ticketRoutes: readonly Route[] = [
     performs: changeTicketAsStaff,
     params: ticketId,
     body: changeTicket.input.omit({ ticketId: true, expectedVersion: true }),
+  }),
+  useCaseRoute({
+    tag: 'Tickets',
+    method: 'GET',
+    path: '/v1/admin/ticket-assignees',
+    summary: 'List who answers tickets',
+    description: 'Members of the staff to whom a ticket can be given, by name.',
+    performs: listTicketAssignees,
   }),
   route({
     ...forStaff,

@@ -168,6 +168,8 @@ function rightsOf({ route }: PreparedRoute): StaffPermission[] {
 const ofSeveral = new Map<string, readonly StaffPermission[]>([
   ['adminListStuckWork', ['settings:read']],
   ['adminGetReadiness', ['settings:read', 'catalog:read', 'notifications:read']],
+  // Only auth knows staff, and tells their names to the gateway.
+  ['adminListTicketAssignees', ['support:read']],
   ['adminSearchEverything', ['orders:read', 'customers:read', 'catalog:read', 'support:read']],
   [
     'adminGetWaitingWork',
