@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { FulfillmentChip } from '../orders/state-chips.tsx';
+import { PickedLines } from './picked-lines.tsx';
 import { useMay } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { Picking } from './picking.tsx';
@@ -80,7 +81,9 @@ function Work({ fulfillment }: { fulfillment: Fulfillment }) {
           }
         />
       ) : (
-        <Lines fulfillment={fulfillment} />
+        <div className="panel pick-lines">
+          <PickedLines lines={fulfillment.lines} />
+        </div>
       )}
       {parcel && (
         <p className="num">
@@ -109,20 +112,3 @@ const steps: Readonly<Partial<Record<Fulfillment['state'], Next>>> = {
   packed: 'ship',
   on_hold: 'resume',
 };
-
-function Lines({ fulfillment }: { fulfillment: Fulfillment }) {
-  const { words } = useSpeech();
-  return (
-    <ul className="picks panel pick-lines num">
-      {fulfillment.lines.map(({ lineId, title, sku, quantity, pickedQuantity }) => (
-        <li key={lineId}>
-          <b>{words.order.of(pickedQuantity, quantity)}</b>
-          <span className="facts">
-            <span>{title}</span>
-            <span>{sku}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}

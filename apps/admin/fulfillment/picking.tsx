@@ -14,12 +14,74 @@ interface PickingShown {
  */
 export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
   const { words } = useSpeech();
-  const { lines } = fulfillment;
+  const counted = useCounted(fulfillment);
+  const { current, wrong, total, isComplete, field } = counted;
+
+  return (
+    <section className="panel picking" aria-label={words.picking.label}>
+      {current ? (
+        <LineInHand line={current} count={counted.countOf(current.lineId)} />
+      ) : (
+        <p className="pick-title" role="status">
+          {isComplete ? words.picking.all : words.picking.some}
+        </p>
+      )}
+      <ScanField field={field} isWrong={wrong !== undefined} onScan={counted.scan} />
+      {wrong !== undefined && current && (
+        <p className="alert" role="alert">
+          {words.picking.wrong(wrong, current.sku)}
+        </p>
+      )}
+      <div className="pick-acts">
+        {current && (
+          <>
+            <button
+              type="button"
+              className="button large"
+              onClick={() => counted.add(current.lineId)}
+            >
+              {words.picking.one}
+            </button>
+            <button
+              type="button"
+              className="button large"
+              onClick={() => counted.goPast(current.lineId)}
+            >
+              {words.picking.missing}
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="button primary large"
+          disabled={total === 0 || isSending}
+          aria-describedby={total === 0 ? 'nothing-counted' : undefined}
+          onClick={() => onDone(counted.found())}
+        >
+          {isComplete ? words.picking.pack : words.picking.without}
+        </button>
+      </div>
+      {total === 0 && (
+        <p id="nothing-counted" className="muted">
+          {words.picking.nothing}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What of a parcel is in hand so far. */
+function useCounted({ lines }: Fulfillment) {
   const [picked, setPicked] = useState<ReadonlyMap<string, number>>(new Map());
+  /** Lines that whoever picks goes past: what of them is not there is the rest. */
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const [wrong, setWrong] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const countOf = (lineId: string) => picked.get(lineId) ?? 0;
-  const current = lines.find(({ lineId, quantity }) => countOf(lineId) < quantity);
+  const isComplete = lines.every(({ lineId, quantity }) => countOf(lineId) === quantity);
+  const current = lines.find(
+    ({ lineId, quantity }) => countOf(lineId) < quantity && !missing.has(lineId),
+  );
   const total = [...picked.values()].reduce((sum, count) => sum + count, 0);
 
   const add = (lineId: string) => {
@@ -35,52 +97,17 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
     if (line) add(line.lineId);
     else setWrong(scanned);
   };
+  const goPast = (lineId: string) => {
+    setWrong(undefined);
+    setMissing((before) => new Set(before).add(lineId));
+    field.current?.focus();
+  };
   // Of what was not found nothing is said: what is missing goes on as the rest.
-  const finish = () =>
-    onDone(
-      lines
-        .map(({ lineId }) => ({ lineId, quantity: countOf(lineId) }))
-        .filter(({ quantity }) => quantity > 0),
-    );
-
-  return (
-    <section className="panel picking" aria-label={words.picking.label}>
-      {current ? (
-        <LineInHand line={current} count={countOf(current.lineId)} />
-      ) : (
-        <p className="pick-title" role="status">
-          {words.picking.all}
-        </p>
-      )}
-      <ScanField field={field} isWrong={wrong !== undefined} onScan={scan} />
-      {wrong !== undefined && current && (
-        <p className="alert" role="alert">
-          {words.picking.wrong(wrong, current.sku)}
-        </p>
-      )}
-      <div className="pick-acts">
-        {current && (
-          <button type="button" className="button large" onClick={() => add(current.lineId)}>
-            {words.picking.one}
-          </button>
-        )}
-        <button
-          type="button"
-          className="button primary large"
-          disabled={total === 0 || isSending}
-          aria-describedby={total === 0 ? 'nothing-counted' : undefined}
-          onClick={finish}
-        >
-          {current ? words.picking.without : words.picking.pack}
-        </button>
-      </div>
-      {total === 0 && (
-        <p id="nothing-counted" className="muted">
-          {words.picking.nothing}
-        </p>
-      )}
-    </section>
-  );
+  const found = () =>
+    lines
+      .map(({ lineId }) => ({ lineId, quantity: countOf(lineId) }))
+      .filter(({ quantity }) => quantity > 0);
+  return { current, wrong, total, isComplete, field, countOf, add, goPast, scan, found };
 }
 
 function LineInHand({ line, count }: { line: Fulfillment['lines'][number]; count: number }) {

@@ -257,6 +257,8 @@ export const de: Words = {
     one: 'Eines mehr ohne Scan',
     without: 'Ohne den Rest packen',
     all: 'Alle Stücke sind da.',
+    some: 'Alles liegt bereit bis auf das, was nicht im Regal war.',
+    missing: 'Nicht im Regal',
     pack: 'Packen',
     nothing: 'Noch ist kein Stück gezählt: Es gibt nichts zu packen.',
   },

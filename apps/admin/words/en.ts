@@ -240,6 +240,8 @@ export const en = {
     one: 'One more without scanning',
     without: 'Pack without the rest',
     all: 'All pieces are there.',
+    some: 'Everything is picked but what was not on the shelf.',
+    missing: 'Not on the shelf',
     pack: 'Pack',
     nothing: 'No piece is counted yet: nothing can be packed.',
   },

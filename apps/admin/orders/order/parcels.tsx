@@ -1,4 +1,5 @@
 import { useSpeech } from '../../words/speech.tsx';
+import { PickedLines } from '../../fulfillment/picked-lines.tsx';
 import { FulfillmentChip } from '../state-chips.tsx';
 import { itemsOf, type Order } from './use-order.ts';
 
@@ -17,17 +18,7 @@ export function Parcels({ order }: { order: Order }) {
           <FulfillmentChip state={state} />
         </header>
         <div className="parcel">
-          <ul className="picks num">
-            {lines.map(({ lineId, title, sku, quantity, pickedQuantity }) => (
-              <li key={lineId}>
-                <b>{words.order.of(pickedQuantity, quantity)}</b>
-                <span className="facts">
-                  <span>{title}</span>
-                  <span>{sku}</span>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <PickedLines lines={lines} />
           <dl className="when num">
             {parcel && (
               <div>

@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { audit } from '#audit/audit.ts';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import { StaffMember } from '../people/staff-member.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openAdmin, signIn } from './entering.ts';
+
+interface Part {
+  readonly fulfillmentId: string;
+  readonly state: string;
+  readonly lines: readonly { readonly sku: string }[];
+}
+
+let shop: JourneyShop;
+let browser: Browser;
+let office: StaffMember;
+shopInBrowser(async (opened) => {
+  ({ shop, browser } = opened);
+  const rights = ['orders:read', 'orders:write', 'orders:refund', 'fulfillment:read'];
+  office = await StaffMember.invite(shop, 'Office', [...rights, 'fulfillment:write']);
+});
+
+test('a refund whose answer was lost is sent again as it was, and happens once', async () => {
+  const guest = await shop.guest();
+  const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const { page } = await openAdmin(browser, shop, `/orders/${orderId}`);
+  await signIn(page, office);
+  const open = page.getByRole('button', { name: 'Refund' }).first();
+  await open.click();
+  const dialog = page.getByRole('dialog', { name: /^Refund/ });
+  await dialog.getByLabel('More, or less with a minus').fill('1.234,5');
+  await dialog.getByText('Write an amount such as 12.50.').waitFor();
+  await dialog.getByLabel('More, or less with a minus').fill('5,00');
+  await dialog.getByLabel('Reason').fill('late');
+  await page.route(
+    '**/refunds',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await dialog.getByRole('button', { name: 'Refund €5.00' }).click();
+  const again = dialog.getByRole('button', { name: 'Send the refund of €5.00 again' });
+  await again.waitFor();
+  // A page that is opened anew knows of it too.
+  await page.reload();
+  await open.click();
+  expect(await dialog.getByLabel('Reason').count()).toBe(0);
+  await again.click();
+  await dialog.waitFor({ state: 'detached' });
+  await shop.settle();
+  const path = `/v1/admin/orders/${orderId}/refunds`;
+  const { body } = await shop.staff.get<{ items: { amountMinor: number }[] }>(path);
+  expect(body.items.map(({ amountMinor }) => amountMinor)).toEqual([500]);
+  await page.context().close();
+});
+
+test('an article that is not on the shelf is gone past, and stays as a part of its own', async () => {
+  const [there, missing] = [await shop.staff.stockedSku(50), await shop.staff.stockedSku(50)];
+  const guest = await shop.guest();
+  const further = [{ sku: there, quantity: 2 }];
+  const { orderId } = await guest.buy({ sku: missing, quantity: 1, further });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const { page, complaints } = await openAdmin(browser, shop, `/orders/${orderId}`);
+  await signIn(page, office);
+  const path = `/v1/admin/fulfillments?orderId=${orderId}`;
+  const read = () => shop.staff.get<{ items: Part[] }>(path);
+  const [whole] = (await read()).body.items;
+  await page.goto(`${shop.url}/admin/fulfillment/${whole!.fulfillmentId}`);
+  await page.getByRole('button', { name: 'Start picking' }).click();
+  await page.getByLabel('Scan or type the SKU').waitFor();
+  const pack = page.getByRole('button', { name: /^Pack/ });
+  expect(await pack.isDisabled()).toBe(true);
+  // Whichever stands first: the one that is not there is gone past when it is its turn.
+  const scan = async (sku: string) => {
+    await page.keyboard.type(sku);
+    await page.keyboard.press('Enter');
+  };
+  await scan('NOT-IN-THIS-PARCEL');
+  await page.getByRole('alert').getByText('NOT-IN-THIS-PARCEL is not in this parcel').waitFor();
+  await scan(there);
+  await scan(there.toLowerCase());
+  await page.getByText(missing).waitFor();
+  await page.getByRole('button', { name: 'Not on the shelf' }).click();
+  await page.getByText('Everything is picked but what').waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Pack without the rest' }).click();
+  await page.getByRole('button', { name: 'Buy the label and ship' }).click();
+  await vi.waitFor(
+    async () => {
+      const { items } = (await read()).body;
+      const parts = items.map(({ state, lines }) => [state, lines.map(({ sku }) => sku)]);
+      expect(parts).toHaveLength(2);
+      expect(parts).toContainEqual(['shipped', [there]]);
+      expect(parts).toContainEqual(['open', [missing]]);
+    },
+    { timeout: 120_000, interval: 250 },
+  );
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('the books agree with each other afterwards', async () => {
+  await shop.settle();
+  const { installation, book, journal } = shop;
+  const { violations } = await audit({ installation, graceSeconds: 0, book, journal });
+  expect(violations).toEqual([]);
+});
