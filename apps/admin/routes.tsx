@@ -8,6 +8,7 @@ import { readSearch } from './orders/list/order-search.ts';
 import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
+import { readTicketSearch } from './tickets/ticket-search.ts';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
@@ -38,8 +39,21 @@ const picking = createRoute({
   component: lazyRouteComponent(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
 });
 
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  validateSearch: readTicketSearch,
+  component: lazyRouteComponent(() => import('./tickets/tickets-page.tsx'), 'TicketsPage'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => tickets,
+  path: '$ticketId',
+  component: lazyRouteComponent(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, orders, order, board, picking]),
+  routeTree: root.addChildren([home, orders, order, board, picking, tickets.addChildren([ticket])]),
   basepath: '/admin',
   defaultPreload: 'intent',
   // What is shown is kept by the query client alone.

@@ -39,6 +39,21 @@ const pages: readonly KindOfPage[] = [
     },
   ),
   kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
+  kind(
+    'admin-tickets',
+    () => '/tickets?view=everything',
+    async (page) => {
+      await page.getByText('Choose a ticket').or(page.getByText('Nothing to answer')).waitFor();
+    },
+  ),
+  kind(
+    'admin-ticket',
+    () => '/tickets?view=everything',
+    async (page) => {
+      await page.locator('.ticket-row').first().click();
+      await page.getByRole('list', { name: 'Conversation' }).waitFor();
+    },
+  ),
   kind('admin-order', toOrder, heading(2)),
   kind('admin-order-refund', toOrder, async (page) => {
     await page.getByRole('button', { name: /^Refund/ }).click();

@@ -1,5 +1,6 @@
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 import { staffPermissions } from '#kernel/actor.ts';
+import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
@@ -10,6 +11,8 @@ export async function seenByCustomer(shop: JourneyShop, email: string): Promise<
   const customer = await Customer.register(shop, email);
   const { orderId } = await customer.buy({ sku: 'CF-016-250-WB' });
   await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+  const asked = { orderId, subject: 'Which grind?', message: 'Is it ground for a French press?' };
+  expectStatus(await customer.post('/v1/tickets', asked), 201);
   return { url: shop.url, customer: { email, password: Customer.password, orderId } };
 }
 

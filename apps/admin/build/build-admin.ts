@@ -19,6 +19,7 @@ const looks = [
   'look/lists.css',
   'look/order.css',
   'look/fulfillment.css',
+  'look/tickets.css',
 ] as const;
 
 /**

@@ -1,7 +1,7 @@
 import type { Schemas } from '@kontor/sdk';
 import { useSpeech } from '../words/speech.tsx';
 
-type Tone = 'ok' | 'wait' | 'bad' | 'info' | 'quiet';
+export type Tone = 'ok' | 'wait' | 'bad' | 'info' | 'quiet';
 type OrderState = Schemas['Order']['state'];
 type PaymentState = Schemas['Order']['paymentState'];
 type FulfillmentState = Schemas['Fulfillment']['state'];
@@ -56,6 +56,6 @@ export function FulfillmentChip({ state }: { state: FulfillmentState }) {
 }
 
 /** Shape and words beside the colour: a dot is done, a ring waits, a turned square is wrong. */
-function Chip({ tone, children }: { tone: Tone | undefined; children: string | undefined }) {
+export function Chip({ tone, children }: { tone: Tone | undefined; children: string | undefined }) {
   return <span className={`chip ${tone ?? 'quiet'}`}>{children}</span>;
 }

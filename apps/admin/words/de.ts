@@ -1,3 +1,4 @@
+import { tickets } from './de/tickets.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -11,6 +12,7 @@ export const de: Words = {
     label: 'Hauptmenü',
     orders: 'Bestellungen',
     fulfillment: 'Versand',
+    tickets: 'Anfragen',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
@@ -136,6 +138,7 @@ export const de: Words = {
     noneFoundWhat:
       'Nehmen Sie einen Filter weg, oder suchen Sie nach weniger von Name oder Nummer.',
   },
+  tickets,
   orderStates: {
     placed: 'Eingegangen',
     confirmed: 'Zu senden',

@@ -1,3 +1,5 @@
+import { tickets } from './en/tickets.ts';
+
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
 
@@ -9,6 +11,7 @@ export const en = {
     label: 'Main',
     orders: 'Orders',
     fulfillment: 'Fulfillment',
+    tickets: 'Tickets',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
   me: {
@@ -122,6 +125,7 @@ export const en = {
     noneFound: 'Nothing found',
     noneFoundWhat: 'Take a filter away, or look for less of a name or number.',
   },
+  tickets,
   orderStates: {
     placed: 'Placed',
     confirmed: 'To send',

@@ -88,6 +88,20 @@ export class Formats {
     return isToday ? this.time(iso) : this.day(at);
   }
 
+  /** From now: "in 3 hours", "2 days ago". */
+  relative(iso: string, nowMs = Date.now()): string {
+    const minutes = Math.round((Date.parse(iso) - nowMs) / 60_000);
+    const format = this.once(
+      'relative',
+      () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'always', style: 'short' }),
+    );
+    if (Math.abs(minutes) < 60) return format.format(minutes, 'minute');
+    const hours = Math.round(minutes / 60);
+    return Math.abs(hours) < 48
+      ? format.format(hours, 'hour')
+      : format.format(Math.round(hours / 24), 'day');
+  }
+
   time(iso: string): string {
     return this.dates('time', { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Mark } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { OrderDocuments } from './order-documents.tsx';
+import { OrderTickets } from './order-tickets.tsx';
 import { itemsOf, type Order } from './use-order.ts';
 
 /** Who ordered, where it goes, and what was paid. */
@@ -40,6 +41,7 @@ export function OrderAside({ order }: { order: Order }) {
           </Fact>
         </dl>
       </section>
+      <OrderTickets orderId={order.orderId} />
       <Payments order={order} />
       <OrderDocuments order={order} />
     </div>

@@ -10,8 +10,9 @@ const parts = 'customer,documents,fulfillments,ledger,payments,refunds,timeline'
 const keyOf = (orderId: string) => ['order', orderId] as const;
 
 /** An order with all that belongs to it, in one request. */
-export function useOrder(orderId: string) {
+export function useOrder(orderId: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: keyOf(orderId),
     queryFn: ({ signal }) =>
       told(

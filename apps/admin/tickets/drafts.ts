@@ -1,0 +1,27 @@
+/** What somebody began to write on a ticket, as it was when they began. */
+export interface Draft {
+  readonly text: string;
+  /** A note among staff. */
+  readonly internal: boolean;
+  /** Of the ticket that was seen, and how many messages it had. */
+  readonly version: number;
+  readonly messages: number;
+}
+
+const keptAs = (staffId: string, ticketId: string) => `kontor-draft-${staffId}-${ticketId}`;
+
+/** Kept on this device, for whoever wrote it, until it is sent or emptied. */
+export function keptDraft(staffId: string, ticketId: string): Draft | undefined {
+  const kept = localStorage.getItem(keptAs(staffId, ticketId));
+  if (kept === null) return undefined;
+  try {
+    return JSON.parse(kept) as Draft;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepDraft(staffId: string, ticketId: string, draft: Draft | undefined): void {
+  if (!draft || draft.text === '') localStorage.removeItem(keptAs(staffId, ticketId));
+  else localStorage.setItem(keptAs(staffId, ticketId), JSON.stringify(draft));
+}

@@ -1,0 +1,73 @@
+import { KontorProblem } from '@kontor/sdk';
+import { getRouteApi } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useProblemText } from '../asking/problem-text.ts';
+import { useAccount, useMay } from '../session/use-session.ts';
+import { NotFound } from '../shell/not-found.tsx';
+import { useKeys } from '../shell/use-keys.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { AnswerBox } from './answer-box.tsx';
+import { Conversation } from './conversation.tsx';
+import { TicketAside } from './ticket-aside.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { useChange, useTicket, type Ticket } from './use-ticket.ts';
+import { useFilling } from './use-filling.ts';
+
+const route = getRouteApi('/tickets/$ticketId');
+
+/** A ticket: what was said, what is to be said, and whom and what it is about. */
+export function TicketPane() {
+  const { ticketId } = route.useParams();
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const { data: ticket, error, refetch } = useTicket(ticketId);
+  // Who may not read it any more does not go on with what was read before.
+  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
+  if (ticket && !isRefused) return <TicketShown key={ticketId} ticket={ticket} />;
+  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
+  if (!error) return <div aria-busy="true" />;
+  return (
+    <p className="alert" role="alert">
+      {textOf(error)}{' '}
+      <button type="button" className="link" onClick={() => void refetch()}>
+        {words.problems.again}
+      </button>
+    </p>
+  );
+}
+
+function TicketShown({ ticket }: { ticket: Ticket }) {
+  const may = useMay();
+  const account = useAccount();
+  const answer = useRef<HTMLTextAreaElement>(null);
+  const note = useRef<() => void>(() => undefined);
+  const changed = useChange(ticket);
+  const filling = useFilling(ticket);
+  const mayWrite = may('support:write');
+  const isClosed = ticket.state === 'closed';
+  const canSolve = mayWrite && (ticket.state === 'open' || ticket.state === 'pending');
+  useKeys({
+    e: canSolve ? () => changed.mutate({ state: 'solved' }) : undefined,
+    r: () => answer.current?.focus(),
+    n: () => note.current(),
+  });
+  return (
+    <>
+      <title>{`${ticket.number} ${ticket.subject}`}</title>
+      <section className="desk-talk" aria-labelledby="ticket-subject">
+        <TicketHead ticket={ticket} changed={changed} mayWrite={mayWrite} />
+        <Conversation ticket={ticket} customerName={filling['customer.name']} />
+        {mayWrite && !isClosed && account && (
+          <AnswerBox
+            ticket={ticket}
+            staffId={account.accountId}
+            filling={filling}
+            field={answer}
+            toNote={note}
+          />
+        )}
+      </section>
+      <TicketAside ticket={ticket} />
+    </>
+  );
+}

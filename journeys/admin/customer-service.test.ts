@@ -1,0 +1,151 @@
+import type { Browser, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import { expectStatus } from '../people/api-client.ts';
+import { Customer } from '../people/customer.ts';
+import { StaffMember } from '../people/staff-member.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openPage } from '../storefront/buying.ts';
+import { fillSignIn, press } from '../storefront/signing-in.ts';
+import { openAdmin, signIn } from './entering.ts';
+
+const serves = ['orders:read', 'customers:read', 'support:read', 'support:write'];
+
+interface Ticket {
+  readonly state: string;
+  readonly messages: readonly { readonly message: string; readonly from: string }[];
+}
+
+let shop: JourneyShop;
+let browser: Browser;
+let customer: Customer;
+let orderId: string;
+let orderNumber: string;
+let ida: StaffMember;
+let ole: StaffMember;
+let picker: StaffMember;
+
+shopInBrowser(async (opened) => {
+  ({ shop, browser } = opened);
+  ida = await StaffMember.invite(shop, 'Ida', serves);
+  ole = await StaffMember.invite(shop, 'Ole', serves);
+  picker = await StaffMember.invite(shop, 'Picker', ['orders:read']);
+  customer = await Customer.register(shop, 'asks@example.com');
+  ({ orderId, orderNumber } = await customer.buy({ sku: await shop.staff.stockedSku(50) }));
+  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
+  await shop.settle();
+});
+
+const readTicket = async (ticketId: string) =>
+  expectStatus(await shop.staff.get<Ticket>(`/v1/admin/tickets/${ticketId}`), 200);
+
+const sends = async (page: Page, action: () => Promise<void>) => {
+  const [reply] = await Promise.all([
+    page.waitForResponse(
+      (reply) => reply.request().method() === 'POST' && reply.url().endsWith('/messages'),
+    ),
+    action(),
+  ]);
+  return reply.status();
+};
+
+describe('tickets', () => {
+  test('staff answer what a customer asked in the storefront, by keyboard, and the customer reads it', async () => {
+    const shopper = await openPage(browser, `${shop.url}/account/orders/${orderId}/help`);
+    await fillSignIn(shopper, customer.email);
+    await shopper.locator('#subject').fill('Broken teapot');
+    await shopper.locator('#message').fill('It came in two parts.');
+    await press(shopper, 'Send');
+    await shopper.getByText('We have your question').waitFor();
+    const ticketId = new URL(shopper.url()).pathname.split('/').at(-1)!;
+    const answer = { title: 'Another one', message: 'Hello {{customer.name}}, {{order.number}}:' };
+    const canned = { body: { ...answer, locale: null } };
+    expectStatus(await shop.staff.send('PUT', '/v1/admin/canned-answers/again', canned), 200);
+
+    const { page, complaints } = await openAdmin(browser, shop, '/tickets');
+    await signIn(page, ida);
+    await page.getByText('It came in two parts.').waitFor();
+    await page.keyboard.press('j');
+    const talk = page.getByRole('list', { name: 'Conversation' });
+    await talk.getByText('It came in two parts.').waitFor();
+    await page.getByRole('link', { name: orderNumber }).waitFor();
+    await page.getByText('Ada Sievers').first().waitFor();
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await page.keyboard.press('r');
+    const field = page.getByRole('textbox', { name: 'Answer the customer' });
+    await page.keyboard.press('/');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Another one').waitFor();
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: /^Another one/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe(`Hello Ada Sievers, ${orderNumber}:`);
+    await field.fill('We send another one.');
+    // What was begun is there after somebody left and came back.
+    await page.reload();
+    await talk.waitFor();
+    expect(await field.inputValue()).toBe('We send another one.');
+    await field.press('Control+Enter');
+    await talk.getByText('We send another one.').waitFor();
+    expect(await field.inputValue()).toBe('');
+    await field.press('Escape');
+    await page.keyboard.press('e');
+    await expect.poll(async () => (await readTicket(ticketId)).state).toBe('solved');
+    await shopper.reload();
+    await shopper.getByText('We send another one.').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await shopper.context().close();
+  });
+
+  test('of two who answer one ticket the second is shown the first answer, and nothing is sent before', async () => {
+    const asked = { subject: 'Where is it?', message: 'I wait.', orderId };
+    const opened = await customer.post<{ ticketId: string }>('/v1/tickets', asked);
+    const { ticketId } = expectStatus(opened, 201);
+    const [first, second] = await Promise.all(
+      [ida, ole].map(async (person) => {
+        const { page } = await openAdmin(browser, shop, `/tickets/${ticketId}`);
+        await signIn(page, person);
+        const field = page.getByRole('textbox', { name: 'Answer the customer' });
+        await field.fill(person === ida ? 'It comes on Monday.' : 'We look for it.');
+        return { page, field };
+      }),
+    );
+    expect(await sends(first!.page, () => first!.field.press('Control+Enter'))).toBe(201);
+    const meanwhile = second!.page.getByRole('alert', { name: 'Somebody wrote meanwhile.' });
+    await second!.field.press('Control+Enter');
+    await meanwhile.getByText('It comes on Monday.').waitFor();
+    await meanwhile.getByText('We look for it.').waitFor();
+    expect((await readTicket(ticketId)).messages).toHaveLength(2);
+    expect(await objectionsOfAxe(second!.page)).toEqual([]);
+    await meanwhile.getByRole('button', { name: 'I have read it, go on with mine' }).click();
+    expect(await sends(second!.page, () => second!.field.press('Control+Enter'))).toBe(201);
+    const { messages } = await readTicket(ticketId);
+    expect(messages.map(({ message }) => message)).toEqual([
+      'I wait.',
+      'It comes on Monday.',
+      'We look for it.',
+    ]);
+    await first!.page.context().close();
+    await second!.page.context().close();
+  });
+});
+
+test('who has no right to it sees none of the desk, and the API tells and does nothing', async () => {
+  const { page } = await openAdmin(browser, shop, '/orders');
+  await signIn(page, picker);
+  const menu = page.getByRole('navigation', { name: 'Main' }).first();
+  await menu.getByRole('link', { name: 'Orders' }).waitFor();
+  for (const name of ['Tickets', 'Customers', 'Messages']) {
+    expect(await menu.getByRole('link', { name }).count(), name).toBe(0);
+  }
+  const asked = ['/tickets', '/canned-answers', '/ticket-assignees', '/customers', '/messages'];
+  const statuses = await page.evaluate<number[]>(
+    `Promise.all(${JSON.stringify(asked)}.map((path) => fetch('/v1/admin' + path, {
+      headers: { 'Kontor-Session': 'staff' },
+    }).then(({ status }) => status)))`,
+  );
+  expect(statuses).toEqual(asked.map(() => 403));
+  await page.context().close();
+});
