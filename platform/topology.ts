@@ -232,6 +232,29 @@ export type SubscriptionsOf<S extends ServiceName> = {
   [T in EventType]: S extends Routes[T]['consumers'][number] ? T : never;
 }[EventType];
 
+/**
+ * Who hints at what, by the kind of the thing. After a commit a service hints to the gateways that a
+ * thing changed, so that whoever has it on the screen asks for it anew, by rights of their own. A hint
+ * says nothing of the thing, rests nowhere and may be lost; gateways alone hear it.
+ */
+export const hintTellers = {
+  order: 'order',
+  fulfillment: 'fulfillment',
+  ticket: 'support',
+  customer: 'customer',
+  message: 'notification',
+  product: 'product',
+} as const satisfies Record<string, ServiceName>;
+export type HintKind = keyof typeof hintTellers;
+export const hintKinds = Object.keys(hintTellers) as HintKind[];
+export type HintsOf<S extends ServiceName> = {
+  [K in HintKind]: (typeof hintTellers)[K] extends S ? K : never;
+}[HintKind];
+
+export function hintKindsOf(teller: ServiceName): HintKind[] {
+  return hintKinds.filter((kind) => hintTellers[kind] === teller);
+}
+
 /** The 40 arrows of the picture: who uses what, the person at the gateway included. */
 export function drawnArrows(): [from: string, to: string][] {
   const arrows: [string, string][] = [['user', 'api-gateway']];

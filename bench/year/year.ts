@@ -115,7 +115,12 @@ interface Place {
 
 async function open({ installation, services, since }: YearPlan): Promise<Place[]> {
   const databases = new Map<ServiceName, Database>();
-  const afterCommit = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+  const afterCommit = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
   const stateful = services.filter((name) => topology[name].database !== null);
   for (const name of stateful) {
     const address = addressOf(installation, name);

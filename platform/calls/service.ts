@@ -6,6 +6,8 @@ import type { SystemKey } from '#external/systems.ts';
 import type { Database } from '../data/database.ts';
 import type { StoredDocument } from '../documents/documents.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
+import type { HintsHeard } from '../hints/hint-listeners.ts';
+import type { HintSource, HintSources } from '../hints/hint-source.ts';
 import type { JobShape, Jobs } from '../stories/jobs.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
@@ -14,7 +16,7 @@ import type { StoryShape } from '../stories/stories.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ReadGauges, Telemetry } from '../telemetry/telemetry.ts';
-import type { CalleeOf, SubscriptionsOf, ServiceName, topology } from '../topology.ts';
+import type { CalleeOf, HintsOf, SubscriptionsOf, ServiceName, topology } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
 
 export type Contracts = typeof contracts;
@@ -93,6 +95,8 @@ export interface ServiceContext<S extends ServiceName> {
   readonly recorder: EdgeRecorder;
   /** Undefined where nobody watches. Calls, events and the database are watched without it. */
   readonly telemetry?: Telemetry | undefined;
+  /** What changed lately, as services hint at it: of no use to anybody but a gateway. */
+  readonly hints?: HintsHeard | undefined;
 }
 
 export type ExternalsOf<S extends ServiceName> = Pick<
@@ -139,11 +143,17 @@ export interface ServiceDeclaration<S extends ServiceName = ServiceName> {
   readonly documents?: readonly StoredDocument[];
   /** Json columns that are no document of ours, as `table.column`, each with the reason. */
   readonly otherJson?: Readonly<Record<string, string>>;
+  /** Where it finds what changed of each kind that it hints at (`hintTellers` of the topology). */
+  readonly hints?: Readonly<Record<string, HintSource>>;
   open(context: ServiceContext<S>): OpenedService<S> | Promise<OpenedService<S>>;
 }
 
+type Hinting<S extends ServiceName> = [HintsOf<S>] extends [never]
+  ? { readonly hints?: undefined }
+  : { readonly hints: HintSources<S> };
+
 export function defineService<const S extends ServiceName>(
-  declaration: ServiceDeclaration<S>,
+  declaration: ServiceDeclaration<S> & Hinting<S>,
 ): ServiceDeclaration<S> {
   return declaration;
 }

@@ -6,6 +6,8 @@ import type { ServiceName } from '../topology.ts';
  * slow polling is the safety net. Never `pg_notify`: it cost most of the write throughput.
  */
 export interface AfterCommit {
+  /** Something was written, whatever it was. */
+  committed(service: ServiceName): void;
   eventsWritten(service: ServiceName): void;
   storyStarted(
     service: ServiceName,

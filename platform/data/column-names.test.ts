@@ -14,7 +14,12 @@ let database: Database;
 beforeAll(async () => {
   installation = await newTestInstallation();
   await provision(installation, ['checkout']);
-  const nobody = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+  const nobody = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
   const address = addressesOf(installation)('checkout');
   database = new Database('checkout', address, new EdgeRecorder(), nobody);
 });

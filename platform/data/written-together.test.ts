@@ -31,7 +31,12 @@ beforeAll(async () => {
     'checkout',
     new URL('../test-kit/samples/migrations/', import.meta.url),
   );
-  const nobody = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+  const nobody = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
   const address = addressesOf(installation)('checkout');
   database = new Database('checkout', address, new EdgeRecorder(), nobody);
 });

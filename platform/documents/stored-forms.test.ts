@@ -38,7 +38,12 @@ beforeAll(async () => {
   await provision(installation, ['checkout']);
   const migrations = new URL('../test-kit/samples/migrations/', import.meta.url);
   await migrate(installation, 'checkout', migrations);
-  const nobody = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+  const nobody = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
   const address = addressesOf(installation)('checkout');
   const stored = new StoredForms([contentDocument], operations);
   const recorder = new EdgeRecorder();

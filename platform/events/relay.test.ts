@@ -15,7 +15,12 @@ import { eventRows } from '../data/written-along.ts';
 
 const patience = { timeout: 120_000 };
 const log = openLogger('silent');
-const afterCommit = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+const afterCommit = {
+  committed: () => {},
+  eventsWritten: () => {},
+  storyStarted: () => {},
+  jobWritten: () => {},
+};
 
 let installation: Installation;
 let database: Database;

@@ -1,5 +1,6 @@
 import {
   eventRoutes,
+  hintKindsOf,
   serviceNames,
   topology,
   type EventType,
@@ -105,6 +106,21 @@ export function readEventType<S extends ServiceName>(
   return type as SubscriptionsOf<S> | undefined;
 }
 
+/** Where gateways say that somebody looks, and each service that hints hears it. */
+export const hintsWantedSubject = 'kontor.hints_wanted';
+/** All hints, for every gateway. */
+export const hintSubjects = 'kontor.hint.*';
+
+/** Hints of one service. The broker lets it alone publish there, so that nobody hints in its name. */
+export function hintSubject(teller: ServiceName): string {
+  return `kontor.hint.${teller}`;
+}
+
+/** Who hints there, or undefined where it is nobody who may. */
+export function readHintTeller(subject: string): ServiceName | undefined {
+  return serviceNames.find((name) => hintSubject(name) === subject && tellsHints(name));
+}
+
 /** A service has one durable consumer of its own, named after it. */
 export function durableName(service: ServiceName): string {
   return service;
@@ -139,17 +155,22 @@ export function permissionsOf(service: ServiceName): BrokerPermissions {
   const subscriptions = subscriptionsOf(service).length > 0;
   const isCalled = serviceNames.some((caller) => calls(caller, service));
   const reports = producedSubjects(service).length > 0;
+  const hearsHints = service === 'api-gateway';
   return {
     publish: [
       ...topology[service].calls.map((callee) => callSubject(service, callee, '>')),
       ...producedSubjects(service),
       ...producersFor(service).map((producer) => receiptSubject(producer, service)),
+      ...(hearsHints ? [hintsWantedSubject] : []),
+      ...(tellsHints(service) ? [hintSubject(service)] : []),
       ...streamRequests,
       ...(subscriptions ? consumerRequests(service) : []),
     ],
     subscribe: [
       ...(isCalled ? [`${servedSubject(service)} ${service}`] : []),
       ...(reports ? [`${receiptsSubject(service)} ${service}`] : []),
+      ...(hearsHints ? [hintSubjects] : []),
+      ...(tellsHints(service) ? [hintsWantedSubject] : []),
       `${inboxPrefix(service)}.>`,
     ],
     allowResponses:
@@ -212,6 +233,10 @@ function subscriptionsOf(service: ServiceName): EventType[] {
 /** Whose events a service hears. */
 export function producersFor(consumer: ServiceName): ServiceName[] {
   return [...new Set(subscriptionsOf(consumer).map((type) => eventRoutes[type].producer))];
+}
+
+function tellsHints(service: ServiceName): boolean {
+  return hintKindsOf(service).length > 0;
 }
 
 function calls(from: ServiceName, to: ServiceName): boolean {

@@ -34,6 +34,7 @@ beforeAll(async () => {
   database = new Database('checkout', addressesOf(installation)('checkout'), new EdgeRecorder(), {
     eventsWritten: () => {},
     storyStarted: () => {},
+    committed: () => {},
     jobWritten: () => {},
   });
   await database.query(sql`

@@ -29,6 +29,7 @@ beforeAll(async () => {
   database = new Database('checkout', addressesOf(installation)('checkout'), new EdgeRecorder(), {
     eventsWritten: () => {},
     storyStarted: (_service, name, id) => waked.push(`${name} ${id}`),
+    committed: () => {},
     jobWritten: () => {},
   });
   await database.query(sql`

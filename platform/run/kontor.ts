@@ -14,6 +14,14 @@ import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
 import { takenBy, type Producers } from '../events/event-marks.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import { Relay } from '../events/relay.ts';
+import {
+  checkHints,
+  checkReactions,
+  checkVersions,
+  producesEvents,
+  storedByContracts,
+} from './known-contracts.ts';
+import { ProcessHints } from './process-hints.ts';
 import { Retention } from './retention.ts';
 import { RestingPlaces } from '../resting/resting-place.ts';
 import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
@@ -23,13 +31,7 @@ import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { gaugesOf } from '../telemetry/service-gauges.ts';
-import {
-  eventRoutes,
-  topology,
-  versionOfEvent,
-  type EventType,
-  type ServiceName,
-} from '../topology.ts';
+import { eventRoutes, topology, type ServiceName } from '../topology.ts';
 import type { AfterCommit } from '../data/after-commit.ts';
 import { BrokerSide } from '../nats/broker-side.ts';
 import { natsTransport } from '../nats/carry-calls.ts';
@@ -82,6 +84,7 @@ export class Kontor implements AfterCommit {
   readonly dispatcher: Dispatcher;
   private readonly running = new Map<ServiceName, Running>();
   private readonly connections = new Map<ServiceName, ServiceConnection>();
+  private readonly hints: ProcessHints;
 
   private readonly options: KontorOptions;
   /** For what is heard: a newer service may tell more than this version knows. */
@@ -95,6 +98,7 @@ export class Kontor implements AfterCommit {
     const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
     this.subscriptionsOf = storedByContracts(tolerated, (name) => this.knownBy(name));
     const remote = options.broker && natsTransport((from) => this.connectionOf(from));
+    this.hints = new ProcessHints(this.connections);
     this.dispatcher = new Dispatcher(transport, this.recorder, remote, options.telemetry);
   }
 
@@ -139,6 +143,10 @@ export class Kontor implements AfterCommit {
     const database = this.running.get(name)?.database;
     if (!database) throw new Error(`${name} keeps no state here`);
     return database;
+  }
+
+  committed(service: ServiceName): void {
+    this.hints.committed(service);
   }
 
   eventsWritten(service: ServiceName): void {
@@ -186,7 +194,7 @@ export class Kontor implements AfterCommit {
   async close(): Promise<void> {
     const all = [...this.running.values()].toReversed();
     await Promise.all(all.map(async ({ broker }) => broker?.drain()));
-    await Promise.all(all.map(async ({ retention }) => retention?.stop()));
+    await Promise.all([this.hints.stop(), ...all.map(async ({ retention }) => retention?.stop())]);
     for (const { jobs } of all) await jobs?.stop();
     await Promise.all(all.map(async ({ stories }) => stories?.stop()));
     await Promise.all(all.map(async ({ relay }) => relay?.stop()));
@@ -230,6 +238,7 @@ export class Kontor implements AfterCommit {
       log: serviceLog,
       recorder: this.recorder,
       telemetry,
+      hints: this.hints.heard,
     });
     const resting = new RestingPlaces((opened.stories ?? []).map(({ story }) => story));
     const isRefused = () => side?.refusesEvents ?? false;
@@ -237,6 +246,8 @@ export class Kontor implements AfterCommit {
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.subscriptions);
     checkVersions(name, contract);
+    checkHints(name, declaration.hints ?? {});
+    this.hints.open(declaration, database, serviceLog);
     this.running.set(name, {
       name,
       opened,
@@ -349,52 +360,5 @@ export class Kontor implements AfterCommit {
       throw new LaterVersion(event.type, event.schemaVersion, shape.version);
     const sent = JSON.parse(JSON.stringify(event)) as ReceivedEvent;
     return { ...sent, data: shape.data.parse(sent.data) };
-  }
-}
-
-type Contracts = Readonly<Record<string, Contract>>;
-
-/** Made once for contracts that services have in common. */
-function storedByContracts(
-  tolerated: (contract: Contract) => Contract,
-  knownBy: (service: ServiceName) => Contracts,
-): (service: ServiceName) => Contracts {
-  const made = new Map<Contracts, Contracts>();
-  return (service) => {
-    const known = knownBy(service);
-    const already = made.get(known);
-    if (already) return already;
-    const read = Object.fromEntries(
-      Object.entries(known).map(([name, contract]) => [name, tolerated(contract)]),
-    );
-    made.set(known, read);
-    return read;
-  };
-}
-
-function producesEvents(name: ServiceName): boolean {
-  return Object.values(eventRoutes).some(({ producer }) => producer === name);
-}
-
-/** An event is told with the version that the topology names; its contract must say the same. */
-function checkVersions(name: ServiceName, contract: Contract | undefined): void {
-  for (const [type, { version }] of Object.entries(contract?.events ?? {})) {
-    if (type in eventRoutes && versionOfEvent(type as EventType) !== version)
-      throw new Error(`${name} promises ${type} in version ${version}: say so in its event route`);
-  }
-}
-
-/** A consumer without a reaction, or a reaction to what is not declared, is refused at boot. */
-function checkReactions(name: ServiceName, subscriptions: object): void {
-  const declared = Object.entries(eventRoutes)
-    .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
-    .map(([type]) => type);
-  for (const type of declared) {
-    if (!(type in subscriptions))
-      throw new Error(`${name} must hear ${type} but has no reaction to it`);
-  }
-  for (const type of Object.keys(subscriptions)) {
-    if (!declared.includes(type))
-      throw new Error(`${name} reacts to ${type}, which the topology does not let it hear`);
   }
 }

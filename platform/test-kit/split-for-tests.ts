@@ -11,6 +11,8 @@ import { brokerPasswords, NatsServer } from '../nats-server/nats-server.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { freePort } from '../ground/free-port.ts';
 import { Kontor } from '../run/kontor.ts';
+import type { HintsHeard } from '../hints/hint-listeners.ts';
+import { hintsOf } from '../hints/hint-source.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
 import type { ServiceContext, ServiceDeclaration } from '../calls/service.ts';
@@ -26,15 +28,16 @@ import type { Transaction } from '../data/transaction.ts';
 
 const folder = new URL('./samples/migrations/', import.meta.url);
 const operatorPassword = randomUUID();
+/** The gateway promises its REST API instead. */
+const isCalled = (service: ServiceName) => service !== 'api-gateway';
 const reported = z.strictObject({ id: z.string(), note: z.string() });
 
 /** Small services in the places of the picture's: what they do is up to the test. */
 export const contracts = {
   ...Object.fromEntries(
-    serviceNames.map((service) => [
-      service,
-      defineContract({ service, operations: {}, events: {} }),
-    ]),
+    serviceNames
+      .filter(isCalled)
+      .map((service) => [service, defineContract({ service, operations: {}, events: {} })]),
   ),
   checkout: defineContract({
     service: 'checkout',
@@ -72,6 +75,8 @@ interface Roles {
   readonly answer?: Answer;
   readonly react?: React;
   readonly telemetry?: Telemetry | undefined;
+  /** Of a gateway: what it hears hints by. */
+  readonly hear?: (hints: HintsHeard) => void;
   /** What this process knows of the services' promises, where it is of another version. */
   readonly contracts?: Readonly<Record<string, Contract>>;
 }
@@ -116,7 +121,10 @@ export class SplitForTests {
   }
 
   /** Opens one service in a "process" of its own. */
-  async run(service: 'checkout' | 'order' | 'cart', roles: Roles = {}): Promise<Kontor> {
+  async run(
+    service: 'checkout' | 'order' | 'cart' | 'api-gateway',
+    roles: Roles = {},
+  ): Promise<Kontor> {
     const promised = { ...contracts, ...roles.contracts };
     const kontor = new Kontor({
       composition: { contracts: promised, services: [declare(service, roles)] },
@@ -184,7 +192,7 @@ export async function report(
   });
 }
 
-function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclaration {
+function declare(service: ServiceName, { answer, react, hear }: Roles): ServiceDeclaration {
   const heard = Object.entries(eventRoutes)
     .filter(([, { consumers }]) => (consumers as readonly string[]).includes(service))
     .map(([type]) => type);
@@ -204,9 +212,13 @@ function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclara
   return {
     name: service,
     migrations: folder,
-    open: (_context: ServiceContext<ServiceName>) => ({
-      operations: service === 'cart' ? { ask: respond, act: respond } : {},
-      subscriptions: Object.fromEntries(heard.map((type) => [type, subscriptions])),
-    }),
+    ...(service === 'order' ? { hints: { order: hintsOf('noted') } } : {}),
+    open: ({ hints }: ServiceContext<ServiceName>) => {
+      hear?.(hints!);
+      return {
+        operations: service === 'cart' ? { ask: respond, act: respond } : {},
+        subscriptions: Object.fromEntries(heard.map((type) => [type, subscriptions])),
+      };
+    },
   } as unknown as ServiceDeclaration;
 }

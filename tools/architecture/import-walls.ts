@@ -36,6 +36,8 @@ const platformForServices = [
   'ground/sql',
   'ground/unavailability',
   'public-internet/fetch-public',
+  'hints/hint-listeners',
+  'hints/hint-source',
   'resting/reply',
   'resting/request-key',
   'resting/story',

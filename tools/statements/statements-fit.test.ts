@@ -48,7 +48,12 @@ beforeAll(async () => {
   await provision(installation, ['checkout']);
   const migrations = new URL('../../platform/test-kit/samples/migrations/', import.meta.url);
   await migrate(installation, 'checkout', migrations);
-  const nobody = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
+  const nobody = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
   const address = addressesOf(installation)('checkout');
   database = new Database('checkout', address, new EdgeRecorder(), nobody);
   const copy = copyProject();

@@ -1334,6 +1334,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear that things change
+         * @description Server-sent events, for pages that show lists: what changed is then asked for as anything is. A hint may be lost or come twice, and says nothing of the thing.
+         *
+         *     - `ready`: `{"kinds":["order"]}`, the kinds that the asker may read (`order`, `fulfillment`, `ticket`, `customer`, `message`, `product`; more may come)
+         *     - `hint`: `{"kind":"order","id":"…","version":3,"channel":"default"}`; `version` is null where things of the kind have none, `channel` where it is in several
+         *     - `ping`: `{}`, every 15 seconds: where none came for 30, begin again
+         *     - `end`: `{"reason":"session_ended"}`, at last. `session_ended`, `rights_changed` and `unknown` (it cannot be asked after the session) come within 10 seconds; `replaced`: a session has 6 streams at most, and the oldest goes; `time_over`: the asked seconds; `stopping`: this server stops
+         *
+         *     Needs one of the permissions `orders:read`, `fulfillment:read`, `support:read`, `customers:read`, `notifications:read`, `catalog:read`; what the others are for is left out.
+         */
+        get: operations["adminListHints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/imports/products": {
         parameters: {
             query?: never;
@@ -12886,6 +12913,31 @@ export interface components {
                 };
             };
         };
+        /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `streams_exhausted` */
+        Problem503Form3: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:overloaded",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "overloaded",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 503;
+                    /** @enum {unknown} */
+                    code?: "overloaded" | "deadline_exceeded" | "temporarily_unavailable" | "streams_exhausted";
+                };
+            };
+        };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `picture_not_found`, `attributes_invalid` */
         Problem422Form9: {
             headers: {
@@ -14148,7 +14200,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `pictures_busy` */
-        Problem503Form3: {
+        Problem503Form4: {
             headers: {
                 "Retry-After"?: number;
                 [name: string]: unknown;
@@ -15296,7 +15348,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `tax_unavailable` */
-        Problem503Form4: {
+        Problem503Form5: {
             headers: {
                 "Retry-After"?: number;
                 [name: string]: unknown;
@@ -15445,7 +15497,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `payment_unavailable` */
-        Problem503Form5: {
+        Problem503Form6: {
             headers: {
                 "Retry-After"?: number;
                 [name: string]: unknown;
@@ -16627,7 +16679,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `carrier_unavailable` */
-        Problem503Form6: {
+        Problem503Form7: {
             headers: {
                 "Retry-After"?: number;
                 [name: string]: unknown;
@@ -17932,7 +17984,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `overloaded`, `deadline_exceeded`, `temporarily_unavailable`, `webhook_keys_unavailable`, `webhook_provider_without_keys` */
-        Problem503Form7: {
+        Problem503Form8: {
             headers: {
                 "Retry-After"?: number;
                 [name: string]: unknown;
@@ -21467,6 +21519,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    adminListHints: {
+        parameters: {
+            query?: {
+                /** @description Ends by itself after so many; unless told it goes on */
+                seconds?: number;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503Form3"];
+        };
+    };
     adminImportProducts: {
         parameters: {
             query?: never;
@@ -23970,7 +24059,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form3"];
+            503: components["responses"]["Problem503Form4"];
         };
     };
     adminListMedia: {
@@ -24059,7 +24148,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form3"];
+            503: components["responses"]["Problem503Form4"];
         };
     };
     adminBeginMediaUpload: {
@@ -24199,7 +24288,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form3"];
+            503: components["responses"]["Problem503Form4"];
         };
     };
     adminFetchMedia: {
@@ -24245,7 +24334,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form3"];
+            503: components["responses"]["Problem503Form4"];
         };
     };
     adminGetMedia: {
@@ -25744,7 +25833,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form4"];
+            503: components["responses"]["Problem503Form5"];
         };
     };
     getCheckoutOutcome: {
@@ -25896,7 +25985,7 @@ export interface operations {
             429: components["responses"]["Problem429Form3"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form5"];
+            503: components["responses"]["Problem503Form6"];
         };
     };
     listOrders: {
@@ -28838,7 +28927,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form6"];
+            503: components["responses"]["Problem503Form7"];
         };
     };
     adminHoldFulfillment: {
@@ -33649,7 +33738,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
     receiveWebhookOfShippingProvider: {
@@ -33695,7 +33784,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
     receiveWebhookOfEmailProvider: {
@@ -33741,7 +33830,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
     receiveWebhookOfSmsProvider: {
@@ -33790,7 +33879,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
     receivePaymentWebhook: {
@@ -33834,7 +33923,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
     receiveCarrierWebhook: {
@@ -33878,7 +33967,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503Form7"];
+            503: components["responses"]["Problem503Form8"];
         };
     };
 }

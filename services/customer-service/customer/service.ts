@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { hintsOf } from '#platform/hints/hint-source.ts';
 import {
   deleteField,
   listFields,
@@ -36,6 +37,7 @@ export const customerService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: customerDocuments,
   otherJson: otherJsonOfCustomer,
+  hints: { customer: hintsOf('customer') },
   open(context) {
     return {
       operations: {

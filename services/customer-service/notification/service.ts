@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onEmailChangeRequested } from './owners/on-email-change-requested.ts';
@@ -36,6 +37,7 @@ export const notificationService = defineService({
   name: 'notification',
   migrations: new URL('./migrations/', import.meta.url),
   documents: notificationDocuments,
+  hints: { message: { table: 'message', version: sql`null::int`, channels: sql`array[channel]` } },
   open(context) {
     const renderer = new Renderer(context);
     const files = new MessageFiles(context);

@@ -2,6 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { hintsOf } from '#platform/hints/hint-source.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
 import { listCannedAnswers, putCannedAnswer, removeCannedAnswer } from './canned-answers.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
@@ -12,6 +13,7 @@ import { getTicket, listTickets } from './read-tickets.ts';
 export const supportService = defineService({
   name: 'support',
   migrations: new URL('./migrations/', import.meta.url),
+  hints: { ticket: hintsOf('ticket') },
   open(context) {
     return {
       operations: {

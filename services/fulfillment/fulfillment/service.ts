@@ -2,6 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { hintsOf } from '#platform/hints/hint-source.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
 import { handOn } from './hand-on.ts';
@@ -23,6 +24,7 @@ export const fulfillmentService = defineService({
   name: 'fulfillment',
   migrations: new URL('./migrations/', import.meta.url),
   documents: fulfillmentDocuments,
+  hints: { fulfillment: hintsOf('fulfillment') },
   open(context) {
     return {
       operations: {

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { waitingWork } from './reading/count-waiting.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { hintsOf } from '#platform/hints/hint-source.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
 import { cancelOrder } from './cancelling/cancel-order.ts';
@@ -62,6 +63,7 @@ export const orderService = defineService({
   name: 'order',
   migrations: new URL('./migrations/', import.meta.url),
   documents: orderDocuments,
+  hints: { order: hintsOf('orders') },
   open(context) {
     return {
       operations: {

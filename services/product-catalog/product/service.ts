@@ -1,6 +1,8 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { listedIn } from './editing/product-filters.ts';
 import { Frames } from './content/frames.ts';
 import { storefrontOf } from './content/storefront-operations.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
@@ -55,6 +57,7 @@ export const productService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: productDocuments,
   otherJson: otherJsonOfProduct,
+  hints: { product: { table: 'product', version: sql`version`, channels: listedIn } },
   open(context) {
     const editions = new Editions(context.database);
     const vocabulary = new Vocabulary(context.database);

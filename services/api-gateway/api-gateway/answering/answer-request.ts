@@ -49,6 +49,12 @@ export function answerRequest(
     origins: () => answering.originsOf(request),
     session: session?.shown,
     headers,
+    confirm: () =>
+      answering.gateway.identities.confirm(
+        headers.authorization,
+        { actor: invocation.actor, sessionId: invocation.sessionId },
+        request.scope.traceparent,
+      ),
   };
   if (prepared.route.leaves) session?.leave();
   const timer = setTimeout(() => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { traceIdOf } from '#kernel/invocation.ts';
 import { PreparedJson } from '#platform/ground/prepared-json.ts';
@@ -5,6 +6,7 @@ import { problemContentType, problemText, type Refusal } from '../replies/proble
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { Standing } from '../admission/rate-limits.ts';
 import type { RouteReply } from '../declaring/route.ts';
+import { streamBegins } from './watch-request.ts';
 
 const json = 'application/json; charset=utf-8';
 
@@ -75,8 +77,19 @@ export function sendReply(
   }
   reply.code(status);
   if (body === undefined) reply.send();
+  else if (body instanceof Readable) sendStream(request, reply, body);
   else if (Buffer.isBuffer(body) || typeof body === 'string') reply.send(body);
   else reply.header('Content-Type', json).send(JSON.stringify(body));
+}
+
+/** As far as a request takes time, it is over now. */
+function sendStream({ method }: FastifyRequest, reply: FastifyReply, body: Readable): void {
+  reply.raw.emit(streamBegins);
+  if (method !== 'HEAD') reply.send(body);
+  else {
+    body.destroy();
+    reply.send();
+  }
 }
 
 function isUnchanged({ headers }: FastifyRequest, tag: string | undefined): boolean {

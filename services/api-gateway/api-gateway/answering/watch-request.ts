@@ -5,6 +5,8 @@ import { childTraceparent, givenTraceparent } from '../serving/incoming-scope.ts
 type Context = Pick<ServiceContext<'api-gateway'>, 'log' | 'telemetry'>;
 
 /** Probes come every few seconds for ever and say nothing of the shop's business. */
+/** What a reply emits whose answer goes on as long as its client listens: that is no time it took. */
+export const streamBegins = 'kontor-stream-begins';
 const unwatched = new Set(['/livez', '/readyz']);
 
 /**
@@ -24,16 +26,21 @@ export function watchRequest(
   const watch = telemetry?.request(given);
   const traceparent = watch?.traceparent ?? childTraceparent(given);
   const startMs = performance.now();
-  // Also when the client went away, of which Fastify's own hook is not told.
-  reply.raw.on('close', () => {
+  let isOver = false;
+  const over = (isWhole: boolean) => {
+    if (isOver) return;
+    isOver = true;
     const { method } = request;
     const route = config.prepared?.route.path ?? url;
-    const status = reply.raw.writableFinished ? reply.raw.statusCode : undefined;
+    const status = isWhole ? reply.raw.statusCode : undefined;
     watch?.ended({ method, route, status });
     if (reported) {
       const ms = Math.round(performance.now() - startMs);
       log.info({ traceparent, method, route, status, ms }, 'request answered');
     }
-  });
+  };
+  reply.raw.on(streamBegins, () => over(true));
+  // Also when the client went away, of which Fastify's own hook is not told.
+  reply.raw.on('close', () => over(reply.raw.writableFinished));
   return traceparent;
 }

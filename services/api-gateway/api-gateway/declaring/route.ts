@@ -71,6 +71,8 @@ interface Translation<
   readonly bodyBytesMax?: number;
   /** Of a success, 200 unless told; 204 sends no body. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** Its answer goes on for as long as whoever asked listens: `reports` tells a `Readable`. */
+  readonly streams?: true;
   /** How a success is told where it is more than its value as JSON. */
   readonly reports?: (value: Value) => RouteReply;
   /** Schema of each success by status, with `tells`; a string is a content type of bytes or text. */

@@ -174,7 +174,10 @@ export class Visit {
       const { invocation } = admitted;
       const { orderToken, client, userAgent, origins } = visitor;
       const session = visitor.session?.shown;
-      const asking = { invocation, orderToken, client, userAgent, origins, session };
+      const { actor, sessionId, traceparent } = invocation;
+      const confirm = () =>
+        gateway.identities.confirm(visitor.authorization, { actor, sessionId }, traceparent);
+      const asking = { invocation, orderToken, client, userAgent, origins, session, confirm };
       const looked = look(offer, asking);
       if ('refused' in looked) return { ok: false, refused: looked.refused };
       if (offer.need.kind === 'staff' && namesForeignChannel(invocation.actor, looked.named)) {

@@ -4,6 +4,7 @@ import type { Admission } from '../admission/admit.ts';
 import type { ChannelLanguages } from '../admission/channel-languages.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
+import { HintStreams } from '../hints/hint-streams.ts';
 import { Identities } from '../identity/identity.ts';
 import { SigningKeys } from '../identity/signing-keys.ts';
 import { Desk } from './desk.ts';
@@ -13,7 +14,7 @@ import type { Gateway } from './use-case.ts';
 const requestTimeMs = 10_000;
 
 export interface DeskOpening {
-  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'settings'>;
+  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'hints' | 'log' | 'settings'>;
   readonly auth: AskAuth;
   readonly languages: ChannelLanguages;
   readonly offers: readonly NamedOffer[];
@@ -30,14 +31,14 @@ export interface OpenDesk {
 }
 
 export function openDesk({ context, auth, offers, languages, ...opening }: DeskOpening): OpenDesk {
-  const { call, settings, log } = context;
+  const { call, settings, log, hints } = context;
   const keys = new SigningKeys(auth.fetchKeys);
   const identities = new Identities(keys, auth.checkApiKey, auth.checkSession);
   const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
   const patienceMs = opening.patienceMs ?? timeToWait(settings, requestTimeMs);
   const opened = {
     admission: { identities, limits, languages, patienceMs },
-    gateway: { call, settings, keys, identities, log },
+    gateway: { call, settings, keys, identities, log, hintStreams: new HintStreams(hints) },
     patienceMs,
   };
   return { ...opened, desk: new Desk({ ...opened, offers, log }) };

@@ -8,7 +8,8 @@ import type { CallsOf, Contracts } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { CalleeOf } from '#platform/topology.ts';
-import type { Identities, ShownSession } from '../identity/identity.ts';
+import type { HintStreams } from '../hints/hint-streams.ts';
+import type { Identified, Identities, ShownSession } from '../identity/identity.ts';
 import type { SigningKeys } from '../identity/signing-keys.ts';
 
 export type Callee = CalleeOf<'api-gateway'> & keyof Contracts;
@@ -46,6 +47,8 @@ export interface Asking {
   readonly origins?: (() => readonly string[]) | undefined;
   /** Of a browser that shows no authorization. */
   readonly session?: ShownSession | undefined;
+  /** Who it is by then, as auth knows them: for what goes on. Throws where auth does not answer. */
+  readonly confirm: () => Promise<Identified>;
 }
 
 /** What a use case works with. */
@@ -55,6 +58,7 @@ export interface Gateway {
   readonly keys: SigningKeys;
   readonly identities: Identities;
   readonly log: Logger;
+  readonly hintStreams: HintStreams;
 }
 
 /**

@@ -16,6 +16,7 @@ import { customerRoutes } from './customers.ts';
 import { documentRoutes } from './documents.ts';
 import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
+import { hintRoutes } from './hints.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
 import { listRoutes } from './lists.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...savedViewRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,
+  ...hintRoutes,
   ...adminProductRoutes,
   ...adminCatalogRoutes,
   ...adminStorefrontRoutes,

@@ -21,7 +21,7 @@ import { servingLimits, type ServingLimits } from './slow-clients.ts';
 export interface GatewayParts {
   readonly context: Pick<
     ServiceContext<'api-gateway'>,
-    'call' | 'log' | 'recorder' | 'settings' | 'telemetry'
+    'call' | 'hints' | 'log' | 'recorder' | 'settings' | 'telemetry'
   >;
   readonly routes: readonly Route[];
   readonly contracts: Contracts;
@@ -85,6 +85,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
     },
     async drain() {
       health.draining = true;
+      gateway.hintStreams.stop();
       await app.close();
     },
   };

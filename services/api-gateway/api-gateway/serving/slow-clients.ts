@@ -119,7 +119,9 @@ export class SlowClients {
     });
     app.addHook('onSend', (request, reply, payload, done) => {
       this.forgetBody(request, reply);
-      if (this.serving.delete(reply)) this.awaitTaking(reply);
+      // A stream ends who does not take it itself (`hints/hint-stream.ts`).
+      const isStream = request.routeOptions.config.prepared?.route.streams;
+      if (this.serving.delete(reply) && !isStream) this.awaitTaking(reply);
       done(null, payload);
     });
   }

@@ -19,6 +19,10 @@ export function seenBy(actor: Actor): Statement {
     select from listing l where l.product_id = p.id and l.channel = any(${seen}::text[]))`;
 }
 
+/** Of a `product`: whoever acts in one of these sees it. */
+export const listedIn = sql`
+  array(select l.channel from listing l where l.product_id = product.id order by l.channel)`;
+
 /** The conditions of what is asked for, of a product `p`. */
 export function productConditions(asked: Filters, actor: Actor): Statement[] {
   const { vendor, sku, barcode, status, handle, category, updatedSince } = asked;
