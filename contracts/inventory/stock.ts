@@ -134,6 +134,9 @@ const locationUnknown = { location_unknown: failure('not_found') };
 export const stockOperations = {
   listStock: {
     input: skuFilter.extend({
+      query: ofKind('code', z.string().min(1).max(64))
+        .optional()
+        .meta({ description: 'How a SKU begins, in capitals or not', examples: ['MUG'] }),
       level: z.enum(['low']).optional().meta({
         description:
           '`low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted',

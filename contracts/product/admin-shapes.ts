@@ -100,6 +100,28 @@ export const productSummary = {
   updatedAt: timestamp,
 };
 
+/** What a list says of a product's variants, so that nobody has to open each; prices and stock of one channel. */
+export const summaryOffer = {
+  category: z.string().nullable().optional(),
+  variants: z.int().optional().meta({ description: 'How many it has' }),
+  sku: z.string().nullable().optional().meta({ description: 'Of the only variant, else null' }),
+  price: z
+    .strictObject({
+      currency: currencyCode,
+      lowestMinor: amountMinor,
+      highestMinor: amountMinor,
+      compareAtMinor: amountMinor
+        .nullable()
+        .meta({ description: 'Of the only variant, else null' }),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'In the channel asked for; null where it has none there' }),
+  available: z.int().nullable().optional().meta({
+    description: 'Units that can be sold in the channel asked for; null where none is counted',
+  }),
+};
+
 /** What staff find products by. All that is given has to hold. */
 export const productFilters = {
   query: text(120).optional().meta({

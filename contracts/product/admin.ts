@@ -7,6 +7,7 @@ import {
   productFields,
   productFilters,
   productSummary,
+  summaryOffer,
   translation,
 } from './admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './import.ts';
@@ -61,6 +62,7 @@ export const productOperations = {
           ...productSummary,
           imageUrl: z.string().nullable().optional(),
           createdAt: timestamp.optional(),
+          ...summaryOffer,
         })
         .meta({ id: 'AdminProductSummary' }),
     ),

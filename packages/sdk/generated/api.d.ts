@@ -6090,6 +6090,24 @@ export interface components {
              * @description UTC, ISO 8601
              */
             createdAt?: string;
+            category?: string | null;
+            /** @description How many it has */
+            variants?: number;
+            /** @description Of the only variant, else null */
+            sku?: string | null;
+            /** @description In the channel asked for; null where it has none there */
+            price?: {
+                /** @description ISO 4217 currency code */
+                currency: string;
+                /** @description Integer of minor units, e.g. 1999 for 19.99 EUR */
+                lowestMinor: number;
+                /** @description Integer of minor units, e.g. 1999 for 19.99 EUR */
+                highestMinor: number;
+                /** @description Of the only variant, else null */
+                compareAtMinor: number | null;
+            } | null;
+            /** @description Units that can be sold in the channel asked for; null where none is counted */
+            available?: number | null;
         };
         AdminProductSummaryPage: {
             items: components["schemas"]["AdminProductSummary"][];
@@ -29214,6 +29232,8 @@ export interface operations {
                 sku?: string;
                 /** @description UUID of version 7 */
                 locationId?: string;
+                /** @description How a SKU begins, in capitals or not */
+                query?: string;
                 /** @description `low`: what is available is at `lowStockThreshold` or below it, of what is sold and counted */
                 level?: "low";
                 /** @description What was changed at that moment or later, the oldest change first. To keep a copy, ask again with the `updatedAt` of the last item: what changes while you read comes then */

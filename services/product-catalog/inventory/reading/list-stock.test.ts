@@ -83,3 +83,13 @@ test('a cursor of a copy is of no other list', async () => {
     ).toMatchObject({ failure: { code: 'cursor_invalid' } });
   }
 });
+
+test('is found by how a SKU begins', async () => {
+  const { client, shop } = stocked;
+  const found = async (query: string) =>
+    must(await client.listStock({ limit: 5, query }, shop.invocation()), query).items.map(
+      ({ sku }) => sku,
+    );
+  expect(await found('b')).toEqual(['B']);
+  expect(await found('%')).toEqual([]);
+});

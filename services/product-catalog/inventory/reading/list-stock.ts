@@ -30,12 +30,13 @@ export function listStock({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listStock'> {
   return async ({ limit, cursor, ...filters }, invocation) => {
-    const { sku, locationId, level, updatedSince } = filters;
+    const { sku, query, locationId, level, updatedSince } = filters;
     const found = sql`
       select ${itemColumns}, ${updatedAt} as updated_at, ${updatedAt}::text as changed
       from stock_item i left join stock_sku s on s.sku = i.sku
       where ${atSeenLocation(invocation.actor, sql`i.location_id`)}
         and ${optional(sku, (value) => sql`i.sku = ${value}`)}
+        and ${optional(query, (value) => sql`starts_with(lower(i.sku), lower(${value}))`)}
         and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
         and ${optional(level, () => isLow)}`;
     if (updatedSince !== undefined) {

@@ -151,6 +151,23 @@ describe('a list of products for staff', () => {
     expect(await found({ missing: 'price' }, staff(['default']))).toBe('e-empty');
   });
 
+  test('tells of each what it costs and how much there is, in the channel asked for', async () => {
+    const offerOf = async (handle: string, channel?: string, who = staff()) => {
+      const { items } = must(await list({ handle, ...(channel && { channel }) }, who), handle);
+      const [one] = items;
+      return one && [one.category, one.variants, one.sku, one.price?.lowestMinor, one.available];
+    };
+    expect(await offerOf('a-oolong')).toEqual(['food/tea', 1, 'TEA-1', 900, 6]);
+    expect(await offerOf('b-mug')).toEqual(['foods', 1, 'b-mug', 900, 0]);
+    expect(await offerOf('b-mug', 'eu')).toEqual(['foods', 1, 'b-mug', undefined, 9]);
+    expect(await offerOf('c-bare')).toEqual([null, 1, 'TEA-1_X', 900, null]);
+    expect(await offerOf('e-empty')).toEqual([null, 0, null, undefined, null]);
+    expect(await offerOf('f-few')).toEqual([null, 1, 'tea%', 900, 5]);
+    // What another shop asks for it is its own business.
+    const hidden = ['foods', 1, 'b-mug', undefined, null];
+    expect(await offerOf('b-mug', undefined, staff(['eu']))).toEqual(hidden);
+  });
+
   test('is read page by page in each sort', async () => {
     const count = async () => must(await list({ sort: 'updated_ascending' }), 'l').items.length;
     await expect.poll(count, { timeout: 60_000, interval: 100 }).toBe(6);

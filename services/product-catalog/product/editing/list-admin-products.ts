@@ -5,7 +5,7 @@ import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { productConditions, productGuess, seenBy } from './product-filters.ts';
+import { productConditions, productGuess, seenBy, unitsOf } from './product-filters.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 
 type Summary = OutputOf<'product', 'listAdminProducts'>['items'][number];
@@ -16,9 +16,26 @@ const sorts = new ListSorts('admin products', sql`id`, {
   title: { by: sql`title_key(title)`, kind: 'text' },
 });
 
-const summaryColumns = sql`
-  id as product_id, handle, title, vendor, status, version, image_url,
-  created_at, updated_at`;
+/** With prices and stock of a channel; of another shop's they are nobody's business. */
+function summaryColumns(actor: Actor, channel: string) {
+  const seen = channelsSeenBy(actor);
+  const isSeen = seen === null || seen.includes(channel);
+  const ofProduct = sql`from variant v where v.product_id = p.id`;
+  const prices = sql`
+    from variant v join price r on r.variant_id = v.id and r.channel = ${channel}
+    where ${isSeen}::boolean and v.product_id = p.id`;
+  return sql`
+    id as product_id, handle, title, vendor, status, version, image_url, created_at, updated_at,
+    (select c.path from category c where c.id = p.category_id) as category,
+    (select count(*)::int ${ofProduct}) as variants,
+    (select case when count(*) = 1 then min(v.sku) end ${ofProduct}) as sku,
+    (select case when count(*) > 0 then json_build_object('currency', min(r.currency),
+        'lowestMinor', min(r.amount_minor), 'highestMinor', max(r.amount_minor),
+        'compareAtMinor', case when count(*) = 1 then min(r.compare_at_minor) end) end
+      ${prices}) as price,
+    (select case when ${isSeen}::boolean and bool_or(v.tracked) then coalesce(sum(
+        (${unitsOf([channel])})) filter (where v.tracked), 0)::int end ${ofProduct}) as available`;
+}
 
 /** The actor's products, drafts and archived ones too. */
 export function listAdminProducts({
@@ -36,7 +53,7 @@ export function listAdminProducts({
     const page = pageStatement({
       table: sql`product p`,
       id: sql`id`,
-      columns: summaryColumns,
+      columns: summaryColumns(invocation.actor, filters.channel ?? invocation.channel),
       conditions: [
         seenBy(invocation.actor),
         ...productConditions(filters, invocation.actor),

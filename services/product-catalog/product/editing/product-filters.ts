@@ -121,7 +121,8 @@ function isInStock(within: Within): Statement {
       or v.inventory_policy = 'continue' or (${unitsOf(within)}) > 0))`;
 }
 
-function unitsOf(within: Within): Statement {
+/** Units of a variant `v` that can be sold in these channels. */
+export function unitsOf(within: Within): Statement {
   const here = within === null ? [] : [sql`s.channels && ${['*', ...within]}::text[]`];
   const conditions = joinSql([sql`s.sku = v.sku`, sql`s.available > 0`, ...here], ' and ');
   return sql`select coalesce(sum(s.available), 0) from variant_stock s where ${conditions}`;
