@@ -5,6 +5,8 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { readSearch } from './orders/list/order-search.ts';
+import { readProductSearch } from './products/grid/product-search.ts';
+import { readStockSearch } from './stock/stock-search.ts';
 import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
@@ -52,8 +54,53 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
 });
 
+const products = createRoute({
+  getParentRoute: () => root,
+  path: '/products',
+  validateSearch: readProductSearch,
+  component: lazyRouteComponent(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
+});
+
+const product = createRoute({
+  getParentRoute: () => root,
+  path: '/products/$productId',
+  component: lazyRouteComponent(() => import('./products/product/product-page.tsx'), 'ProductPage'),
+});
+
+const stock = createRoute({
+  getParentRoute: () => root,
+  path: '/stock',
+  validateSearch: readStockSearch,
+  component: lazyRouteComponent(() => import('./stock/stock-page.tsx'), 'StockPage'),
+});
+
+const counting = createRoute({
+  getParentRoute: () => root,
+  path: '/stock/count',
+  validateSearch: readStockSearch,
+  component: lazyRouteComponent(() => import('./stock/count-page.tsx'), 'CountPage'),
+});
+
+const sku = createRoute({
+  getParentRoute: () => root,
+  path: '/stock/$sku',
+  component: lazyRouteComponent(() => import('./stock/sku-page.tsx'), 'SkuPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, orders, order, board, picking, tickets.addChildren([ticket])]),
+  routeTree: root.addChildren([
+    home,
+    orders,
+    order,
+    board,
+    picking,
+    products,
+    product,
+    stock,
+    counting,
+    sku,
+    tickets.addChildren([ticket]),
+  ]),
   basepath: '/admin',
   defaultPreload: 'intent',
   // What is shown is kept by the query client alone.

@@ -19,6 +19,10 @@ const kind = (name: string, pathOf: (orderId: string) => string, arrive: Arrive)
   },
 });
 
+const rows: Arrive = async (page) => {
+  await page.locator('.row-link').first().waitFor();
+};
+
 const toOrder = (orderId: string) => `/orders/${orderId}`;
 
 /** Pages of the admin, as somebody sees them who may do all that they show. */
@@ -31,13 +35,7 @@ const pages: readonly KindOfPage[] = [
       await heading(1)(page);
     },
   },
-  kind(
-    'admin-orders',
-    () => '/orders',
-    async (page) => {
-      await page.locator('.row-link').first().waitFor();
-    },
-  ),
+  kind('admin-orders', () => '/orders', rows),
   kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
   kind(
     'admin-tickets',
@@ -65,6 +63,39 @@ const pages: readonly KindOfPage[] = [
     await page.getByRole('button', { name: 'Cancel order' }).click();
     await page.getByRole('dialog').waitFor();
   }),
+  kind('admin-products', () => '/products', rows),
+  kind('admin-products-nothing', () => '/products?q=zeppelin', heading(2)),
+  kind(
+    'admin-product',
+    () => '/products?stock=in_stock',
+    async (page) => {
+      await rows(page);
+      await page.locator('.row-link').first().click();
+      await page.getByRole('heading', { name: 'Variants and prices' }).waitFor();
+    },
+  ),
+  kind('admin-stock', () => '/stock', rows),
+  kind(
+    'admin-stock-sku',
+    () => '/stock',
+    async (page) => {
+      await rows(page);
+      await page.locator('.row-link').first().click();
+      await page.getByRole('heading', { name: 'Movements' }).waitFor();
+    },
+  ),
+  kind(
+    'admin-stock-count',
+    () => '/stock',
+    async (page) => {
+      await rows(page);
+      const sku = await page.locator('.row-link').first().textContent();
+      await page.keyboard.press('c');
+      await page.getByLabel('Scan or type a SKU or barcode').fill(sku!);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /^Finish/ }).waitFor();
+    },
+  ),
 ];
 
 /** Where the shop is one's own, and somebody works in it. */

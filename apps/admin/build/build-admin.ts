@@ -20,6 +20,7 @@ const looks = [
   'look/order.css',
   'look/fulfillment.css',
   'look/tickets.css',
+  'look/products.css',
 ] as const;
 
 /**

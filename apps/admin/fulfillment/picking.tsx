@@ -1,5 +1,6 @@
-import { useRef, useState, type RefObject } from 'react';
+import { useRef, useState } from 'react';
 import { useSpeech } from '../words/speech.tsx';
+import { ScanField } from './scan-field.tsx';
 import type { Fulfillment } from './use-fulfillments.ts';
 
 interface PickingShown {
@@ -26,7 +27,12 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
           {isComplete ? words.picking.all : words.picking.some}
         </p>
       )}
-      <ScanField field={field} isWrong={wrong !== undefined} onScan={counted.scan} />
+      <ScanField
+        label={words.picking.scan}
+        field={field}
+        isWrong={wrong !== undefined}
+        onScan={counted.scan}
+      />
       {wrong !== undefined && current && (
         <p className="alert" role="alert">
           {words.picking.wrong(wrong, current.sku)}
@@ -119,34 +125,5 @@ function LineInHand({ line, count }: { line: Fulfillment['lines'][number]; count
       <p className="pick-title">{title}</p>
       <p className="pick-count">{words.order.of(count, quantity)}</p>
     </div>
-  );
-}
-
-function ScanField({
-  field,
-  isWrong,
-  onScan,
-}: {
-  field: RefObject<HTMLInputElement | null>;
-  isWrong: boolean;
-  onScan: (scanned: string) => void;
-}) {
-  const { words } = useSpeech();
-  return (
-    <form
-      className={isWrong ? 'scan wrong-scan' : 'scan'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const { current: input } = field;
-        if (!input || input.value.trim() === '') return;
-        onScan(input.value.trim());
-        input.value = '';
-      }}
-    >
-      <label className="field">
-        {words.picking.scan}
-        <input ref={field} autoFocus autoComplete="off" autoCapitalize="off" spellCheck={false} />
-      </label>
-    </form>
   );
 }

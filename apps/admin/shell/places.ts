@@ -4,7 +4,7 @@ import type { IconName } from './icon.tsx';
 
 export interface Place {
   readonly name: keyof Words['menu'];
-  readonly to: '/orders' | '/fulfillment' | '/tickets';
+  readonly to: '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets';
   readonly icon: IconName;
   /** Who may not read it does not see it. */
   readonly needs: Permission;
@@ -15,6 +15,8 @@ const places: readonly Place[] = [
   { name: 'orders', to: '/orders', icon: 'orders', needs: 'orders:read' },
   { name: 'fulfillment', to: '/fulfillment', icon: 'box', needs: 'fulfillment:read' },
   { name: 'tickets', to: '/tickets', icon: 'ticket', needs: 'support:read' },
+  { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
+  { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

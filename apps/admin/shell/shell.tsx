@@ -41,7 +41,7 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
         {seen.length === 0 ? <p className="page">{words.menu.nothing}</p> : children}
       </main>
       <nav className="bar" aria-label={words.menu.label}>
-        {seen.slice(0, 4).map((place) => (
+        {seen.slice(0, 5).map((place) => (
           <PlaceLink key={place.name} place={place} />
         ))}
         <MeMenu account={account} onLeave={onLeave} />

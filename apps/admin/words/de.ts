@@ -1,3 +1,5 @@
+import { products } from './de/products.ts';
+import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
 import type { Words } from './en.ts';
 
@@ -12,6 +14,8 @@ export const de: Words = {
     label: 'Hauptmenü',
     orders: 'Bestellungen',
     fulfillment: 'Versand',
+    products: 'Produkte',
+    stock: 'Bestand',
     tickets: 'Anfragen',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
@@ -95,6 +99,8 @@ export const de: Words = {
     chosen: (count) => `${count} ausgewählt`,
     clear: 'Aufheben',
   },
+  products,
+  stock,
   orders: {
     title: 'Bestellungen',
     shown: (count, isMore) =>

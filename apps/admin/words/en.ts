@@ -1,3 +1,5 @@
+import { products } from './en/products.ts';
+import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -11,6 +13,8 @@ export const en = {
     label: 'Main',
     orders: 'Orders',
     fulfillment: 'Fulfillment',
+    products: 'Products',
+    stock: 'Stock',
     tickets: 'Tickets',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
@@ -85,6 +89,8 @@ export const en = {
     chosen: (count: number) => `${count} chosen`,
     clear: 'Clear',
   },
+  products,
+  stock,
   orders: {
     title: 'Orders',
     shown: (count: number, isMore: boolean) =>

@@ -1,11 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
-import { Icon } from '../../shell/icon.tsx';
-import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { deliveryStates, paymentStates, periods, sorts, type OrderSearch } from './order-search.ts';
-
-const typedMs = 200;
 
 interface Asking {
   readonly search: OrderSearch;
@@ -15,89 +11,34 @@ interface Asking {
 /** One field that understands what people have at hand, and what was chosen besides, to be taken away again. */
 export function OrderFilters({ search, ask }: Asking) {
   const { words } = useSpeech();
-  const without = (name: keyof OrderSearch) => {
-    const { [name]: _, ...others } = search;
-    ask(others);
-  };
+  const drop = (name: keyof OrderSearch) => ask(without(search, name));
   const { payment, delivery, days } = search;
   return (
     <div className="filters">
-      <SearchField search={search} ask={ask} />
+      <SearchField
+        label={words.orders.searchLabel}
+        hint={words.orders.searchHint}
+        q={search.q}
+        onTyped={(q) => ask(q === undefined ? without(search, 'q') : { ...search, q })}
+      />
       {days && (
-        <Applied name={words.orders.placed} onRemove={() => without('days')}>
+        <Applied name={words.orders.placed} onRemove={() => drop('days')}>
           {words.orders.periods[days]}
         </Applied>
       )}
       {payment && (
-        <Applied name={words.orders.payment} onRemove={() => without('payment')}>
+        <Applied name={words.orders.payment} onRemove={() => drop('payment')}>
           {words.paymentStates[payment]}
         </Applied>
       )}
       {delivery && (
-        <Applied name={words.orders.delivery} onRemove={() => without('delivery')}>
+        <Applied name={words.orders.delivery} onRemove={() => drop('delivery')}>
           {words.parcelStates[delivery]}
         </Applied>
       )}
       <FilterMenu search={search} ask={ask} />
       <SortMenu search={search} ask={ask} />
     </div>
-  );
-}
-
-function SearchField({ search, ask }: Asking) {
-  const { words } = useSpeech();
-  const field = useRef<HTMLInputElement>(null);
-  const { q = '' } = search;
-  const [typed, setTyped] = useState(q);
-  // Another view or a way back brings its own words.
-  useEffect(() => setTyped(q), [q]);
-  useEffect(() => {
-    if (typed === q) return undefined;
-    const timer = setTimeout(() => {
-      const { q: _, ...others } = search;
-      ask(typed.trim() === '' ? others : { ...others, q: typed });
-    }, typedMs);
-    return () => clearTimeout(timer);
-  }, [typed, q, search, ask]);
-  useKeys({ '/': () => field.current?.focus() });
-  return (
-    <search className="q2">
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        aria-label={words.orders.searchLabel}
-        placeholder={words.orders.searchHint}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Escape') currentTarget.blur();
-        }}
-      />
-      <kbd>/</kbd>
-    </search>
-  );
-}
-
-function Applied({
-  name,
-  children,
-  onRemove,
-}: {
-  name: string;
-  children: string;
-  onRemove: () => void;
-}) {
-  const { words } = useSpeech();
-  return (
-    <button
-      type="button"
-      className="filter"
-      onClick={onRemove}
-      aria-label={words.list.remove(`${name}: ${children}`)}
-    >
-      {name}: <b>{children}</b> ×
-    </button>
   );
 }
 

@@ -1,17 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { rememberedList, takeInHand } from '../../lists/list-memory.ts';
+import { Space, useListMemory, useRowKeys, useShownRows } from '../../lists/rows.tsx';
 import { Icon, Mark } from '../../shell/icon.tsx';
-import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
-import { rememberedList, rememberList, takeInHand } from './list-memory.ts';
 import type { OrderRow } from './use-orders.ts';
 
-const rowPixels = 37;
 const columns = 7;
-/** So many rows before the end the next page is asked for. */
-const nearEnd = 30;
 
 interface Rows {
   readonly address: string;
@@ -31,43 +27,34 @@ export function OrderRows({ address, rows, isOld, onEnd }: Rows) {
   const [before] = useState(() => rememberedList(address));
   const [current, setCurrent] = useState(before?.current);
   const { selected, toggle, clear } = useChosen(before?.selected);
-  const virtual = useVirtualizer({
+  const list = useShownRows({
+    frame,
     count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowPixels,
-    getItemKey: (index) => rows[index]!.orderId,
-    initialOffset: before?.offset ?? 0,
-    overscan: 8,
+    keyOf: (index) => rows[index]!.orderId,
+    offset: before?.offset,
+    onEnd,
   });
-  const shown = virtual.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastShown >= rows.length - nearEnd) onEnd();
-  }, [lastShown, rows.length, onEnd]);
-
-  useMemory(address, { offset: virtual.scrollOffset ?? 0, current, selected });
+  useListMemory(address, { offset: list.offset, current, selected });
   const open = useOpen(address, rows);
   useRowKeys({
-    rows,
+    ids: rows.map(({ orderId }) => orderId),
     current,
     onMove: (orderId, index) => {
       setCurrent(orderId);
-      virtual.scrollToIndex(index);
+      list.scrollTo(index);
     },
     onToggle: toggle,
     onOpen: open,
     onClear: selected.size === 0 ? undefined : clear,
   });
-  const above = shown[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   return (
     <>
       <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={-1}>
         <table className="num" aria-rowcount={rows.length + 1} aria-label={words.orders.title}>
           <Heads />
           <tbody>
-            <Space pixels={above} />
-            {shown.map(({ index }) => {
+            <Space pixels={list.above} columns={columns} />
+            {list.shown.map(({ index }) => {
               const row = rows[index]!;
               return (
                 <Row
@@ -81,7 +68,7 @@ export function OrderRows({ address, rows, isOld, onEnd }: Rows) {
                 />
               );
             })}
-            <Space pixels={below} />
+            <Space pixels={list.below} columns={columns} />
           </tbody>
         </table>
       </div>
@@ -129,41 +116,6 @@ function useChosen(before: ReadonlySet<string> = new Set()) {
   return { selected, toggle, clear: () => setSelected(new Set()) };
 }
 
-interface RowKeys {
-  readonly rows: readonly OrderRow[];
-  readonly current: string | undefined;
-  readonly onMove: (orderId: string, index: number) => void;
-  readonly onToggle: (orderId: string) => void;
-  readonly onOpen: (orderId: string) => void;
-  readonly onClear: (() => void) | undefined;
-}
-
-/** J and K go from row to row, X chooses one, Enter opens it, Escape lets go of all that is chosen. */
-function useRowKeys({ rows, current, onMove, onToggle, onOpen, onClear }: RowKeys): void {
-  const at = rows.findIndex(({ orderId }) => orderId === current);
-  const move = (to: number) => {
-    const index = Math.min(rows.length - 1, Math.max(0, to));
-    const row = rows[index];
-    if (row) onMove(row.orderId, index);
-  };
-  useKeys({
-    j: () => move(at + 1),
-    k: () => move(at === -1 ? 0 : at - 1),
-    x: current === undefined ? undefined : () => onToggle(current),
-    Enter: current === undefined ? undefined : () => onOpen(current),
-    Escape: onClear,
-  });
-}
-
-/** Remembers where one was when the list is left. */
-function useMemory(address: string, state: Parameters<typeof rememberList>[1]): void {
-  const latest = useRef(state);
-  useEffect(() => {
-    latest.current = state;
-  });
-  useEffect(() => () => rememberList(address, latest.current), [address]);
-}
-
 function useOpen(address: string, rows: readonly OrderRow[]) {
   const navigate = useNavigate();
   return (orderId: string) => {
@@ -173,16 +125,6 @@ function useOpen(address: string, rows: readonly OrderRow[]) {
     );
     void navigate({ to: '/orders/$orderId', params: { orderId } });
   };
-}
-
-/** Where rows would be that nobody sees. */
-function Space({ pixels }: { pixels: number }) {
-  if (pixels <= 0) return null;
-  return (
-    <tr aria-hidden="true" className="space">
-      <td colSpan={columns} style={{ height: pixels }} />
-    </tr>
-  );
 }
 
 interface RowShown {

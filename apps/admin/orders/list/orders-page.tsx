@@ -19,7 +19,6 @@ export function OrdersPage() {
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = orders;
   const address = router.buildLocation({ to: '/orders', search }).href;
   const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: next });
-  const again = () => (orders.isFetchNextPageError ? orders.fetchNextPage() : orders.refetch());
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort');
   return (
     <div className="page list-page">
@@ -37,7 +36,7 @@ export function OrdersPage() {
       {error && (
         <p className="alert" role="alert">
           {textOf(error)}{' '}
-          <button type="button" className="link" onClick={() => void again()}>
+          <button type="button" className="link" onClick={orders.again}>
             {words.problems.again}
           </button>
         </p>
@@ -53,13 +52,7 @@ export function OrdersPage() {
           address={address}
           rows={rows}
           isOld={isPlaceholderData}
-          onEnd={() => {
-            // What was refused is asked for again by hand alone.
-            const { isFetchingNextPage, isFetchNextPageError } = orders;
-            if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) {
-              void orders.fetchNextPage();
-            }
-          }}
+          onEnd={orders.readOn}
         />
       )}
     </div>

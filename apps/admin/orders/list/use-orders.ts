@@ -1,37 +1,23 @@
 import { told, type Schemas } from '@kontor/sdk';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { kontor } from '../../asking/kontor.ts';
+import { pageSize, useList } from '../../lists/read-list.ts';
 import { queryOf, type OrderSearch } from './order-search.ts';
 
 export type OrderRow = Schemas['OrderSummary'];
 
-const pageSize = 100;
+const idOf = ({ orderId }: OrderRow) => orderId;
 
-/** Page by page; what was shown stays until what was asked for is there. */
 export function useOrders(search: OrderSearch) {
   const query = queryOf(search);
-  const asked = useInfiniteQuery({
-    queryKey: ['orders', query],
-    queryFn: ({ pageParam, signal }) =>
+  return useList<OrderRow>({
+    key: ['orders', query],
+    read: (cursor, signal) =>
       told(
         kontor.GET('/v1/admin/orders', {
-          params: { query: { ...query, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+          params: { query: { ...query, limit: pageSize, ...(cursor && { cursor }) } },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
+    idOf,
   });
-  const { data } = asked;
-  // While pages are read, an order that moves up comes twice: it is shown once, where it was first.
-  const rows = useMemo(() => {
-    const byId = new Map<string, OrderRow>();
-    for (const { items } of data?.pages ?? []) {
-      for (const row of items) if (!byId.has(row.orderId)) byId.set(row.orderId, row);
-    }
-    return [...byId.values()];
-  }, [data]);
-  return { ...asked, rows };
 }

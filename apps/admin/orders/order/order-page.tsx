@@ -7,7 +7,7 @@ import { Icon } from '../../shell/icon.tsx';
 import { NotFound } from '../../shell/not-found.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
-import { neighboursOf } from '../list/list-memory.ts';
+import { neighboursOf } from '../../lists/list-memory.ts';
 import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
 import { Articles } from './articles.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';

@@ -1,0 +1,177 @@
+import { told } from '@kontor/sdk';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { kontor } from '../../asking/kontor.ts';
+import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
+import { ActionMenu } from '../../shell/action-menu.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import type { Channel } from '../use-channels.ts';
+import { columnNames, type Column } from './columns.ts';
+import { missings, sorts, stocks, views, type ProductSearch } from './product-search.ts';
+
+interface Asking {
+  readonly search: ProductSearch;
+  readonly ask: (search: ProductSearch) => void;
+}
+
+export function ProductViews({ search }: Pick<Asking, 'search'>) {
+  const { words } = useSpeech();
+  const { view: current = 'everything', ...others } = search;
+  return (
+    <nav className="views" aria-label={words.products.viewsLabel}>
+      {views.map((view) => (
+        <Link
+          key={view}
+          to="/products"
+          search={view === 'everything' ? others : { ...others, view }}
+          aria-current={view === current ? 'page' : undefined}
+        >
+          {words.products.views[view]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+interface FiltersShown extends Asking {
+  readonly channels: readonly Channel[];
+  readonly channel: Channel | undefined;
+  readonly columns: readonly Column[];
+  readonly onColumns: (columns: readonly Column[]) => void;
+}
+
+export function ProductFilters(shown: FiltersShown) {
+  const { search, ask } = shown;
+  const { words } = useSpeech();
+  const { products } = words;
+  const drop = (name: keyof ProductSearch) => ask(without(search, name));
+  return (
+    <div className="filters">
+      <SearchField
+        label={products.searchLabel}
+        hint={products.searchHint}
+        q={search.q}
+        onTyped={(q) => ask(q === undefined ? without(search, 'q') : { ...search, q })}
+      />
+      {search.category && (
+        <Applied name={products.category} onRemove={() => drop('category')}>
+          {search.category}
+        </Applied>
+      )}
+      {search.stock && (
+        <Applied name={products.stock} onRemove={() => drop('stock')}>
+          {products.stocks[search.stock]}
+        </Applied>
+      )}
+      {search.missing && (
+        <Applied name={products.missing} onRemove={() => drop('missing')}>
+          {products.missings[search.missing]}
+        </Applied>
+      )}
+      <FilterMenu search={search} ask={ask} />
+      <ChannelMenu {...shown} />
+      <ColumnMenu {...shown} />
+      <SortMenu search={search} ask={ask} />
+    </div>
+  );
+}
+
+/** All categories by path, as far as a page of the API goes. */
+export function useCategories() {
+  const { data } = useQuery({
+    queryKey: ['categories'],
+    queryFn: ({ signal }) =>
+      told(kontor.GET('/v1/categories', { params: { query: { limit: 100 } }, signal })),
+    staleTime: 60_000,
+  });
+  return data?.items ?? [];
+}
+
+function FilterMenu({ search, ask }: Asking) {
+  const { words } = useSpeech();
+  const { products } = words;
+  const categories = useCategories();
+  const groups = [
+    {
+      label: products.stock,
+      items: stocks.map((stock) => ({
+        text: products.stocks[stock],
+        act: () => ask({ ...search, stock }),
+      })),
+    },
+    {
+      label: products.missing,
+      items: missings.map((missing) => ({
+        text: products.missings[missing],
+        act: () => ask({ ...search, missing }),
+      })),
+    },
+    ...(categories.length > 0
+      ? [
+          {
+            label: products.category,
+            items: categories.map(({ path, name, parent }) => ({
+              text: parent === null ? name : `${parent} / ${name}`,
+              act: () => ask({ ...search, category: path }),
+            })),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <ActionMenu className="filter add" opensBy="f" groups={groups}>
+      + {words.list.filter} <kbd>F</kbd>
+    </ActionMenu>
+  );
+}
+
+function ChannelMenu({ search, ask, channels, channel }: FiltersShown) {
+  const { words } = useSpeech();
+  if (channels.length < 2 || !channel) return null;
+  const items = channels.map(({ code, name }) => ({
+    text: name,
+    isChosen: code === channel.code,
+    act: () => ask({ ...search, channel: code }),
+  }));
+  return (
+    <ActionMenu className="filter add" groups={[{ label: words.products.channel, items }]}>
+      {words.products.channel}: <b>{channel.name}</b>
+    </ActionMenu>
+  );
+}
+
+function ColumnMenu({ columns, onColumns }: FiltersShown) {
+  const { words } = useSpeech();
+  const items = columnNames
+    .filter((name) => name !== 'title')
+    .map((name) => ({
+      text: words.products.columns[name],
+      isChosen: columns.includes(name),
+      act: () =>
+        onColumns(columnNames.filter((each) => (each === name) !== columns.includes(each))),
+    }));
+  return (
+    <ActionMenu className="filter add hide-s" groups={[{ items }]}>
+      {words.products.columnsMenu}
+    </ActionMenu>
+  );
+}
+
+function SortMenu({ search, ask }: Asking) {
+  const { words } = useSpeech();
+  const { sort: current = 'created_descending', ...others } = search;
+  const items = sorts.map((sort) => ({
+    text: words.products.sorts[sort],
+    isChosen: sort === current,
+    act: () => ask(sort === 'created_descending' ? others : { ...others, sort }),
+  }));
+  return (
+    <ActionMenu
+      className="sort link"
+      label={words.list.sortBy(words.products.sorts[current])}
+      groups={[{ items }]}
+    >
+      {words.products.sorts[current]}
+    </ActionMenu>
+  );
+}

@@ -1,0 +1,134 @@
+import { Link } from '@tanstack/react-router';
+import { Space } from '../../lists/rows.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import type { Column } from './columns.ts';
+import { cellClass, GridCell } from './grid-cell.tsx';
+import { GridFoot } from './grid-foot.tsx';
+import { cellKey } from './use-cells.ts';
+import type { ProductRow } from './use-products.ts';
+import { useSheet, type SheetOf } from './use-sheet.ts';
+
+/** A sheet of products: cells are gone through by arrow keys, edited in place, and filled by a paste. */
+export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
+  const { rows, columns, mayEdit, isOld } = shown;
+  const { words } = useSpeech();
+  const sheet = useSheet(shown);
+  const { frame, list, grid, cells, hear, paste, copy } = sheet;
+  return (
+    <>
+      <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={mayEdit ? undefined : -1}>
+        <table
+          className="num sheet"
+          role={mayEdit ? 'grid' : undefined}
+          aria-rowcount={rows.length + 1}
+          aria-multiselectable={mayEdit || undefined}
+          aria-label={words.products.title}
+          {...(mayEdit && { onKeyDown: hear, onPaste: paste, onCopy: copy })}
+        >
+          <Heads columns={columns} />
+          <tbody>
+            <Space pixels={list.above} columns={columns.length + 1} />
+            {list.shown.map(({ index }) => (
+              <Row
+                key={rows[index]!.productId}
+                row={rows[index]!}
+                index={index}
+                columns={columns}
+                mayEdit={mayEdit}
+                sheet={sheet}
+              />
+            ))}
+            <Space pixels={list.below} columns={columns.length + 1} />
+          </tbody>
+        </table>
+      </div>
+      {mayEdit && (
+        <GridFoot
+          cells={cells}
+          rows={rows}
+          row={rows[grid.active.row]}
+          column={columns[grid.active.column]!}
+        />
+      )}
+    </>
+  );
+}
+
+interface RowShown {
+  readonly row: ProductRow;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  readonly mayEdit: boolean;
+  readonly sheet: ReturnType<typeof useSheet>;
+}
+
+function Row({ row, index, columns, mayEdit, sheet }: RowShown) {
+  const { grid, cells, current, edited, begin, done } = sheet;
+  const { active, area } = grid;
+  const isInRows = index >= area.top && index <= area.bottom;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      className={!mayEdit && row.productId === current ? 'cur' : undefined}
+    >
+      <td className="pic">
+        <Picture row={row} />
+      </td>
+      {columns.map((column, at) => {
+        const place = `${index}:${at}`;
+        return (
+          <GridCell
+            key={column}
+            row={row}
+            column={column}
+            place={place}
+            mayEdit={mayEdit}
+            isActive={active.row === index && active.column === at}
+            isMarked={isInRows && at >= area.start && at <= area.end}
+            standing={cells.standings.get(cellKey(row.productId, column))}
+            edited={edited?.place === place ? edited.typed : undefined}
+            onPoint={(isExtending) => grid.point({ row: index, column: at }, isExtending)}
+            onBegin={() => begin(index, at)}
+            onDone={done}
+          />
+        );
+      })}
+    </tr>
+  );
+}
+
+function Heads({ columns }: { columns: readonly Column[] }) {
+  const { words } = useSpeech();
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="pic">
+          <span className="visually-hidden">{words.products.picture}</span>
+        </th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className={cellClass(column)}>
+            {words.products.columns[column]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Picture({ row: { productId, imageUrl, title } }: { row: ProductRow }) {
+  const { words } = useSpeech();
+  return (
+    <Link
+      to="/products/$productId"
+      params={{ productId }}
+      aria-label={words.products.open(title)}
+      tabIndex={-1}
+    >
+      {imageUrl ? (
+        <img src={imageUrl} alt="" width={28} height={28} loading="lazy" />
+      ) : (
+        <span className="no-picture" />
+      )}
+    </Link>
+  );
+}

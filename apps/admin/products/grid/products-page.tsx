@@ -1,0 +1,103 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useMay } from '../../session/use-session.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { useChannel } from '../use-channels.ts';
+import { keepColumns, keptColumns, type Column } from './columns.ts';
+import { NewProduct } from './new-product.tsx';
+import { ProductFilters, ProductViews } from './product-filters.tsx';
+import { ProductRows } from './product-rows.tsx';
+import type { ProductSearch } from './product-search.ts';
+import { useProducts } from './use-products.ts';
+
+const route = getRouteApi('/products');
+
+/** Products as a sheet: views, one field, filters, and a row each that is edited where it stands. */
+export function ProductsPage() {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const may = useMay();
+  const router = useRouter();
+  const search = route.useSearch();
+  const { channels, channel, code } = useChannel(search.channel);
+  const products = useProducts(search, code);
+  const [columns, setColumns] = useState(keptColumns);
+  const { rows, error, isPending, isPlaceholderData, hasNextPage } = products;
+  const address = router.buildLocation({ to: '/products', search }).href;
+  const ask = (next: ProductSearch) => void router.navigate({ to: '/products', search: next });
+  const chooseColumns = (chosen: readonly Column[]) => {
+    keepColumns(chosen);
+    setColumns(chosen);
+  };
+  const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
+  return (
+    <div className="page list-page">
+      <title>{words.products.title}</title>
+      <Head
+        channel={code}
+        said={isPending ? words.list.reading : words.products.shown(rows.length, hasNextPage)}
+      />
+      <ProductViews search={search} />
+      <ProductFilters
+        search={search}
+        ask={ask}
+        channels={channels}
+        channel={channel}
+        columns={columns}
+        onColumns={chooseColumns}
+      />
+      {error && (
+        <p className="alert" role="alert">
+          {textOf(error)}{' '}
+          <button type="button" className="link" onClick={products.again}>
+            {words.problems.again}
+          </button>
+        </p>
+      )}
+      {!isPending && !error && rows.length === 0 ? (
+        <section className="panel empty">
+          <h2>{isNarrowed ? words.products.noneFound : words.products.none}</h2>
+          <p className="muted">
+            {isNarrowed ? words.products.noneFoundWhat : words.products.noneWhat}
+          </p>
+        </section>
+      ) : (
+        <ProductRows
+          key={address}
+          address={address}
+          rows={rows}
+          columns={columns}
+          channel={channel}
+          mayEdit={may('catalog:write')}
+          isOld={isPlaceholderData}
+          onEnd={products.readOn}
+        />
+      )}
+    </div>
+  );
+}
+
+function Head({ channel, said }: { channel: string; said: string }) {
+  const { words } = useSpeech();
+  const may = useMay();
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <div className="head">
+      <div>
+        <h1>{words.products.title}</h1>
+        <p className="num" role="status">
+          {said}
+        </p>
+      </div>
+      {may('catalog:write') && (
+        <div className="acts">
+          <button type="button" className="button primary" onClick={() => setAdding(true)}>
+            {words.products.page.add}
+          </button>
+        </div>
+      )}
+      {isAdding && <NewProduct channel={channel} onClose={() => setAdding(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { Icon } from '../../shell/icon.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import type { Product } from '../product-commands.ts';
+import type { PanelShown } from './product-page.tsx';
+import { uploadPicture } from './upload.ts';
+
+type Picture = Product['media'][number];
+
+const taken = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xml';
+
+/** Pictures in their order: by drop and by button, moved by drag and by button, each with what it shows. */
+export function PicturesPanel({ editing, mayEdit }: PanelShown) {
+  const { words } = useSpeech();
+  const { page } = words.products;
+  const { draft, set } = editing;
+  const put = (media: Picture[]) => set({ media });
+  const { said, add } = useUploads(draft.media, put);
+  return (
+    <section className="panel" aria-labelledby="pictures">
+      <header>
+        <h2 id="pictures">{page.pictures}</h2>
+      </header>
+      <div className="fields">
+        {draft.media.length === 0 && <p className="muted">{page.noPictures}</p>}
+        <ol className="pictures">
+          {draft.media.map((picture, at) => (
+            <PictureLine
+              key={picture.url}
+              picture={picture}
+              at={at}
+              all={draft.media}
+              mayEdit={mayEdit}
+              onPut={put}
+            />
+          ))}
+        </ol>
+        {mayEdit && <Drop onFiles={(files) => void add(files)} />}
+        <div role="status" className="muted">
+          {said.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Uploads one after the other, and tells of each what became of it. */
+function useUploads(media: readonly Picture[], put: (media: Picture[]) => void) {
+  const { words } = useSpeech();
+  const { page } = words.products;
+  const textOf = useProblemText();
+  const [said, setSaid] = useState<readonly string[]>([]);
+  // While one is on its way others may be moved or removed.
+  const latest = useRef(media);
+  useEffect(() => {
+    latest.current = media;
+  });
+  const add = async (files: readonly File[]) => {
+    setSaid([]);
+    for (const file of files) {
+      setSaid((before) => [...before, page.uploading(file.name)]);
+      const instead = (text: string) => setSaid((before) => [...before.slice(0, -1), text]);
+      try {
+        const { url } = await uploadPicture(file);
+        if (!latest.current.some((each) => each.url === url)) {
+          latest.current = [...latest.current, { url, altText: '' }];
+          put([...latest.current]);
+        }
+        instead(page.uploaded(file.name));
+      } catch (error) {
+        instead(page.notUploaded(file.name, textOf(error)));
+      }
+    }
+  };
+  return { said, add };
+}
+
+function Drop({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const { words } = useSpeech();
+  const { page } = words.products;
+  const [isOver, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const drop = (event: DragEvent) => {
+    const files = [...event.dataTransfer.files];
+    setOver(false);
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  return (
+    <div
+      className={isOver ? 'drop over' : 'drop'}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <span className="hide-s">{page.drop}</span>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        {page.choose}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        aria-label={page.choose}
+        tabIndex={-1}
+        accept={taken}
+        multiple
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])]);
+          target.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+interface LineShown {
+  readonly picture: Picture;
+  readonly at: number;
+  readonly all: readonly Picture[];
+  readonly mayEdit: boolean;
+  readonly onPut: (media: Picture[]) => void;
+}
+
+const dragged = 'application/x-kontor-picture';
+
+function PictureLine({ picture: { url, altText }, at, all, mayEdit, onPut }: LineShown) {
+  const { words } = useSpeech();
+  const { page } = words.products;
+  const move = (from: number, to: number) => {
+    const media = [...all];
+    const [moved] = media.splice(from, 1);
+    if (moved) media.splice(to, 0, moved);
+    onPut(media);
+  };
+  const say = (text: string) =>
+    onPut(all.map((each, index) => (index === at ? { ...each, altText: text } : each)));
+  return (
+    <li
+      draggable={mayEdit}
+      onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, String(at))}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(dragged)) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const from = event.dataTransfer.getData(dragged);
+        if (from === '') return;
+        event.preventDefault();
+        move(Number(from), at);
+      }}
+    >
+      <img src={url} alt={altText} width={72} height={72} loading="lazy" />
+      <label className="field">
+        {page.altText}
+        <input
+          aria-label={page.altOf(at + 1)}
+          value={altText}
+          maxLength={1_000}
+          readOnly={!mayEdit}
+          onChange={({ target }) => say(target.value)}
+        />
+      </label>
+      {mayEdit && (
+        <div className="picture-acts">
+          <button
+            type="button"
+            className="button square"
+            aria-label={page.earlier(at + 1)}
+            disabled={at === 0}
+            onClick={() => move(at, at - 1)}
+          >
+            <Icon name="up" />
+          </button>
+          <button
+            type="button"
+            className="button square"
+            aria-label={page.later(at + 1)}
+            disabled={at === all.length - 1}
+            onClick={() => move(at, at + 1)}
+          >
+            <Icon name="down" />
+          </button>
+          <button
+            type="button"
+            className="button square"
+            aria-label={page.removePicture(at + 1)}
+            onClick={() => onPut(all.filter((_, index) => index !== at))}
+          >
+            <Icon name="cross" />
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import { told, type Schemas } from '@kontor/sdk';
+import { useQuery } from '@tanstack/react-query';
+import { kontor } from '../asking/kontor.ts';
+import { useAccount } from '../session/use-session.ts';
+
+export type Channel = Schemas['AdminChannel'];
+
+/** Channels in which whoever is signed in may act, open ones first. */
+export function useChannels(): readonly Channel[] {
+  const account = useAccount();
+  const { data } = useQuery({
+    queryKey: ['channels'],
+    queryFn: ({ signal }) => told(kontor.GET('/v1/admin/channels', { signal })),
+    staleTime: 60_000,
+  });
+  const held = account?.channels ?? [];
+  const channels = data?.items.filter(({ code }) => held === '*' || held.includes(code)) ?? [];
+  return channels.toSorted((one, other) => Number(other.active) - Number(one.active));
+}
+
+/** The one in which one works: as the address says, else `default`, else the first. */
+export function useChannel(wanted: string | undefined) {
+  const channels = useChannels();
+  const named = (code: string) => channels.find((channel) => channel.code === code);
+  const channel = named(wanted ?? 'default') ?? named('default') ?? channels[0];
+  return { channels, channel, code: channel?.code ?? wanted ?? 'default' };
+}

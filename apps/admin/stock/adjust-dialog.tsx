@@ -1,0 +1,154 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useProblemText } from '../asking/problem-text.ts';
+import { isUnclear } from '../asking/unclear.ts';
+import { Modal } from '../shell/modal.tsx';
+import { useSpeech } from '../words/speech.tsx';
+import { signed } from './movements.tsx';
+import { newCountId, piecesOf, readSku, sendCount, type StockItem } from './use-stock.ts';
+
+interface AdjustShown {
+  readonly item: StockItem;
+  readonly location: string;
+  readonly onClose: () => void;
+}
+
+const reasons = ['count', 'damaged', 'lost', 'found', 'returned'] as const;
+type Reason = (typeof reasons)[number];
+
+/** Somebody moved pieces between looking and sending. */
+class MovedMeanwhile extends Error {
+  readonly onHand: number;
+
+  constructor(onHand: number) {
+    super('moved meanwhile');
+    this.onHand = onHand;
+  }
+}
+
+/** What is on hand in truth, and why the books say otherwise; it becomes a movement with its reason. */
+export function AdjustDialog({ item, location, onClose }: AdjustShown) {
+  const { words, formats } = useSpeech();
+  const text = words.stock.item;
+  const textOf = useProblemText();
+  const [booked, setBooked] = useState(item.onHand);
+  const [typed, setTyped] = useState(String(item.onHand));
+  const [reason, setReason] = useState<Reason>('count');
+  const pieces = piecesOf(typed);
+  const { sent, mustStay } = useAdjusting({ item, booked, reason }, setBooked, onClose);
+  const { error } = sent;
+  const delta = pieces === undefined ? 0 : pieces - booked;
+  return (
+    <Modal title={`${text.adjust}: ${item.sku}, ${location}`} onClose={onClose}>
+      <form
+        className="modal-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (pieces !== undefined && delta !== 0) sent.mutate(pieces);
+        }}
+      >
+        <p>
+          {text.adjustWhat} {words.stock.counting.booked(booked)}.
+        </p>
+        <div className="two">
+          <label className="field">
+            {text.adjustTo}
+            <input
+              inputMode="numeric"
+              value={typed}
+              readOnly={mustStay}
+              aria-invalid={pieces === undefined}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+            {pieces === undefined && <span className="wrong">{text.number}</span>}
+          </label>
+          <ReasonField reason={reason} isFixed={mustStay} onChosen={setReason} />
+        </div>
+        {error && (
+          <p className="alert" role="alert">
+            {error instanceof MovedMeanwhile ? words.stock.counting.moved : textOf(error)}{' '}
+            {mustStay && text.sameAgain}
+          </p>
+        )}
+        <footer>
+          <button type="button" className="button" onClick={onClose}>
+            {words.close}
+          </button>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={sent.isPending || pieces === undefined || delta === 0}
+          >
+            {delta === 0 ? text.noChange : text.send(signed(delta, formats.count(Math.abs(delta))))}
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}
+
+interface Adjusting {
+  readonly item: StockItem;
+  /** What the books said when somebody looked. */
+  readonly booked: number;
+  readonly reason: Reason;
+}
+
+/** One that may have been booked already is sent as it was; before, the books are looked at again. */
+function useAdjusting(
+  { item: { sku, locationId }, booked, reason }: Adjusting,
+  onMoved: (onHand: number) => void,
+  onDone: () => void,
+) {
+  const countId = useRef(newCountId());
+  const mustStay = useRef(false);
+  const sent = useMutation({
+    mutationFn: async (quantity: number) => {
+      if (!mustStay.current) {
+        const [now] = await readSku(sku, locationId);
+        if (now && now.onHand !== booked) throw new MovedMeanwhile(now.onHand);
+      }
+      mustStay.current = true;
+      const lines = [{ sku, locationId, quantity }];
+      return sendCount({ countId: countId.current, reason, lines });
+    },
+    onSuccess: onDone,
+    onError: (error) => {
+      if (error instanceof MovedMeanwhile) return onMoved(error.onHand);
+      if (mustStay.current && isUnclear(error)) return undefined;
+      mustStay.current = false;
+      countId.current = newCountId();
+      return undefined;
+    },
+  });
+  return { sent, mustStay: sent.error !== null && mustStay.current };
+}
+
+interface ReasonShown {
+  readonly reason: Reason;
+  readonly isFixed: boolean;
+  readonly onChosen: (reason: Reason) => void;
+}
+
+function ReasonField({ reason, isFixed, onChosen }: ReasonShown) {
+  const { words } = useSpeech();
+  const text = words.stock.item;
+  return (
+    <label className="field">
+      {text.reason}
+      <select
+        value={reason}
+        disabled={isFixed}
+        onChange={({ target }) =>
+          onChosen(reasons.find((each) => each === target.value) ?? 'count')
+        }
+      >
+        {reasons.map((each) => (
+          <option key={each} value={each}>
+            {text.reasons[each]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

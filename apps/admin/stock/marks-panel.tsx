@@ -1,0 +1,99 @@
+import { told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kontor } from '../asking/kontor.ts';
+import { useProblemText } from '../asking/problem-text.ts';
+import { useMay } from '../session/use-session.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { piecesOf, readStockAnew, useLocations, type StockItem } from './use-stock.ts';
+
+/** From how many free pieces on somebody is told, and how many are kept back at each location. */
+export function MarksPanel({ item, items }: { item: StockItem; items: readonly StockItem[] }) {
+  const { words } = useSpeech();
+  const text = words.stock.item;
+  const { nameOf } = useLocations();
+  return (
+    <section className="panel" aria-labelledby="marks">
+      <header>
+        <h2 id="marks">{text.marks}</h2>
+      </header>
+      <div className="fields">
+        <Mark
+          label={text.lowMark}
+          value={item.lowStockThreshold}
+          body={(lowStockThreshold) => ({ sku: item.sku, lowStockThreshold })}
+        />
+        {items.map(({ sku, locationId, safetyStock }) => (
+          <Mark
+            key={locationId}
+            label={
+              items.length > 1 ? `${text.safetyStock} (${nameOf(locationId)})` : text.safetyStock
+            }
+            value={safetyStock}
+            body={(pieces) => ({ sku, locationId, safetyStock: pieces })}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface MarkShown {
+  readonly label: string;
+  readonly value: number;
+  readonly body: (pieces: number) => {
+    sku: string;
+    locationId?: string;
+    lowStockThreshold?: number;
+    safetyStock?: number;
+  };
+}
+
+function Mark({ label, value, body }: MarkShown) {
+  const { words } = useSpeech();
+  const text = words.stock.item;
+  const textOf = useProblemText();
+  const may = useMay();
+  const [typed, setTyped] = useState(String(value));
+  const pieces = piecesOf(typed);
+  const saved = useMutation({
+    mutationFn: (wanted: number) =>
+      told(kontor.PATCH('/v1/admin/stock/policy', { body: body(wanted) })),
+    onSuccess: readStockAnew,
+  });
+  const isWrong = pieces === undefined;
+  return (
+    <form
+      className="mark-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (pieces !== undefined && pieces !== value) saved.mutate(pieces);
+      }}
+    >
+      <label className="field">
+        {label}
+        <input
+          inputMode="numeric"
+          value={typed}
+          readOnly={!may('inventory:write')}
+          aria-invalid={isWrong}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        {isWrong && <span className="wrong">{text.number}</span>}
+      </label>
+      {may('inventory:write') && pieces !== value && (
+        <button type="submit" className="button" disabled={saved.isPending || isWrong}>
+          {text.save}
+        </button>
+      )}
+      <p role="status" className="muted">
+        {saved.isSuccess && pieces === value ? text.saved : ''}
+      </p>
+      {saved.error && (
+        <p className="alert" role="alert">
+          {textOf(saved.error)}
+        </p>
+      )}
+    </form>
+  );
+}
