@@ -224,6 +224,15 @@ export function versionOfEvent(type: EventType): number {
   return version ?? 1;
 }
 
+/**
+ * The edge of the live picture, neither call nor event: while somebody looks, the asker says so to
+ * all, and each service tells what it counted. Nobody is answered, and nothing lost is told again.
+ */
+export const pictureEdge = {
+  asker: 'api-gateway',
+  tellers: serviceNames,
+} as const satisfies { asker: ServiceName; tellers: readonly ServiceName[] };
+
 type Routes = typeof eventRoutes;
 export type ProducedBy<S extends ServiceName> = {
   [T in EventType]: S extends Routes[T]['producer'] ? T : never;

@@ -10,6 +10,7 @@ import type { HintsHeard } from '../hints/hint-listeners.ts';
 import type { HintSource, HintSources } from '../hints/hint-source.ts';
 import type { JobShape, Jobs } from '../stories/jobs.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
+import type { LivePicture } from '../picture/live-picture.ts';
 import type { Settings } from '../ground/settings.ts';
 import type { Statement } from '../ground/sql.ts';
 import type { StoryShape } from '../stories/stories.ts';
@@ -97,6 +98,8 @@ export interface ServiceContext<S extends ServiceName> {
   readonly telemetry?: Telemetry | undefined;
   /** What changed lately, as services hint at it: of no use to anybody but a gateway. */
   readonly hints?: HintsHeard | undefined;
+  /** How the arrows are used now; the gateway alone shows it. */
+  readonly picture: LivePicture;
 }
 
 export type ExternalsOf<S extends ServiceName> = Pick<

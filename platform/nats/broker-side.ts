@@ -4,6 +4,7 @@ import type { Database } from '../data/database.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { ParkedEvents } from './parked-events.ts';
 import type { Reactions } from '../events/inbox.ts';
+import type { LivePicture } from '../picture/live-picture.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import type { Deliver } from '../events/relay.ts';
@@ -14,6 +15,7 @@ import { eventRoutes, type EventType } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import { EventConsumer, type Arrived, type ReadEvent, type TakeEvents } from './consume-events.ts';
 import { waitingEvents } from './event-stream.ts';
+import { PictureSide } from './picture-side.ts';
 import { EventPublisher } from './publish-events.ts';
 import { ReceiptBook, ReceiptSender } from './receipts.ts';
 import { LossWatch } from './replay-after-loss.ts';
@@ -27,6 +29,7 @@ export interface BrokerSideParts {
   readonly recorder: EdgeRecorder;
   readonly log: Logger;
   readonly retentionSeconds: RetentionSeconds;
+  readonly picture: LivePicture;
 }
 
 /** What one service has at the broker: its calls, the events it hears, and the way for those it tells. */
@@ -41,12 +44,14 @@ export class BrokerSide {
   private losses: LossWatch | undefined;
   private book: ReceiptBook | undefined;
   private publisher: EventPublisher | undefined;
+  private readonly picture: PictureSide;
 
   constructor(parts: BrokerSideParts) {
     this.parts = parts;
     this.connection = parts.connection;
     this.producers = new ReceiptSender(parts.connection);
     this.calls = new CallServer(parts.connection, parts.dispatcher, parts.log);
+    this.picture = new PictureSide(parts.connection, parts.picture, parts.log);
   }
 
   /** Takes events and calls from now on. */
@@ -77,6 +82,7 @@ export class BrokerSide {
       this.parked.start();
     }
     if (this.parts.contracts[connection.service]) await this.calls.start();
+    this.picture.start();
   }
 
   /** For the relay of a service that tells events; what the broker has lost is told again. */
@@ -109,6 +115,7 @@ export class BrokerSide {
   /** Answers and takes what it has, and nothing new. Its own calls still go out. */
   async drain(): Promise<void> {
     this.losses?.stop();
+    this.picture.stop();
     await Promise.all([this.events?.stop(), this.calls.drain()]);
     await this.parked?.stop();
     this.producers.flush();

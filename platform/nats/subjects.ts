@@ -1,6 +1,7 @@
 import {
   eventRoutes,
   hintKindsOf,
+  pictureEdge,
   serviceNames,
   topology,
   type EventType,
@@ -90,6 +91,21 @@ export function readReceipt(
   return answersElsewhere ? undefined : consumer;
 }
 
+/** That somebody looks at the live picture. The broker lets its asker alone say it, and all hear it. */
+export const pictureWantedSubject = 'kontor.picture.wanted';
+/** All that is told of the picture; the asker alone hears it. */
+export const pictureToldSubjects = 'kontor.picture.told.*';
+
+/** What a service tells of the arrows it uses. The broker lets that service alone publish it. */
+export function pictureToldSubject(service: ServiceName): string {
+  return `kontor.picture.told.${service}`;
+}
+
+/** Who tells it, or undefined where it is nothing of the picture. As `readCall`. */
+export function readPictureTeller(subject: string): ServiceName | undefined {
+  return pictureEdge.tellers.find((teller) => pictureToldSubject(teller) === subject);
+}
+
 /** What the durable consumer of a service is filtered by: all events for it. */
 export function subscribedSubject(consumer: ServiceName): string {
   return `kontor.event.${consumer}.>`;
@@ -165,6 +181,8 @@ export function permissionsOf(service: ServiceName): BrokerPermissions {
       ...(tellsHints(service) ? [hintSubject(service)] : []),
       ...streamRequests,
       ...(subscriptions ? consumerRequests(service) : []),
+      ...(service === pictureEdge.asker ? [pictureWantedSubject] : []),
+      pictureToldSubject(service),
     ],
     subscribe: [
       ...(isCalled ? [`${servedSubject(service)} ${service}`] : []),
@@ -172,6 +190,8 @@ export function permissionsOf(service: ServiceName): BrokerPermissions {
       ...(hearsHints ? [hintSubjects] : []),
       ...(tellsHints(service) ? [hintsWantedSubject] : []),
       `${inboxPrefix(service)}.>`,
+      ...(service === pictureEdge.asker ? [pictureToldSubjects] : []),
+      pictureWantedSubject,
     ],
     allowResponses:
       isCalled || reports ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,

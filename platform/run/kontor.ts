@@ -29,6 +29,7 @@ import { timeToWait, type Settings } from '../ground/settings.ts';
 import { StoryEngine } from '../stories/stories.ts';
 import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { LivePicture } from '../picture/live-picture.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { gaugesOf } from '../telemetry/service-gauges.ts';
 import { eventRoutes, topology, type ServiceName } from '../topology.ts';
@@ -81,6 +82,8 @@ interface Retained {
 /** Some or all services, open and connected along the arrows, in this process. */
 export class Kontor implements AfterCommit {
   readonly recorder = new EdgeRecorder();
+  private readonly picture = new LivePicture();
+  private readonly telemetry: Telemetry;
   readonly dispatcher: Dispatcher;
   private readonly running = new Map<ServiceName, Running>();
   private readonly connections = new Map<ServiceName, ServiceConnection>();
@@ -93,13 +96,14 @@ export class Kontor implements AfterCommit {
 
   constructor(options: KontorOptions) {
     this.options = options;
+    this.telemetry = this.picture.watch(options.telemetry);
     const isLoopback = options.transport === 'loopback';
     const transport = isLoopback ? loopbackTransport : directTransport;
     const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
     this.subscriptionsOf = storedByContracts(tolerated, (name) => this.knownBy(name));
     const remote = options.broker && natsTransport((from) => this.connectionOf(from));
     this.hints = new ProcessHints(this.connections);
-    this.dispatcher = new Dispatcher(transport, this.recorder, remote, options.telemetry);
+    this.dispatcher = new Dispatcher(transport, this.recorder, remote, this.telemetry);
   }
 
   /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
@@ -211,7 +215,9 @@ export class Kontor implements AfterCommit {
 
   private async openService(declaration: ServiceDeclaration): Promise<void> {
     const { name } = declaration;
-    const { external, settings, log, telemetry } = this.options;
+    const { external, settings, log } = this.options;
+    const { picture, telemetry } = this;
+    picture.runsHere(name);
     const contract = this.knownBy(name)[name];
     const stored = new StoredForms(declaration.documents, contract?.operations);
     const database = topology[name].database
@@ -239,10 +245,11 @@ export class Kontor implements AfterCommit {
       recorder: this.recorder,
       telemetry,
       hints: this.hints.heard,
+      picture,
     });
     const resting = new RestingPlaces((opened.stories ?? []).map(({ story }) => story));
     const isRefused = () => side?.refusesEvents ?? false;
-    if (database) telemetry?.gauges(name, gaugesOf(database, resting, opened.gauges, isRefused));
+    if (database) telemetry.gauges(name, gaugesOf(database, resting, opened.gauges, isRefused));
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.subscriptions);
     checkVersions(name, contract);
@@ -289,13 +296,14 @@ export class Kontor implements AfterCommit {
     if (!broker) return undefined;
     const connection = await connectService(name, broker, log);
     this.connections.set(name, connection);
-    const { dispatcher, recorder } = this;
+    const { dispatcher, picture, recorder } = this;
     return new BrokerSide({
       connection,
       dispatcher,
       contracts: this.subscriptionsOf(name),
       recorder,
       log,
+      picture,
       retentionSeconds: retentionSecondsOf(this.options.settings),
     });
   }

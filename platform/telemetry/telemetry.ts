@@ -51,7 +51,15 @@ export interface RequestWatch {
   /** Of the request's own span: what the gateway calls with. Undefined where no traces are made. */
   readonly traceparent: string | undefined;
   /** `status` is undefined where the client left before there was an answer. */
-  ended(request: { method: string; route: string | undefined; status: number | undefined }): void;
+  ended(request: EndedRequest): void;
+}
+
+export interface EndedRequest {
+  readonly method: string;
+  readonly route: string | undefined;
+  readonly status: number | undefined;
+  /** What the gateway called with. */
+  readonly traceparent: string;
 }
 
 export interface ExternalUse {

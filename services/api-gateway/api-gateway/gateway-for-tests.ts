@@ -10,6 +10,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { Dispatcher, directTransport, type Operations } from '#platform/calls/calls.ts';
+import { LivePicture } from '#platform/picture/live-picture.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
@@ -316,6 +317,8 @@ async function makeKey(kid: string): Promise<KeyPair> {
   return { publicJwk, privateKey };
 }
 
+const settingsForTests = { publicUrl: 'http://127.0.0.1', secrets, shop: { name: 'Test' } };
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
@@ -338,12 +341,8 @@ export async function openTestGateway(
       call: dispatcher.connect('api-gateway', composed) as never,
       log: logInto(logged),
       recorder,
-      settings: {
-        publicUrl: 'http://127.0.0.1',
-        secrets,
-        shop: { name: 'Test' },
-        ...settings,
-      } as Settings,
+      picture: new LivePicture(),
+      settings: { ...settingsForTests, ...settings } as Settings,
     },
     ...more,
     routes,

@@ -33,7 +33,7 @@ export function watchRequest(
     const { method } = request;
     const route = config.prepared?.route.path ?? url;
     const status = isWhole ? reply.raw.statusCode : undefined;
-    watch?.ended({ method, route, status });
+    watch?.ended({ method, route, status, traceparent });
     if (reported) {
       const ms = Math.round(performance.now() - startMs);
       log.info({ traceparent, method, route, status, ms }, 'request answered');

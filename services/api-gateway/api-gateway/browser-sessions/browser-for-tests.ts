@@ -5,6 +5,7 @@ import type { Kontor } from '#platform/run/kontor.ts';
 import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import type { Settings } from '#platform/ground/settings.ts';
+import { LivePicture } from '#platform/picture/live-picture.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { ChannelLanguages, readChannels } from '../admission/channel-languages.ts';
@@ -44,7 +45,13 @@ export async function openGatewayOf(kontor: Kontor, more: Difference = {}): Prom
     ...given,
   } as Settings;
   const http = openGateway({
-    context: { call, log: openLogger('fatal'), recorder: new EdgeRecorder(), settings },
+    context: {
+      call,
+      log: openLogger('fatal'),
+      picture: new LivePicture(),
+      recorder: new EdgeRecorder(),
+      settings,
+    },
     routes,
     contracts,
     auth: askAuth(call.auth),

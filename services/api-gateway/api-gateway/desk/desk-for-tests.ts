@@ -4,6 +4,7 @@ import { placeOf } from '#kernel/client-address.ts';
 import { newTraceparent } from '#kernel/invocation.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import type { Settings } from '#platform/ground/settings.ts';
+import { LivePicture } from '#platform/picture/live-picture.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { cards, hamburg, type Cart, type Checkout } from '#journeys/people/shopper.ts';
 import { prepareRoutes, type Contracts } from '../declaring/prepared-route.ts';
@@ -27,7 +28,7 @@ export function openDeskOf(kontor: Kontor, release = thisRelease): OpenDesk {
   const connected = kontor.dispatcher.connect('api-gateway', contracts);
   const call = release.calls(connected as unknown as GatewayCalls);
   const settings = { rateLimits: 'on' } as Settings;
-  const context = { call, settings, log: openLogger('fatal') };
+  const context = { call, settings, log: openLogger('fatal'), picture: new LivePicture() };
   const offers = prepareRoutes(routes, release.contracts, call);
   const languages = new ChannelLanguages(readChannels(call.product));
   return openDesk({ context, auth: askAuth(call.auth), languages, offers });

@@ -14,7 +14,10 @@ import type { Gateway } from './use-case.ts';
 const requestTimeMs = 10_000;
 
 export interface DeskOpening {
-  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'hints' | 'log' | 'settings'>;
+  readonly context: Pick<
+    ServiceContext<'api-gateway'>,
+    'call' | 'hints' | 'log' | 'picture' | 'settings'
+  >;
   readonly auth: AskAuth;
   readonly languages: ChannelLanguages;
   readonly offers: readonly NamedOffer[];
@@ -31,14 +34,22 @@ export interface OpenDesk {
 }
 
 export function openDesk({ context, auth, offers, languages, ...opening }: DeskOpening): OpenDesk {
-  const { call, settings, log, hints } = context;
+  const { call, settings, log, hints, picture } = context;
   const keys = new SigningKeys(auth.fetchKeys);
   const identities = new Identities(keys, auth.checkApiKey, auth.checkSession);
   const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
   const patienceMs = opening.patienceMs ?? timeToWait(settings, requestTimeMs);
   const opened = {
     admission: { identities, limits, languages, patienceMs },
-    gateway: { call, settings, keys, identities, log, hintStreams: new HintStreams(hints) },
+    gateway: {
+      call,
+      settings,
+      keys,
+      identities,
+      log,
+      hintStreams: new HintStreams(hints),
+      picture,
+    },
     patienceMs,
   };
   return { ...opened, desk: new Desk({ ...opened, offers, log }) };

@@ -4,7 +4,7 @@ import type { StaffPermission } from '#kernel/actor.ts';
 import type { Access, FailureShape } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failed, Failure, Result } from '#kernel/result.ts';
-import type { CallsOf, Contracts } from '#platform/calls/service.ts';
+import type { CallsOf, Contracts, ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { CalleeOf } from '#platform/topology.ts';
@@ -59,6 +59,7 @@ export interface Gateway {
   readonly identities: Identities;
   readonly log: Logger;
   readonly hintStreams: HintStreams;
+  readonly picture: ServiceContext<'api-gateway'>['picture'];
 }
 
 /**

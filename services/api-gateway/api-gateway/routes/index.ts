@@ -23,6 +23,7 @@ import { listRoutes } from './lists.ts';
 import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
+import { pictureRoutes } from './picture.ts';
 import { productRoutes } from './products.ts';
 import { storefrontRoutes } from './storefront.ts';
 import { adminStorefrontRoutes } from './admin-storefront.ts';
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...checkoutRoutes,
   ...orderRoutes,
   ...adminOrderRoutes,
+  ...pictureRoutes,
   ...adminMoneyRoutes,
   ...adminReconciliationRoutes,
   ...watchRoutes,

@@ -21,7 +21,7 @@ import { servingLimits, type ServingLimits } from './slow-clients.ts';
 export interface GatewayParts {
   readonly context: Pick<
     ServiceContext<'api-gateway'>,
-    'call' | 'hints' | 'log' | 'recorder' | 'settings' | 'telemetry'
+    'call' | 'hints' | 'log' | 'picture' | 'recorder' | 'settings' | 'telemetry'
   >;
   readonly routes: readonly Route[];
   readonly contracts: Contracts;

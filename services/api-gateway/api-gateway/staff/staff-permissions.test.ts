@@ -181,6 +181,9 @@ const ofSeveral = new Map<string, readonly StaffPermission[]>([
   ['adminGetReadiness', ['settings:read', 'catalog:read', 'notifications:read']],
   // Only auth knows staff, and tells their names to the gateway.
   ['adminListTicketAssignees', ['support:read']],
+  ['adminGetArrows', ['settings:read']],
+  ['adminListArrowFailures', ['settings:read']],
+  ['adminGetTrace', ['settings:read']],
   ['adminSearchEverything', ['orders:read', 'customers:read', 'catalog:read', 'support:read']],
   [
     'adminGetWaitingWork',
