@@ -12,6 +12,7 @@ import { reconciliationJourneys } from './reconciliation-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
 import { unknownEventJourneys } from './unknown-event-journeys.ts';
 import { vendorJourneys } from './vendor-journeys.ts';
+import { livePictureJourneys } from './telemetry/live-picture-journeys.ts';
 import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
 /** All journeys through one shop: in one process, over the loopback transport, or split. */
@@ -35,6 +36,7 @@ export function everyJourney(mode: JourneyMode): void {
     soldVariantJourneys(() => shop);
     pictureJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
+    livePictureJourneys(() => shop);
     reconciliationJourneys(() => shop);
     sandboxJourneys(() => shop);
     vendorJourneys(() => shop);

@@ -3208,6 +3208,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/arrows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the arrows of the picture are used
+         * @description Rate, failures and durations over the last five minutes, counted in the memory of each process: all 40 arrows of the picture, and the others that were used (events, and schemas that lie beside another’s). In a shop of many processes they begin to tell when somebody asks, and stop five seconds after nobody does any more. Ask once a second at most.
+         *
+         *     Needs the permission `settings:read`.
+         */
+        get: operations["adminGetArrows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/arrows/{from}/{to}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last failures of an arrow
+         * @description The newest first, 20 at most, since its processes began. `GET /v1/admin/traces/{traceId}` has what happened in the same request.
+         *
+         *     Needs the permission `settings:read`.
+         */
+        get: operations["adminListArrowFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/traces/{traceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what went along the arrows in one trace
+         * @description In order of time. Remembered are traces that carry one of the last 1,000 orders and traces in which something failed, in memory alone; of others nothing is listed.
+         *
+         *     Needs the permission `settings:read`.
+         */
+        get: operations["adminGetTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{orderId}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the way of an order along the arrows
+         * @description Its timeline, and each use of an arrow in the traces that the timeline names, with milliseconds. Only of the last 1,000 orders are uses remembered: `remembered` says so.
+         *
+         *     Needs the permission `orders:read`.
+         */
+        get: operations["adminGetOrderPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orders/{orderId}/credits": {
         parameters: {
             query?: never;
@@ -6204,6 +6292,18 @@ export interface components {
                 endsAt: string | null;
             }[];
         };
+        AllLiveArrows: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            countedAt: string;
+            /** @description Over what time was counted */
+            windowSeconds: number;
+            items: components["schemas"]["LiveArrow"][];
+            /** @description Services that did not tell; what they know is missing */
+            unanswered: string[];
+        };
         AllWaitingWork: {
             /**
              * Format: date-time
@@ -6264,6 +6364,28 @@ export interface components {
             certificateNumber: string;
             /** @description The authority */
             issuedBy: string;
+        };
+        ArrowFailure: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            at: string;
+            /** @description What was asked for: an operation, a transaction, an event’s type, a route */
+            operation: string;
+            /** @description What was thrown or answered */
+            code: string;
+            /** @description Milliseconds */
+            tookMs: number;
+            /** @description Null where it belongs to no request */
+            traceId: string | null;
+        };
+        ArrowFailurePage: {
+            items: components["schemas"]["ArrowFailure"][];
+            /** @description Null: all that is remembered is here */
+            nextCursor: string | null;
+            /** @description Services that did not tell; what they know is missing */
+            unanswered: string[];
         };
         AuditEntry: {
             /**
@@ -7769,6 +7891,31 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        KeptSpan: {
+            /** @description `request`, `call`, `store` (a service’s own database), `external` or `event` (from who tells it to who hears it); more may come */
+            kind: string;
+            from: string;
+            to: string;
+            /** @description What was asked for: an operation, a transaction, an event’s type, a route */
+            operation: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            startedAt: string;
+            /** @description Milliseconds */
+            tookMs: number;
+            /** @description What it failed with; null where it did not */
+            code: string | null;
+            traceId: string;
+        };
+        KeptSpanPage: {
+            items: components["schemas"]["KeptSpan"][];
+            /** @description Null: all that is remembered is here */
+            nextCursor: string | null;
+            /** @description Services that did not tell; what they know is missing */
+            unanswered: string[];
+        };
         LedgerEntry: {
             /**
              * Format: uuid
@@ -7801,6 +7948,20 @@ export interface components {
             /** @enum {string} */
             kind: "category" | "collection" | "product" | "page" | "address";
             target: string;
+        };
+        LiveArrow: {
+            /** @description `request`, `call`, `store` (a service’s own database), `external` or `event` (from who tells it to who hears it); more may come */
+            kind: string;
+            from: string;
+            to: string;
+            /** @description Whether it is one of the 40 of the picture */
+            drawn: boolean;
+            count: number;
+            /** @description Of these: by a fault, or unanswered. A refusal is no failure */
+            failed: number;
+            perSecond: number;
+            /** @description 95 of 100 took no longer, to the width of a bucket; null where it was not used */
+            p95Ms: number | null;
         };
         /** @enum {string} */
         MailName: "order_confirmation" | "order_cancelled" | "order_refunded" | "order_credited" | "parcel_shipped" | "parcel_out_for_delivery" | "parcel_delivered" | "parcel_exception" | "verify_email" | "reset_password" | "account_exists" | "password_changed" | "ticket_reply" | "low_stock" | "withdrawal_received" | "withdrawal_notice" | "payment_reminder" | "watch_confirmation" | "back_in_stock" | "guard_changed" | "email_change";
@@ -8261,6 +8422,19 @@ export interface components {
             receipts?: components["schemas"]["ReceiptPage"] | components["schemas"]["OrderPartProblem"];
             refunds?: components["schemas"]["RefundPage"] | components["schemas"]["OrderPartProblem"];
             timeline?: components["schemas"]["TimelineEntryPage"] | components["schemas"]["OrderPartProblem"];
+        };
+        OrderPath: {
+            /**
+             * Format: uuid
+             * @description UUID of version 7
+             */
+            orderId: string;
+            entries: components["schemas"]["TimelineEntry"][];
+            spans: components["schemas"]["KeptSpan"][];
+            /** @description Whether how it was placed is still in memory. Of older orders it is not, nor after a restart: `spans` lacks it, and only the times of `entries` are known */
+            remembered: boolean;
+            /** @description Services that did not tell; what they know is missing */
+            unanswered: string[];
         };
         OrderStatistics: {
             orders: number;
@@ -26966,6 +27140,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerEntryPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form47"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetArrows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllLiveArrows"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form25"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListArrowFailures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                from: string;
+                to: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowFailurePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form25"];
+            404: components["responses"]["Problem404Form15"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetTrace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSpanPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form25"];
+            404: components["responses"]["Problem404Form15"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetOrderPath: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPath"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -3,7 +3,7 @@ import { neededForAll } from '#kernel/channel-wall.ts';
 import { failure } from '#kernel/contract.ts';
 import { ok } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
-import { arrowFailure, unanswered } from './shapes.ts';
+import { arrowFailure, noMore, unanswered } from './shapes.ts';
 
 const end = z.string().regex(/^[a-z-]{2,40}$/);
 
@@ -19,12 +19,12 @@ export const listArrowFailures = useCase({
     to: end.meta({ examples: ['payment-gateway'] }),
   }),
   output: z
-    .strictObject({ items: z.array(arrowFailure), unanswered })
-    .meta({ id: 'ArrowFailureList' }),
+    .strictObject({ items: z.array(arrowFailure), nextCursor: noMore, unanswered })
+    .meta({ id: 'ArrowFailurePage' }),
   perform: async ({ from, to }, { invocation }, { picture }) => {
     const refused = neededForAll(invocation.actor);
     if (refused) return refused;
     const { value, unanswered } = await picture.failuresOf(from, to);
-    return ok({ items: value, unanswered: [...unanswered] });
+    return ok({ items: value, nextCursor: null, unanswered: [...unanswered] });
   },
 });

@@ -5,6 +5,10 @@ export const unanswered = z.array(z.string()).meta({
   description: 'Services that did not tell; what they know is missing',
   examples: [[]],
 });
+export const noMore = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null: all that is remembered is here', examples: [null] });
 const traceId = z.string().meta({ examples: ['4bf92f3577b34da6a3ce929d0e0e4736'] });
 const ends = {
   kind: z.string().meta({
