@@ -60,7 +60,14 @@ export class ArrowWatch implements Telemetry {
         const operation = route === undefined ? method : `${method} ${route}`;
         const failed = status !== undefined && status >= 500 ? String(status) : undefined;
         this.note(
-          { kind: 'request', from: 'user', to: 'api-gateway', operation, traceparent, keeps: false },
+          {
+            kind: 'request',
+            from: 'user',
+            to: 'api-gateway',
+            operation,
+            traceparent,
+            keeps: false,
+          },
           startMs,
           failed,
         );
@@ -167,8 +174,7 @@ export class ArrowWatch implements Telemetry {
     if (kind !== 'story') {
       const arrow = this.sums.arrow(kind, from, to);
       arrow.note(nowMs, tookMs, failed !== undefined);
-      if (failed !== undefined)
-        arrow.noteFailure({ operation, code: failed, tookMs }, traceparent);
+      if (failed !== undefined) arrow.noteFailure({ operation, code: failed, tookMs }, traceparent);
     }
     if (traceparent === undefined) return;
     this.spans.add(

@@ -43,7 +43,8 @@ export const arrow = z
       .number()
       .nullable()
       .meta({
-        description: '95 of 100 took no longer, to the width of a bucket; null where it was not used',
+        description:
+          '95 of 100 took no longer, to the width of a bucket; null where it was not used',
         examples: [212.5],
       }),
   })
