@@ -35,94 +35,103 @@ interface Path {
 
 const seenWithinMs = 3_000;
 
+async function readArrows({ staff }: JourneyShop) {
+  const reply = await staff.get<{ items: Arrow[]; unanswered: string[] }>('/v1/admin/arrows');
+  return expectStatus(reply, 200);
+}
+
+async function readArrow(shop: JourneyShop, from: string, to: string): Promise<Arrow> {
+  const { items } = await readArrows(shop);
+  return items.find((one) => one.from === from && one.to === to)!;
+}
+
 /** What the page of the live picture shows, through the public API. */
 export function livePictureJourneys(opened: () => JourneyShop): void {
-  const arrows = async () => {
-    const reply = await opened().staff.get<{ items: Arrow[]; unanswered: string[] }>(
-      '/v1/admin/arrows',
-    );
-    return expectStatus(reply, 200);
-  };
-  const arrow = async (from: string, to: string) =>
-    (await arrows()).items.find((one) => one.from === from && one.to === to)!;
-
   describe('the live picture', () => {
-    test('has all arrows of all processes from the first look on', async () => {
-      const { items, unanswered } = await arrows();
-      expect(unanswered).toEqual([]);
-      const drawn = items.filter((one) => one.drawn).map(({ from, to }) => `${from} ${to}`);
-      expect(drawn.toSorted()).toEqual(
-        drawnArrows()
-          .map(([from, to]) => `${from} ${to}`)
-          .toSorted(),
-      );
-    });
+    arrowsSeen(opened);
+    ordersSeen(opened);
+  });
+}
 
-    test('shows the failure of a provider within three seconds, with its trace', async () => {
-      const { book, guest, staff } = opened();
-      const before = await arrow('auth', 'fraud-detection');
-      await book.control('faults', { system: 'fraud-detection', kind: 'status' });
-      try {
-        await (await guest()).buy({ sku: await staff.stockedSku(5) });
-      } finally {
-        await book.clearFaults();
-      }
-      const startMs = performance.now();
-      while ((await arrow('auth', 'fraud-detection')).failed <= before.failed) {
-        expect(performance.now() - startMs).toBeLessThan(seenWithinMs);
-        await sleep(100);
-      }
-      const failures = await staff.get<{ items: { traceId: string; operation: string }[] }>(
-        '/v1/admin/arrows/auth/fraud-detection/failures',
-      );
-      const [failure] = expectStatus(failures, 200).items;
-      const trace = await staff.get<{ items: Span[] }>(`/v1/admin/traces/${failure!.traceId}`);
-      const spans = expectStatus(trace, 200).items;
-      expect(spans.filter(({ code }) => code !== null)).toContainEqual(
-        expect.objectContaining({
-          from: 'auth',
-          to: 'fraud-detection',
-          operation: failure!.operation,
-        }),
-      );
-    });
+function arrowsSeen(opened: () => JourneyShop): void {
+  test('has all arrows of all processes from the first look on', async () => {
+    const shop = opened();
+    const { items, unanswered } = await readArrows(shop);
+    expect(unanswered).toEqual([]);
+    const drawn = items.filter((one) => one.drawn).map(({ from, to }) => `${from} ${to}`);
+    expect(drawn.toSorted()).toEqual(
+      drawnArrows()
+        .map(([from, to]) => `${from} ${to}`)
+        .toSorted(),
+    );
+  });
 
-    test('shows the way of the order that was just bought, with milliseconds', async () => {
-      const { guest, settle, staff } = opened();
-      const shopper = await guest();
-      const { orderId } = await shopper.buy({ sku: await staff.stockedSku(5) });
-      await shopper.orderWhen(orderId, ({ state }) => state === 'confirmed');
-      await settle();
-      const path = expectStatus(await staff.get<Path>(`/v1/admin/orders/${orderId}/path`), 200);
-      expect(path).toMatchObject({ remembered: true, unanswered: [] });
-      const used = new Set(path.spans.map(({ kind, from, to }) => `${kind} ${from} ${to}`));
-      for (const step of [
-        'request user api-gateway',
-        'call api-gateway checkout',
-        'call checkout cart',
-        'call cart inventory',
-        'call checkout payment',
-        'external payment payment-gateway',
-        'event checkout order',
-        'call order invoice',
-        'call order fulfillment',
-        'store order order-db',
-      ])
-        expect([...used]).toContain(step);
-      const times = path.spans.map(({ startedAt }) => Date.parse(startedAt));
-      expect(times).toEqual(times.toSorted((one, other) => one - other));
-      expect(path.spans.every(({ tookMs }) => tookMs >= 0)).toBe(true);
-    });
+  test('shows the failure of a provider within three seconds, with its trace', async () => {
+    const shop = opened();
+    const before = await readArrow(shop, 'auth', 'fraud-detection');
+    await shop.book.control('faults', { system: 'fraud-detection', kind: 'status' });
+    try {
+      await (await shop.guest()).buy({ sku: await shop.staff.stockedSku(5) });
+    } finally {
+      await shop.book.clearFaults();
+    }
+    const startMs = performance.now();
+    while ((await readArrow(shop, 'auth', 'fraud-detection')).failed <= before.failed) {
+      expect(performance.now() - startMs).toBeLessThan(seenWithinMs);
+      await sleep(100);
+    }
+    const failures = await shop.staff.get<{ items: { traceId: string; operation: string }[] }>(
+      '/v1/admin/arrows/auth/fraud-detection/failures',
+    );
+    const [failure] = expectStatus(failures, 200).items;
+    const trace = await shop.staff.get<{ items: Span[] }>(`/v1/admin/traces/${failure!.traceId}`);
+    const spans = expectStatus(trace, 200).items;
+    expect(spans.filter(({ code }) => code !== null)).toContainEqual(
+      expect.objectContaining({
+        from: 'auth',
+        to: 'fraud-detection',
+        operation: failure!.operation,
+      }),
+    );
+  });
+}
 
-    test('knows no inner milliseconds of what is not in memory, and says so', async () => {
-      const { guest, staff } = opened();
-      const foreign = expectStatus(
-        await staff.get<{ items: Span[] }>(`/v1/admin/traces/${'0'.repeat(31)}1`),
-        200,
-      );
-      expect(foreign.items).toEqual([]);
-      const stranger = await guest();
-      expect((await stranger.get('/v1/admin/arrows')).status).toBe(403);
-    });
+function ordersSeen(opened: () => JourneyShop): void {
+  test('shows the way of the order that was just bought, with milliseconds', async () => {
+    const shop = opened();
+    const shopper = await shop.guest();
+    const { orderId } = await shopper.buy({ sku: await shop.staff.stockedSku(5) });
+    await shopper.orderWhen(orderId, ({ state }) => state === 'confirmed');
+    await shop.settle();
+    const path = expectStatus(await shop.staff.get<Path>(`/v1/admin/orders/${orderId}/path`), 200);
+    expect(path).toMatchObject({ remembered: true, unanswered: [] });
+    const used = new Set(path.spans.map(({ kind, from, to }) => `${kind} ${from} ${to}`));
+    for (const step of [
+      'request user api-gateway',
+      'call api-gateway checkout',
+      'call checkout cart',
+      'call cart inventory',
+      'call checkout payment',
+      'external payment payment-gateway',
+      'event checkout order',
+      'call order invoice',
+      'call order fulfillment',
+      'store order order-db',
+    ])
+      expect([...used]).toContain(step);
+    const times = path.spans.map(({ startedAt }) => Date.parse(startedAt));
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(path.spans.every(({ tookMs }) => tookMs >= 0)).toBe(true);
+  });
+
+  test('knows no inner milliseconds of what is not in memory, and says so', async () => {
+    const shop = opened();
+    const foreign = expectStatus(
+      await shop.staff.get<{ items: Span[] }>(`/v1/admin/traces/${'0'.repeat(31)}1`),
+      200,
+    );
+    expect(foreign.items).toEqual([]);
+    const stranger = await shop.guest();
+    expect((await stranger.get('/v1/admin/arrows')).status).toBe(403);
   });
 }
