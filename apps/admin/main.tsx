@@ -6,18 +6,20 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './asking/kontor.ts';
 import { router } from './routes.tsx';
 import { applyTheme } from './shell/theme.ts';
-import { applyLanguage } from './words/language.ts';
+import { applyLanguage, spokenLanguage, wordsIn } from './words/language.ts';
 import { SpeechProvider } from './words/speech.tsx';
 
 applyTheme();
 applyLanguage();
+const language = spokenLanguage();
+const first = { language, words: await wordsIn(language) };
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <CSPProvider nonce={nonce}>
       <QueryClientProvider client={queryClient}>
-        <SpeechProvider>
+        <SpeechProvider first={first}>
           <RouterProvider router={router} />
         </SpeechProvider>
       </QueryClientProvider>

@@ -5,6 +5,7 @@ import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { todayPage } from './today.ts';
 
 const reads = ['orders:read', 'fulfillment:read', 'customers:read'];
 
@@ -148,6 +149,10 @@ describe('orders', () => {
       }
     },
   );
+});
+
+describe('today', () => {
+  todayPage(() => ({ shop, browser }));
 });
 
 describe('an order', () => {

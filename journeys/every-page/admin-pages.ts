@@ -35,6 +35,15 @@ const pages: readonly KindOfPage[] = [
       await heading(1)(page);
     },
   },
+  kind(
+    'admin-today',
+    () => '',
+    async (page) => {
+      await page.locator('.plot canvas').first().waitFor();
+      await page.locator('.waiting li').first().waitFor();
+      await page.locator('.still-missing summary').click();
+    },
+  ),
   kind('admin-orders', () => '/orders', rows),
   kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
   kind(

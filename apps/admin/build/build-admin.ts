@@ -21,6 +21,7 @@ const looks = [
   'look/fulfillment.css',
   'look/tickets.css',
   'look/products.css',
+  'look/today.css',
 ] as const;
 
 /**

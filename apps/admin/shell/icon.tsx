@@ -1,5 +1,6 @@
 /** Our own, on a grid of 24, 1.5 wide, square ends, no fill. */
 const paths = {
+  home: 'M4 11l8-7 8 7v9.5h-5.5v-6h-5v6H4Z',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
   box: 'M4 8l8-4 8 4v8.5l-8 4-8-4V8Zm0 0 8 4 8-4M12 12v8.5',
   orders: 'M6 3.5h12v17l-3-2-3 2-3-2-3 2ZM9 8h6M9 12h6',

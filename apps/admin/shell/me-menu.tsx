@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Account } from '../session/use-session.ts';
-import { languages, type Language } from '../words/language.ts';
+import { languages } from '../words/language.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { ActionMenu } from './action-menu.tsx';
 import { Icon, Mark } from './icon.tsx';
@@ -16,10 +16,10 @@ export function MeMenu({ account, onLeave }: { account: Account; onLeave: () => 
   const groups = [
     {
       label: words.me.language,
-      items: (Object.keys(languages) as Language[]).map((each) => ({
+      items: languages.map((each) => ({
         text: words.me.languages[each],
         isChosen: each === language,
-        act: () => choose(each),
+        act: () => void choose(each),
       })),
     },
     {

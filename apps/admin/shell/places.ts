@@ -1,17 +1,24 @@
 import { useAccount, type Account, type Permission } from '../session/use-session.ts';
+import { figuresNeed, readinessNeeds, waitingNeeds } from '../today/use-today.ts';
 import type { Words } from '../words/en.ts';
 import type { IconName } from './icon.tsx';
 
 export interface Place {
   readonly name: keyof Words['menu'];
-  readonly to: '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets';
+  readonly to: '/' | '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets';
   readonly icon: IconName;
-  /** Who may not read it does not see it. */
-  readonly needs: Permission;
+  /** One of these is enough; who has none of them does not see it. */
+  readonly needs: Permission | readonly Permission[];
 }
 
 /** What there is, in the order of a day's work. */
 const places: readonly Place[] = [
+  {
+    name: 'today',
+    to: '/',
+    icon: 'home',
+    needs: [...figuresNeed, ...waitingNeeds, ...readinessNeeds],
+  },
   { name: 'orders', to: '/orders', icon: 'orders', needs: 'orders:read' },
   { name: 'fulfillment', to: '/fulfillment', icon: 'box', needs: 'fulfillment:read' },
   { name: 'tickets', to: '/tickets', icon: 'ticket', needs: 'support:read' },
@@ -20,7 +27,7 @@ const places: readonly Place[] = [
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {
-  return places.filter(({ needs }) => permissions.includes(needs));
+  return places.filter(({ needs }) => [needs].flat().some((each) => permissions.includes(each)));
 }
 
 /** Where whoever is signed in begins; none where they may read nothing. */

@@ -53,7 +53,11 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
 function PlaceLink({ place: { name, to, icon } }: { place: Place }) {
   const { words } = useSpeech();
   return (
-    <Link to={to} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+    <Link
+      to={to}
+      activeProps={{ 'aria-current': 'page' }}
+      activeOptions={{ includeSearch: false, exact: to === '/' }}
+    >
       <Icon name={icon} />
       {words.menu[name]}
     </Link>

@@ -1,6 +1,7 @@
 import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
+import { today } from './de/today.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -12,6 +13,7 @@ export const de: Words = {
   close: 'Schließen',
   menu: {
     label: 'Hauptmenü',
+    today: 'Heute',
     orders: 'Bestellungen',
     fulfillment: 'Versand',
     products: 'Produkte',
@@ -32,6 +34,7 @@ export const de: Words = {
     stayed: (why) =>
       `Der Shop hat nicht gesagt, dass Sie abgemeldet sind: Versuchen Sie es noch einmal, bevor Sie dieses Gerät verlassen. ${why}`,
   },
+  today,
   signIn: {
     title: 'Anmelden',
     forStaff: 'Für alle, die in diesem Shop arbeiten.',
@@ -124,6 +127,8 @@ export const de: Words = {
     payment: 'Zahlung',
     delivery: 'Lieferung',
     state: 'Stand',
+    held: 'Angehalten',
+    holds: { payment_in_review: 'Zahlung in Prüfung' },
     choose: (number) => `${number} auswählen`,
     periods: {
       1: 'der letzte Tag',

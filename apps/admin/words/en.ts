@@ -1,6 +1,7 @@
 import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
+import { today } from './en/today.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
@@ -11,6 +12,7 @@ export const en = {
   close: 'Close',
   menu: {
     label: 'Main',
+    today: 'Today',
     orders: 'Orders',
     fulfillment: 'Fulfillment',
     products: 'Products',
@@ -30,6 +32,7 @@ export const en = {
     stayed: (why: string) =>
       `The shop did not say that you are signed out: try it again before you leave this device. ${why}`,
   },
+  today,
   signIn: {
     title: 'Sign in',
     forStaff: 'For people who work in this shop.',
@@ -112,6 +115,8 @@ export const en = {
     payment: 'Payment',
     delivery: 'Delivery',
     state: 'State',
+    held: 'Held',
+    holds: { payment_in_review: 'Payment in review' },
     choose: (number: string) => `Choose ${number}`,
     periods: {
       1: 'the last day',

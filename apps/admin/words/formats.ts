@@ -110,6 +110,46 @@ export class Formats {
     return this.dates('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
   }
 
+  /** The hour of today, else the weekday too, and the day where it is farther away. */
+  shortMoment(iso: string, nowMs = Date.now()): string {
+    const at = new Date(iso);
+    if (this.day(at) === this.day(new Date(nowMs))) return this.time(iso);
+    const isNear = Math.abs(at.getTime() - nowMs) < 6 * dayMs;
+    const day = isNear
+      ? { weekday: 'short' as const }
+      : ({ day: 'numeric', month: 'short' } as const);
+    return this.dates(isNear ? 'near' : 'far', {
+      ...day,
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(at);
+  }
+
+  weekday(at: Date): string {
+    return this.dates('weekday', { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+  }
+
+  /** How much more or less, of 1, with its sign. */
+  change(part: number): string {
+    return this.once(
+      'change',
+      () =>
+        new Intl.NumberFormat(this.locale, {
+          style: 'percent',
+          maximumFractionDigits: 0,
+          signDisplay: 'exceptZero',
+        }),
+    ).format(part);
+  }
+
+  language(code: string): string {
+    const names = this.once(
+      'language',
+      () => new Intl.DisplayNames(this.locale, { type: 'language' }),
+    );
+    return names.of(code) ?? code;
+  }
+
   /** Days of a calendar, from one to another. */
   days(earliestOn: string, latestOn: string): string {
     const format = this.once(

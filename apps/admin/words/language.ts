@@ -1,15 +1,21 @@
-import { de } from './de.ts';
-import { en, type Words } from './en.ts';
+import type { Words } from './en.ts';
 
-export const languages = { en, de } as const satisfies Record<string, Words>;
-export type Language = keyof typeof languages;
+/** What is said in each, read when it is spoken: nobody waits for words of another language. */
+const readers = {
+  en: async (): Promise<Words> => (await import('./en.ts')).en,
+  de: async (): Promise<Words> => (await import('./de.ts')).de,
+};
+export type Language = keyof typeof readers;
+export const languages = Object.keys(readers) as readonly Language[];
+
+export const wordsIn = (language: Language): Promise<Words> => readers[language]();
 
 const kept = 'kontor-language';
 
 /** Which one somebody chose, else what their browser asked for. */
 export function spokenLanguage(): Language {
   const chosen = localStorage.getItem(kept) ?? document.documentElement.lang;
-  return chosen in languages ? (chosen as Language) : 'en';
+  return languages.find((language) => language === chosen) ?? 'en';
 }
 
 export function keepLanguage(language: Language): void {

@@ -1,31 +1,34 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import type { Words } from './en.ts';
 import { Formats } from './formats.ts';
-import { keepLanguage, languages, spokenLanguage, type Language } from './language.ts';
+import { keepLanguage, wordsIn, type Language } from './language.ts';
 
-interface Speech {
+interface Spoken {
   readonly language: Language;
   readonly words: Words;
+}
+
+interface Speech extends Spoken {
   readonly formats: Formats;
-  readonly choose: (language: Language) => void;
+  readonly choose: (language: Language) => Promise<void>;
 }
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
 /** All that is said beneath it is said in one language, which may be changed while one looks. */
-export function SpeechProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(spokenLanguage);
+export function SpeechProvider({ first, children }: { first: Spoken; children: ReactNode }) {
+  const [spoken, setSpoken] = useState(first);
   const speech = useMemo(
     () => ({
-      language,
-      words: languages[language],
-      formats: new Formats(language),
-      choose: (chosen: Language) => {
-        keepLanguage(chosen);
-        setLanguage(chosen);
+      ...spoken,
+      formats: new Formats(spoken.language),
+      choose: async (language: Language) => {
+        const words = await wordsIn(language);
+        keepLanguage(language);
+        setSpoken({ language, words });
       },
     }),
-    [language],
+    [spoken],
   );
   return <SpeechContext value={speech}>{children}</SpeechContext>;
 }

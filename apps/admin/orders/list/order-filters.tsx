@@ -1,7 +1,14 @@
 import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { useSpeech } from '../../words/speech.tsx';
-import { deliveryStates, paymentStates, periods, sorts, type OrderSearch } from './order-search.ts';
+import {
+  deliveryStates,
+  holds,
+  paymentStates,
+  periods,
+  sorts,
+  type OrderSearch,
+} from './order-search.ts';
 
 interface Asking {
   readonly search: OrderSearch;
@@ -12,7 +19,7 @@ interface Asking {
 export function OrderFilters({ search, ask }: Asking) {
   const { words } = useSpeech();
   const drop = (name: keyof OrderSearch) => ask(without(search, name));
-  const { payment, delivery, days } = search;
+  const { payment, delivery, held, days } = search;
   return (
     <div className="filters">
       <SearchField
@@ -34,6 +41,11 @@ export function OrderFilters({ search, ask }: Asking) {
       {delivery && (
         <Applied name={words.orders.delivery} onRemove={() => drop('delivery')}>
           {words.parcelStates[delivery]}
+        </Applied>
+      )}
+      {held && (
+        <Applied name={words.orders.held} onRemove={() => drop('held')}>
+          {words.orders.holds[held]}
         </Applied>
       )}
       <FilterMenu search={search} ask={ask} />
@@ -64,6 +76,13 @@ function FilterMenu({ search, ask }: Asking) {
       items: deliveryStates.map((delivery) => ({
         text: words.parcelStates[delivery],
         act: () => ask({ ...search, delivery }),
+      })),
+    },
+    {
+      label: words.orders.held,
+      items: holds.map((held) => ({
+        text: words.orders.holds[held],
+        act: () => ask({ ...search, held }),
       })),
     },
   ];

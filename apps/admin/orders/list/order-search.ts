@@ -25,6 +25,10 @@ export const deliveryStates = [
   'exception',
 ] as const satisfies readonly NonNullable<ListQuery['deliveryState']>[];
 
+export const holds = ['payment_in_review'] as const satisfies readonly NonNullable<
+  ListQuery['heldAs']
+>[];
+
 export const periods = ['1', '7', '30', '90'] as const;
 
 export const sorts = [
@@ -42,6 +46,8 @@ export interface OrderSearch {
   readonly q?: string;
   readonly payment?: (typeof paymentStates)[number];
   readonly delivery?: (typeof deliveryStates)[number];
+  /** What the order waits for. */
+  readonly held?: (typeof holds)[number];
   /** Placed within so many days. */
   readonly days?: (typeof periods)[number];
   readonly sort?: (typeof sorts)[number];
@@ -55,6 +61,7 @@ export function readSearch(given: Record<string, unknown>): OrderSearch {
     q: typeof q === 'string' && q.trim() !== '' ? q.slice(0, 120) : undefined,
     payment: paymentStates.find((each) => each === given['payment']),
     delivery: deliveryStates.find((each) => each === given['delivery']),
+    held: holds.find((each) => each === given['held']),
     days: periods.find((each) => each === String(given['days'])),
     sort: sorts.find((each) => each === given['sort'] && each !== 'placed_descending'),
   };
@@ -72,7 +79,7 @@ const ofView: Readonly<Record<View, ListQuery>> = {
 
 /** As the API is asked. */
 export function queryOf(search: OrderSearch): ListQuery {
-  const { view = 'everything', q, payment, delivery, days, sort } = search;
+  const { view = 'everything', q, payment, delivery, held, days, sort } = search;
   const query = q?.trim() ?? '';
   return {
     ...ofView[view],
@@ -80,6 +87,7 @@ export function queryOf(search: OrderSearch): ListQuery {
     ...(query.length > 1 ? { query } : {}),
     ...(payment ? { paymentState: payment } : {}),
     ...(delivery ? { deliveryState: delivery } : {}),
+    ...(held ? { heldAs: held } : {}),
     ...(days ? { placedFrom: daysAgo(Number(days)) } : {}),
     ...(sort ? { sort } : {}),
   };
