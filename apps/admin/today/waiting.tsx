@@ -12,7 +12,7 @@ interface ListPage {
 const pages: Readonly<Record<string, ListPage>> = {
   to_pick: { to: '/fulfillment' },
   payments_in_review: { to: '/orders', search: { held: 'payment_in_review' } },
-  low_stock: { to: '/stock' },
+  low_stock: { to: '/stock', search: { view: 'low' } },
   tickets_open: { to: '/tickets' },
   withdrawals_open: { to: '/withdrawals' },
   stuck_stories: { to: '/stuck-work' },
