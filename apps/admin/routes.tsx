@@ -7,6 +7,7 @@ import {
 import { readSearch } from './orders/list/order-search.ts';
 import { readProductSearch } from './products/grid/product-search.ts';
 import { readStockSearch } from './stock/stock-search.ts';
+import { readAuditSearch } from './audit/audit-search.ts';
 import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
@@ -87,6 +88,13 @@ const sku = createRoute({
   component: lazyRouteComponent(() => import('./stock/sku-page.tsx'), 'SkuPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -100,6 +108,7 @@ export const router = createRouter({
     counting,
     sku,
     tickets.addChildren([ticket]),
+    audit,
   ]),
   basepath: '/admin',
   defaultPreload: 'intent',

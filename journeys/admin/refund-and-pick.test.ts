@@ -16,15 +16,17 @@ interface Part {
 let shop: JourneyShop;
 let browser: Browser;
 let office: StaffMember;
+let orderRefunded: string;
 shopInBrowser(async (opened) => {
   ({ shop, browser } = opened);
-  const rights = ['orders:read', 'orders:write', 'orders:refund', 'fulfillment:read'];
+  const rights = ['orders:read', 'orders:write', 'orders:refund', 'fulfillment:read', 'audit:read'];
   office = await StaffMember.invite(shop, 'Office', [...rights, 'fulfillment:write']);
 });
 
 test('a refund whose answer was lost is sent again as it was, and happens once', async () => {
   const guest = await shop.guest();
   const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
+  orderRefunded = orderId;
   await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
   await shop.settle();
   const { page } = await openAdmin(browser, shop, `/orders/${orderId}`);
@@ -104,6 +106,30 @@ test('an article that is not on the shelf is gone past, and stays as a part of i
   );
   expect(complaints).toEqual([]);
   await page.context().close();
+});
+
+test('the audit tells who did it, how it was before and is since, to whom may read it', async () => {
+  const { page, complaints } = await openAdmin(browser, shop, '/audit');
+  await signIn(page, office);
+  const byOffice = page.getByRole('button', { name: 'Office' });
+  const ofOrder = page.getByRole('listitem').filter({ hasText: orderRefunded });
+  const entry = ofOrder.filter({ has: byOffice }).first();
+  await entry.getByRole('button', { name: 'Office' }).click();
+  await page.getByRole('button', { name: 'Take away: By: Office' }).waitFor();
+  expect(page.url()).toContain('actorId=');
+  await entry.getByText('Before and after').click();
+  await entry.getByRole('rowheader', { name: 'amountMinor' }).waitFor();
+  expect(await entry.getByRole('row', { name: /amountMinor/ }).innerText()).toContain('500');
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+  const { page: unseen } = await openAdmin(browser, shop, '/orders');
+  await signIn(unseen, await StaffMember.invite(shop, 'Packer', ['orders:read']));
+  expect(await unseen.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+  await unseen.goto(`${shop.url}/admin/audit`);
+  await unseen.getByRole('alert').waitFor();
+  expect(await unseen.getByRole('listitem').filter({ hasText: orderRefunded }).count()).toBe(0);
+  await unseen.context().close();
 });
 
 test('the books agree with each other afterwards', async () => {

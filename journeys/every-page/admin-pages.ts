@@ -105,6 +105,14 @@ const pages: readonly KindOfPage[] = [
       await page.getByRole('button', { name: /^Finish/ }).waitFor();
     },
   ),
+  kind(
+    'admin-audit',
+    () => '/audit',
+    async (page) => {
+      await page.getByText('Before and after').first().click();
+      await page.getByRole('table').first().waitFor();
+    },
+  ),
 ];
 
 /** Where the shop is one's own, and somebody works in it. */

@@ -22,6 +22,7 @@ const looks = [
   'look/tickets.css',
   'look/products.css',
   'look/today.css',
+  'look/audit.css',
 ] as const;
 
 /**

@@ -15,6 +15,7 @@ const paths = {
   printer: 'M7 8V3.5h10V8M7 17H3.5V8h17v9H17M7 14h10v6.5H7Z',
   check: 'M4.5 12.5l5 5 10-11',
   cross: 'M6 6l12 12M18 6 6 18',
+  book: 'M5 4h13v16H5ZM8.5 4v16M11.5 8.5H15M11.5 12H15',
   refund: 'M8.5 5 4.5 9l4 4M5 9h9a5.5 5.5 0 0 1 0 11H9',
 } as const;
 export type IconName = keyof typeof paths;

@@ -5,7 +5,7 @@ import type { IconName } from './icon.tsx';
 
 export interface Place {
   readonly name: keyof Words['menu'];
-  readonly to: '/' | '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets';
+  readonly to: '/' | '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets' | '/audit';
   readonly icon: IconName;
   /** One of these is enough; who has none of them does not see it. */
   readonly needs: Permission | readonly Permission[];
@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { name: 'tickets', to: '/tickets', icon: 'ticket', needs: 'support:read' },
   { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
+  { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

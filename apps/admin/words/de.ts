@@ -2,6 +2,7 @@ import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
 import { today } from './de/today.ts';
+import { audit } from './de/audit.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -19,6 +20,7 @@ export const de: Words = {
     products: 'Produkte',
     stock: 'Bestand',
     tickets: 'Anfragen',
+    audit: 'Protokoll',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
@@ -104,6 +106,7 @@ export const de: Words = {
   },
   products,
   stock,
+  audit,
   orders: {
     title: 'Bestellungen',
     shown: (count, isMore) =>

@@ -3,6 +3,7 @@ import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
 import { today } from './en/today.ts';
 
+import { audit } from './en/audit.ts';
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
 
@@ -18,6 +19,7 @@ export const en = {
     products: 'Products',
     stock: 'Stock',
     tickets: 'Tickets',
+    audit: 'Audit',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
   me: {
@@ -94,6 +96,7 @@ export const en = {
   },
   products,
   stock,
+  audit,
   orders: {
     title: 'Orders',
     shown: (count: number, isMore: boolean) =>

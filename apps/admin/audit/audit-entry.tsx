@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { useSpeech } from '../words/speech.tsx';
+import type { AuditSearch } from './audit-search.ts';
+import { changedFields } from './changed-fields.ts';
+import type { Entry } from './use-audit.ts';
+
+interface EntryShown {
+  readonly entry: Entry;
+  readonly onNarrow: (narrowed: AuditSearch) => void;
+}
+
+/** Who did what to which thing; how it was before and is since is opened. */
+export function AuditEntry({ entry, onNarrow }: EntryShown) {
+  const { words, formats } = useSpeech();
+  const [isOpen, setOpen] = useState(false);
+  const { at, actor, operation, subject, service, traceId } = entry;
+  const name = actor.name ?? words.audit.actors[actor.kind] ?? actor.kind;
+  return (
+    <li>
+      <time dateTime={at} title={formats.moment(at)}>
+        {formats.time(at)}
+      </time>
+      <p className="audit-what">
+        {actor.kind === 'system' ? (
+          <span>{name}</span>
+        ) : (
+          <button
+            type="button"
+            className="link"
+            title={words.audit.narrow}
+            onClick={() => onNarrow({ actorId: actor.id, name })}
+          >
+            {name}
+          </button>
+        )}
+        <button
+          type="button"
+          className="link code"
+          title={words.audit.narrow}
+          onClick={() => onNarrow({ operation })}
+        >
+          {operation}
+        </button>
+        {subject !== null && (
+          <button
+            type="button"
+            className="link muted audit-subject"
+            title={words.audit.narrow}
+            onClick={() => onNarrow({ subject })}
+          >
+            {subject}
+          </button>
+        )}
+      </p>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>{words.audit.details}</summary>
+        {isOpen && (
+          <>
+            <Changes entry={entry} />
+            <p className="muted audit-trace">{words.audit.trace(service, traceId)}</p>
+          </>
+        )}
+      </details>
+    </li>
+  );
+}
+
+function Changes({ entry: { before, after } }: { entry: Entry }) {
+  const { words } = useSpeech();
+  const changed = changedFields(before, after);
+  if (changed.length === 0) return <p className="muted">{words.audit.nothingKept}</p>;
+  return (
+    <div className="audit-changes" tabIndex={0} role="group" aria-label={words.audit.details}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.audit.field}</th>
+            <th scope="col">{words.audit.before}</th>
+            <th scope="col">{words.audit.after}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changed.map(({ path, before: was, after: is }) => (
+            <tr key={path}>
+              <th scope="row">{path === '' ? words.audit.whole : path}</th>
+              <td>{was === undefined ? <span className="muted">–</span> : <del>{was}</del>}</td>
+              <td>{is === undefined ? <span className="muted">–</span> : <ins>{is}</ins>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Words } from '../en.ts';
+
+export const audit: Words['audit'] = {
+  title: 'Protokoll',
+  shown: (count, isMore) =>
+    isMore ? `Die neuesten ${count}` : `${count} ${count === 1 ? 'Eintrag' : 'Einträge'}`,
+  none: 'Nichts wurde geändert',
+  noneWhat: 'Niemand hat etwas geändert, das hierzu passt. Nehmen Sie einen Filter weg.',
+  more: 'Ältere Einträge zeigen',
+  period: 'Geändert innerhalb von',
+  narrow: 'Nur solche Einträge zeigen',
+  by: { actorId: 'Von', operation: 'Was', subject: 'Woran' },
+  actors: {
+    staff: 'Jemand, der gegangen ist',
+    api_key: 'Ein Schlüssel',
+    system: 'Die Befehlszeile',
+  },
+  details: 'Vorher und nachher',
+  field: 'Feld',
+  before: 'Vorher',
+  after: 'Nachher',
+  whole: 'Alles',
+  nothingKept: 'Davon ist nichts aufgehoben.',
+  trace: (service, trace) => `In ${service}, Spur ${trace}`,
+};
