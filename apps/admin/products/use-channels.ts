@@ -18,10 +18,13 @@ export function useChannels(): readonly Channel[] {
   return channels.toSorted((one, other) => Number(other.active) - Number(one.active));
 }
 
-/** The one in which one works: as the address says, else `default`, else the first. */
+/** The one in which one works: as the address says, else `default`, else the first that is theirs. */
 export function useChannel(wanted: string | undefined) {
   const channels = useChannels();
+  const held = useAccount()?.channels ?? '*';
+  // Before the channels are known, too, nothing is asked in one that is not theirs.
+  const usual = held === '*' || held.includes('default') ? 'default' : (held[0] ?? 'default');
   const named = (code: string) => channels.find((channel) => channel.code === code);
-  const channel = named(wanted ?? 'default') ?? named('default') ?? channels[0];
-  return { channels, channel, code: channel?.code ?? wanted ?? 'default' };
+  const channel = named(wanted ?? usual) ?? named(usual) ?? channels[0];
+  return { channels, channel, code: channel?.code ?? usual };
 }

@@ -77,7 +77,7 @@ function Heads() {
       <tr>
         <th scope="col">{words.stock.sku}</th>
         <th scope="col">{words.stock.location}</th>
-        <th scope="col" className="r">
+        <th scope="col" className="r hide-s">
           {words.stock.onHand}
         </th>
         <th scope="col" className="r hide-s">
@@ -103,7 +103,7 @@ interface RowShown {
 }
 
 function Row({ row, at, location, isCurrent, onOpen }: RowShown) {
-  const { formats } = useSpeech();
+  const { words, formats } = useSpeech();
   const { sku, onHand, reserved, lowStockThreshold } = row;
   return (
     <tr className={isCurrent ? 'cur' : undefined} aria-rowindex={at + 2} onClick={onOpen}>
@@ -123,10 +123,10 @@ function Row({ row, at, location, isCurrent, onOpen }: RowShown) {
         </Link>
       </td>
       <td className="muted">{location}</td>
-      <td className="r">{formats.count(onHand)}</td>
+      <td className="r hide-s">{formats.count(onHand)}</td>
       <td className="r hide-s">{formats.count(reserved)}</td>
       <td className="r">
-        <Free item={row} />
+        <Free item={row} /> <span className="only-s">{words.stock.freeOf}</span>
       </td>
       <td className="r muted hide-s">{lowStockThreshold > 0 ? lowStockThreshold : '–'}</td>
     </tr>

@@ -65,7 +65,8 @@ interface RowShown {
 function Row({ row, index, columns, mayEdit, sheet }: RowShown) {
   const { grid, cells, current, edited, begin, done } = sheet;
   const { active, area } = grid;
-  const isInRows = index >= area.top && index <= area.bottom;
+  const isArea = area.bottom > area.top || area.end > area.start;
+  const isInRows = isArea && index >= area.top && index <= area.bottom;
   return (
     <tr
       aria-rowindex={index + 2}

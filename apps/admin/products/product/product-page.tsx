@@ -105,6 +105,11 @@ function Head({ editing, mayEdit }: PanelShown) {
         <p className="facts">
           <span>{product.handle}</span>
           <span>{page.version(product.version)}</span>
+          {product.status === 'active' && (
+            <a className="link" href={`/products/${product.handle}`}>
+              {page.inShop}
+            </a>
+          )}
         </p>
       </div>
       {mayEdit && (

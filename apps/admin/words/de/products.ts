@@ -80,6 +80,7 @@ export const products: Words['products'] = {
   },
   page: {
     notFound: 'Dieses Produkt gibt es nicht',
+    inShop: 'Im Shop ansehen',
     save: 'Speichern',
     saved: 'Gespeichert.',
     discard: 'Verwerfen',

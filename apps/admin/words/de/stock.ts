@@ -16,6 +16,7 @@ export const stock: Words['stock'] = {
   onHand: 'Vorhanden',
   promised: 'Zugesagt',
   free: 'Frei',
+  freeOf: 'frei',
   lowMark: 'Meldegrenze',
   low: 'knapp',
   short: (units) => `${units} nicht gefunden`,

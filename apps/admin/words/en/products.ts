@@ -7,8 +7,8 @@ export const products = {
   shown: (count: number, isMore: boolean) =>
     isMore ? `The first ${count}; more come as you scroll` : many(count, 'product', 'products'),
   viewsLabel: 'Views',
-  views: { everything: 'All', active: 'Sold', draft: 'Drafts', archived: 'Archived' },
-  states: { active: 'Sold', draft: 'Draft', archived: 'Archived' },
+  views: { everything: 'All', active: 'For sale', draft: 'Drafts', archived: 'Archived' },
+  states: { active: 'For sale', draft: 'Draft', archived: 'Archived' },
   searchLabel: 'Search products',
   searchHint: 'Title, vendor, SKU or barcode',
   picture: 'Picture',
@@ -59,7 +59,7 @@ export const products = {
   problems: {
     empty: 'A title is needed.',
     amount: 'Give an amount like 12.50.',
-    state: 'A state is one of: Sold, Draft, Archived.',
+    state: 'A state is one of: For sale, Draft, Archived.',
     several: 'It has several variants: set their prices on its page.',
     noVariant: 'It has no variant to set a price of: add one on its page.',
     noPrice: 'Give it a price first.',
@@ -77,6 +77,7 @@ export const products = {
   },
   page: {
     notFound: 'There is no such product',
+    inShop: 'See it in the shop',
     save: 'Save',
     saved: 'Saved.',
     discard: 'Discard',

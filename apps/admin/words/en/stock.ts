@@ -15,6 +15,7 @@ export const stock = {
   onHand: 'On hand',
   promised: 'Promised',
   free: 'Free',
+  freeOf: 'free',
   lowMark: 'Low mark',
   low: 'low',
   short: (units: number) => `${units} not found`,
