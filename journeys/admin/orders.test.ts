@@ -6,6 +6,7 @@ import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
 import { todayPage } from './today.ts';
+import { liveLists } from './live-lists.ts';
 
 const reads = ['orders:read', 'fulfillment:read', 'customers:read'];
 
@@ -211,3 +212,5 @@ describe('an order', () => {
     await page.context().close();
   });
 });
+
+liveLists(() => ({ shop, browser, office }));

@@ -42,6 +42,10 @@ async function takeOne(
 ): Promise<void> {
   const context = await browser.newContext({ ...devices[device], reducedMotion: 'reduce' });
   try {
+    // A stream that goes on keeps a page from coming to rest.
+    await context.addInitScript(
+      `if (location.protocol !== 'about:') localStorage.setItem('kontor-live', 'off')`,
+    );
     const page = await context.newPage();
     await kind.open(page, shop);
     for (const colorScheme of ['light', 'dark'] as const) {

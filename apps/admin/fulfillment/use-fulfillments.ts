@@ -1,6 +1,7 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { isLive } from '../live/hints.ts';
 
 export type Fulfillment = Schemas['Fulfillment'];
 
@@ -17,7 +18,7 @@ export function useColumn(state: Column) {
   return useQuery({
     queryKey: ['fulfillments', state],
     queryFn: ({ signal }) => readColumn(state, signal),
-    refetchInterval: 10_000,
+    refetchInterval: () => (isLive() ? 10_000 : false),
   });
 }
 

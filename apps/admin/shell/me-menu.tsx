@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { switchLive } from '../live/hints.ts';
+import { useIsLive } from '../live/use-live.ts';
 import type { Account } from '../session/use-session.ts';
 import { languages } from '../words/language.ts';
 import { useSpeech } from '../words/speech.tsx';
@@ -12,6 +14,7 @@ export function MeMenu({ account, onLeave }: { account: Account; onLeave: () => 
   const { words, language, choose } = useSpeech();
   const [theme, setTheme] = useState(chosenTheme);
   const [keys, setKeys] = useState(keysAreOn);
+  const live = useIsLive();
   const { name, email, accountId } = account;
   const groups = [
     {
@@ -43,6 +46,7 @@ export function MeMenu({ account, onLeave }: { account: Account; onLeave: () => 
             setKeys(!keys);
           },
         },
+        { text: words.live.switch, isChosen: live, act: () => switchLive(!live) },
         { text: words.me.signOut, act: onLeave },
       ],
     },

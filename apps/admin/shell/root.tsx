@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
+import { LiveUpdates } from '../live/live-updates.tsx';
 import { RecoveryCodes } from '../session/recovery-codes.tsx';
 import { Stayed } from '../session/stayed.tsx';
 import { beginSession, endSession, standingOf, useSession } from '../session/use-session.ts';
@@ -42,6 +43,7 @@ export function Root() {
   return (
     // Who is somebody else, or may do something else, sees nothing of what was shown before.
     <Shell key={standingOf(account)} account={account} stayed={stayed} onLeave={leave}>
+      <LiveUpdates />
       <Outlet />
     </Shell>
   );

@@ -3,6 +3,7 @@ import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
 import { today } from './de/today.ts';
 import { audit } from './de/audit.ts';
+import { live } from './de/live.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -24,6 +25,7 @@ export const de: Words = {
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
+  live,
   me: {
     label: 'Sprache, Aussehen, abmelden',
     account: 'Ihr Konto',

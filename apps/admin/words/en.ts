@@ -2,6 +2,7 @@ import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
 import { today } from './en/today.ts';
+import { live } from './en/live.ts';
 
 import { audit } from './en/audit.ts';
 const many = (count: number, one: string, more: string): string =>
@@ -22,6 +23,7 @@ export const en = {
     audit: 'Audit',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
+  live,
   me: {
     label: 'Language, look, sign out',
     account: 'Your account',

@@ -5,6 +5,7 @@ import { OrderFilters } from './order-filters.tsx';
 import { OrderRows } from './order-rows.tsx';
 import type { OrderSearch } from './order-search.ts';
 import { OrderViews } from './order-views.tsx';
+import { useNewOrders } from './use-new-orders.ts';
 import { useOrders } from './use-orders.ts';
 
 const route = getRouteApi('/orders');
@@ -17,6 +18,7 @@ export function OrdersPage() {
   const router = useRouter();
   const orders = useOrders(search);
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = orders;
+  const news = useNewOrders(search, rows, !isPending && !isPlaceholderData);
   const address = router.buildLocation({ to: '/orders', search }).href;
   const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: next });
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort');
@@ -29,6 +31,20 @@ export function OrdersPage() {
           <p className="num" role="status">
             {isPending ? words.list.reading : words.orders.shown(rows.length, hasNextPage)}
           </p>
+        </div>
+        <div className="acts" role="status">
+          {news.count > 0 && (
+            <button
+              type="button"
+              className="button news"
+              onClick={() => {
+                void news.show();
+                document.querySelector('.list-page .grid')?.scrollTo({ top: 0 });
+              }}
+            >
+              {words.live.newOrders(news.count)}
+            </button>
+          )}
         </div>
       </div>
       <OrderViews search={search} />

@@ -1,6 +1,7 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../../asking/kontor.ts';
+import { isLive } from '../../live/hints.ts';
 
 export type Order = Schemas['OrderWithParts'];
 type Parts = Schemas['OrderParts'];
@@ -22,7 +23,7 @@ export function useOrder(orderId: string, enabled = true) {
         }),
       ),
     // What follows from a command (a refund settled, a note of it) comes without being asked for.
-    refetchInterval: 5_000,
+    refetchInterval: () => (isLive() ? 5_000 : false),
   });
 }
 
