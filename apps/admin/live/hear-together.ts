@@ -3,7 +3,7 @@ import type { Hint } from './hints.ts';
 /** One name for the lock that the tab holds which has the stream, and for what it tells the others. */
 const name = 'kontor-hints';
 
-export interface Heard {
+interface Heard {
   readonly hints: (hints: readonly Hint[]) => void;
   /** The session ended, or what it may do changed. */
   readonly standing: () => void;

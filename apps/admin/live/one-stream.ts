@@ -8,7 +8,7 @@ const silentMs = 40_000;
 const firstWaitMs = 1_000;
 const longestWaitMs = 30_000;
 
-export interface Keeping {
+interface Keeping {
   readonly tell: (hints: readonly Hint[]) => void;
   readonly standing: () => void;
   readonly signal: AbortSignal;
