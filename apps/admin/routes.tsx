@@ -4,6 +4,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { readCustomerSearch } from './customers/list/use-customers.ts';
+import { readMessageSearch } from './messages/use-messages.ts';
 import { readSearch } from './orders/list/order-search.ts';
 import { readProductSearch } from './products/grid/product-search.ts';
 import { readStockSearch } from './stock/stock-search.ts';
@@ -95,6 +97,38 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: readCustomerSearch,
+  component: lazyRouteComponent(
+    () => import('./customers/list/customers-page.tsx'),
+    'CustomersPage',
+  ),
+});
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(
+    () => import('./customers/customer/customer-page.tsx'),
+    'CustomerPage',
+  ),
+});
+
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+});
+
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$messageId',
+  component: lazyRouteComponent(() => import('./messages/message-page.tsx'), 'MessagePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -109,6 +143,10 @@ export const router = createRouter({
     sku,
     tickets.addChildren([ticket]),
     audit,
+    customers,
+    customer,
+    messages,
+    message,
   ]),
   basepath: '/admin',
   defaultPreload: 'intent',

@@ -10,7 +10,16 @@ import { openPage } from '../storefront/buying.ts';
 import { fillSignIn, press } from '../storefront/signing-in.ts';
 import { openAdmin, signIn } from './entering.ts';
 
-const serves = ['orders:read', 'customers:read', 'support:read', 'support:write'];
+const serves = [
+  'orders:read',
+  'customers:read',
+  'customers:write',
+  'support:read',
+  'support:write',
+  'notifications:read',
+  'notifications:write',
+];
+const mailPatienceMs = 120_000;
 
 interface Ticket {
   readonly state: string;
@@ -32,7 +41,10 @@ shopInBrowser(async (opened) => {
   ole = await StaffMember.invite(shop, 'Ole', serves);
   picker = await StaffMember.invite(shop, 'Picker', ['orders:read']);
   customer = await Customer.register(shop, 'asks@example.com');
-  ({ orderId, orderNumber } = await customer.buy({ sku: await shop.staff.stockedSku(50) }));
+  ({ orderId, orderNumber } = await customer.buy({
+    sku: await shop.staff.stockedSku(50),
+    email: customer.email,
+  }));
   await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
   await shop.settle();
 });
@@ -130,6 +142,59 @@ describe('tickets', () => {
     await first!.page.context().close();
     await second!.page.context().close();
   });
+});
+
+test('who edits a customer that a colleague changed meanwhile sees both, and decides', async () => {
+  const { page, complaints } = await openAdmin(browser, shop, '/customers?q=asks');
+  await signIn(page, ida);
+  await page.getByRole('link', { name: 'Ada Sievers' }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ada Sievers', level: 1 }).waitFor();
+  await page.getByRole('link', { name: orderNumber }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  const { pathname } = new URL(page.url());
+  const path = `/v1/admin/customers/${pathname.split('/').at(-1)!}`;
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('First name').fill('Adele');
+  expectStatus(await shop.staff.patch(path, { phone: '+4940123456' }), 200);
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.getByText('Somebody changed it meanwhile').waitFor();
+  await dialog.getByText('+4940123456').waitFor();
+  await dialog.getByLabel('Phone').fill('+4940123456');
+  await dialog.getByRole('button', { name: 'Put mine in its place' }).click();
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Adele Sievers', level: 1 }).waitFor();
+  expect(complaints.filter((each) => !each.includes('412'))).toEqual([]);
+  await page.context().close();
+});
+
+test('a message is shown as it went out, is sent once more, and arrives', async () => {
+  await shop.settle();
+  const before = await shop.book.mailsTo(customer.email, 1, mailPatienceMs);
+  const { page, complaints } = await openAdmin(
+    browser,
+    shop,
+    `/messages?to=${customer.email}&kind=order_confirmation`,
+  );
+  await signIn(page, ida);
+  await page.getByRole('link', { name: customer.email }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const mail = page.frameLocator('iframe[title="The mail as it went out"]');
+  await mail.getByText(orderNumber).first().waitFor();
+  await page.getByRole('heading', { name: 'Plain text' }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Send once more' }).click();
+  await page.getByRole('link', { name: /^This is a copy/ }).waitFor();
+  const after = await shop.book.mailsTo(customer.email, before.length + 1, mailPatienceMs);
+  expect(after).toHaveLength(before.length + 1);
+  expect(complaints).toEqual([]);
+  await page.context().close();
 });
 
 test('who has no right to it sees none of the desk, and the API tells and does nothing', async () => {

@@ -47,10 +47,40 @@ const pages: readonly KindOfPage[] = [
   kind('admin-orders', () => '/orders', rows),
   kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
   kind(
+    'admin-customers',
+    () => '/customers',
+    async (page) => {
+      await page.locator('.row-link').first().waitFor();
+    },
+  ),
+  kind(
+    'admin-customer',
+    () => '/customers',
+    async (page) => {
+      await page.locator('.row-link').first().click();
+      await heading(2)(page);
+    },
+  ),
+  kind(
+    'admin-messages',
+    () => '/messages',
+    async (page) => {
+      await page.locator('.row-link').first().waitFor();
+    },
+  ),
+  kind(
+    'admin-message',
+    () => '/messages?kind=order_confirmation',
+    async (page) => {
+      await page.locator('.row-link').first().click();
+      await heading(2)(page);
+    },
+  ),
+  kind(
     'admin-tickets',
     () => '/tickets?view=everything',
     async (page) => {
-      await page.getByText('Choose a ticket').or(page.getByText('Nothing to answer')).waitFor();
+      await page.locator('.ticket-row').first().waitFor();
     },
   ),
   kind(

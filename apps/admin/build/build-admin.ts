@@ -23,6 +23,8 @@ const looks = [
   'look/products.css',
   'look/today.css',
   'look/audit.css',
+  'look/customers.css',
+  'look/messages.css',
 ] as const;
 
 /**

@@ -4,6 +4,7 @@ import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serv
 import { Assets } from '../../built-files/assets.ts';
 import type { AdminManifest } from './admin-manifest.ts';
 import { documentOf } from './document.ts';
+import { sendMessageFrame } from './message-frame.ts';
 
 /**
  * Nothing runs that has not this answer's nonce or was loaded by what has it, no text becomes markup,
@@ -19,6 +20,7 @@ function contentPolicy(nonce: string): string {
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
@@ -69,6 +71,7 @@ export function serveAdmin(handed: PagesHanded, builtFolder: string): void {
         documentOf({ nonce, accepted, shop: { name, timeZone }, digits, assets: assets.manifest }),
       );
   };
+  app.get('/admin/message-frame', sendMessageFrame);
   app.get('/admin', sendPage);
   app.get('/admin/*', sendPage);
 }

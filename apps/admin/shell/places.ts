@@ -5,7 +5,16 @@ import type { IconName } from './icon.tsx';
 
 export interface Place {
   readonly name: keyof Words['menu'];
-  readonly to: '/' | '/orders' | '/fulfillment' | '/products' | '/stock' | '/tickets' | '/audit';
+  readonly to:
+    | '/'
+    | '/audit'
+    | '/orders'
+    | '/fulfillment'
+    | '/products'
+    | '/stock'
+    | '/tickets'
+    | '/customers'
+    | '/messages';
   readonly icon: IconName;
   /** One of these is enough; who has none of them does not see it. */
   readonly needs: Permission | readonly Permission[];
@@ -25,6 +34,8 @@ const places: readonly Place[] = [
   { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
   { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
+  { name: 'customers', to: '/customers', icon: 'people', needs: 'customers:read' },
+  { name: 'messages', to: '/messages', icon: 'message', needs: 'notifications:read' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

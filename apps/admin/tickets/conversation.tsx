@@ -61,7 +61,7 @@ export function Said({ message, customer }: Saying) {
   );
 }
 
-export function useAuthor(): (authorId: string | null) => string {
+function useAuthor(): (authorId: string | null) => string {
   const { words } = useSpeech();
   const own = useAccount()?.accountId;
   const colleagues = useColleagues();

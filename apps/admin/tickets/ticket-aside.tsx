@@ -33,7 +33,15 @@ function Who({ ticket }: { ticket: Ticket }) {
       <div className="who">
         <Mark of={customerId} big />
         <div>
-          <b>{name ?? address ?? words.tickets.customer}</b>
+          <b>
+            {customer ? (
+              <Link className="link" to="/customers/$customerId" params={{ customerId }}>
+                {name ?? address}
+              </Link>
+            ) : (
+              (name ?? address ?? words.tickets.customer)
+            )}
+          </b>
           <span className="muted num">
             {customer
               ? words.order.ordersOf(customer.statistics.orders)

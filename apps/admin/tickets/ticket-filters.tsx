@@ -1,12 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { SearchField } from '../lists/narrowing.tsx';
 import { ActionMenu } from '../shell/action-menu.tsx';
-import { Icon } from '../shell/icon.tsx';
-import { useKeys } from '../shell/use-keys.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { priorities, views, type TicketSearch } from './ticket-search.ts';
-
-const typedMs = 200;
 
 interface Asking {
   readonly search: TicketSearch;
@@ -26,6 +22,8 @@ export function TicketFilters({ search, ask }: Asking) {
             key={view}
             to="/tickets"
             search={view === 'to_answer' ? others : { ...others, view }}
+            activeOptions={{ exact: true }}
+            activeProps={{}}
             aria-current={view === current ? 'page' : undefined}
           >
             {words.tickets.views[view]}
@@ -33,7 +31,15 @@ export function TicketFilters({ search, ask }: Asking) {
         ))}
       </nav>
       <div className="filters">
-        <SearchField search={search} ask={ask} />
+        <SearchField
+          label={words.tickets.searchLabel}
+          hint={words.tickets.searchHint}
+          q={search.q}
+          onTyped={(q) => {
+            const { q: _, ...rest } = search;
+            ask(q === undefined ? rest : { ...rest, q });
+          }}
+        />
         {(customer ?? order) && (
           <Applied text={words.tickets.narrowed} onRemove={() => ask(broad)} />
         )}
@@ -78,39 +84,5 @@ function Applied({ text, onRemove }: { text: string; onRemove: () => void }) {
     >
       <b>{text}</b> ×
     </button>
-  );
-}
-
-function SearchField({ search, ask }: Asking) {
-  const { words } = useSpeech();
-  const field = useRef<HTMLInputElement>(null);
-  const { q = '' } = search;
-  const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
-  useEffect(() => {
-    if (typed === q) return undefined;
-    const timer = setTimeout(() => {
-      const { q: _, ...others } = search;
-      ask(typed.trim() === '' ? others : { ...others, q: typed });
-    }, typedMs);
-    return () => clearTimeout(timer);
-  }, [typed, q, search, ask]);
-  useKeys({ '/': () => field.current?.focus() });
-  return (
-    <search className="q2">
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        aria-label={words.tickets.searchLabel}
-        placeholder={words.tickets.searchHint}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Escape') currentTarget.blur();
-        }}
-      />
-      <kbd>/</kbd>
-    </search>
   );
 }

@@ -3,7 +3,7 @@ import type { QueryOf } from '@kontor/sdk';
 type ListQuery = QueryOf<'adminListTickets'>;
 
 export const views = ['to_answer', 'mine', 'waiting', 'solved', 'everything'] as const;
-export type TicketView = (typeof views)[number];
+type TicketView = (typeof views)[number];
 
 export const priorities = [
   'urgent',

@@ -13,7 +13,7 @@ export function useCannedAnswers() {
   });
 }
 
-export type WrittenAnswer = Pick<CannedAnswer, 'code' | 'title' | 'message' | 'locale' | 'version'>;
+type WrittenAnswer = Pick<CannedAnswer, 'code' | 'title' | 'message' | 'locale' | 'version'>;
 
 /** Under a version that is another's by now it is refused with 412; a new one has version 0. */
 export function useKeepAnswer() {

@@ -25,7 +25,7 @@ export function noteTicket(ticket: Ticket): void {
   void queryClient.invalidateQueries({ queryKey: ['tickets'] });
 }
 
-export interface TicketChange {
+interface TicketChange {
   readonly state?: Ticket['state'];
   readonly priority?: Ticket['priority'];
   readonly assigneeId?: string | null;

@@ -45,7 +45,7 @@ export function useTickets(search: TicketSearch) {
 /** What is due at no time stands last. */
 const dueOf = ({ dueAt }: TicketRow): string => dueAt ?? '~';
 
-export type Colleague = Schemas['TicketAssignee'];
+type Colleague = Schemas['TicketAssignee'];
 
 /** To whom a ticket can be given; they are what authors are called by, too. */
 export function useColleagues(): readonly Colleague[] {

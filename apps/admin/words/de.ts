@@ -1,9 +1,11 @@
+import { audit } from './de/audit.ts';
+import { customers } from './de/customers.ts';
+import { live } from './de/live.ts';
+import { messages } from './de/messages.ts';
 import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
 import { today } from './de/today.ts';
-import { audit } from './de/audit.ts';
-import { live } from './de/live.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -22,6 +24,8 @@ export const de: Words = {
     stock: 'Bestand',
     tickets: 'Anfragen',
     audit: 'Protokoll',
+    customers: 'Kunden',
+    messages: 'Nachrichten',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
@@ -155,6 +159,8 @@ export const de: Words = {
       'Nehmen Sie einen Filter weg, oder suchen Sie nach weniger von Name oder Nummer.',
   },
   tickets,
+  customers,
+  messages,
   orderStates: {
     placed: 'Eingegangen',
     confirmed: 'Zu senden',

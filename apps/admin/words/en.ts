@@ -1,10 +1,12 @@
+import { audit } from './en/audit.ts';
+import { customers } from './en/customers.ts';
+import { live } from './en/live.ts';
+import { messages } from './en/messages.ts';
 import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
 import { today } from './en/today.ts';
-import { live } from './en/live.ts';
 
-import { audit } from './en/audit.ts';
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
 
@@ -21,6 +23,8 @@ export const en = {
     stock: 'Stock',
     tickets: 'Tickets',
     audit: 'Audit',
+    customers: 'Customers',
+    messages: 'Messages',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
   live,
@@ -142,6 +146,8 @@ export const en = {
     noneFoundWhat: 'Take a filter away, or look for less of a name or number.',
   },
   tickets,
+  customers,
+  messages,
   orderStates: {
     placed: 'Placed',
     confirmed: 'To send',

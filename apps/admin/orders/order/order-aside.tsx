@@ -1,4 +1,5 @@
 import type { Schemas } from '@kontor/sdk';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Mark } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
@@ -18,7 +19,19 @@ export function OrderAside({ order }: { order: Order }) {
         <div className="who">
           <Mark of={order.owner.id} big />
           <div>
-            <b>{name}</b>
+            <b>
+              {known && order.owner.kind === 'customer' ? (
+                <Link
+                  className="link"
+                  to="/customers/$customerId"
+                  params={{ customerId: order.owner.id }}
+                >
+                  {name}
+                </Link>
+              ) : (
+                name
+              )}
+            </b>
             <span className="muted num">
               {known ? words.order.ordersOf(known.orders) : words.order.owners[order.owner.kind]}
             </span>
@@ -98,7 +111,7 @@ function isSame({ shippingAddress, billingAddress }: Order): boolean {
   return JSON.stringify(shippingAddress) === JSON.stringify(billingAddress);
 }
 
-function Address({ of }: { of: Schemas['Address'] }) {
+export function Address({ of }: { of: Schemas['Address'] }) {
   const { formats } = useSpeech();
   const { name, company, street, street2, postalCode, city, regionCode, countryCode } = of;
   const lines = [

@@ -1,0 +1,152 @@
+import { KontorProblem } from '@kontor/sdk';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { neighboursOf } from '../../lists/list-memory.ts';
+import { useMay } from '../../session/use-session.ts';
+import { Mark } from '../../shell/icon.tsx';
+import { NotFound } from '../../shell/not-found.tsx';
+import { useKeys } from '../../shell/use-keys.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { nameOf } from '../list/use-customers.ts';
+import { Addresses } from './addresses.tsx';
+import { Consents } from './consents.tsx';
+import { CustomerOrders, CustomerTickets } from './customer-lists.tsx';
+import { Exemptions } from './exemptions.tsx';
+import { Groups } from './groups.tsx';
+import { Notes } from './notes.tsx';
+import { Profile } from './profile.tsx';
+import { ProfileDialog } from './profile-dialog.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { useCustomer, type Customer } from './use-customer.ts';
+
+const route = getRouteApi('/customers/$customerId');
+
+/** All that the shop knows of somebody with an account. */
+export function CustomerPage() {
+  const { customerId } = route.useParams();
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const { data: customer, error, refetch } = useCustomer(customerId);
+  // Who may not read it any more does not go on with what was read before.
+  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
+  if (customer && !isRefused) return <CustomerShown key={customerId} customer={customer} />;
+  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
+  if (!error) return <div className="page" aria-busy="true" />;
+  return (
+    <div className="page">
+      <p className="alert" role="alert">
+        {textOf(error)}{' '}
+        <button type="button" className="link" onClick={() => void refetch()}>
+          {words.problems.again}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function CustomerShown({ customer }: { customer: Customer }) {
+  const may = useMay();
+  const { words } = useSpeech();
+  const [edits, setEdits] = useState(false);
+  const { profile } = customer;
+  const { customerId, email } = profile;
+  const mayWrite = may('customers:write');
+  const { before, after, back } = useSteps(customerId);
+  useKeys({
+    j: after,
+    k: before,
+    e: mayWrite ? () => setEdits(true) : undefined,
+    Escape: back,
+  });
+  const name = nameOf(profile) || email;
+  return (
+    <div className="page">
+      <title>{name}</title>
+      <div className="head">
+        <Head customer={customer} name={name} onBack={back} />
+        {mayWrite && (
+          <div className="acts">
+            <button type="button" className="button" onClick={() => setEdits(true)}>
+              {words.customers.edit} <kbd>E</kbd>
+            </button>
+          </div>
+        )}
+      </div>
+      <div className="cols">
+        <div>
+          <CustomerOrders customer={customer} />
+          <CustomerTickets customerId={customerId} />
+          <Notes customerId={customerId} mayWrite={mayWrite} />
+          <Exemptions customerId={customerId} mayWrite={mayWrite} />
+        </div>
+        <div>
+          <Profile customer={customer} />
+          <Addresses customer={customer} mayWrite={mayWrite} />
+          <Groups customer={customer} mayWrite={mayWrite} />
+          <Consents customer={customer} />
+          {mayWrite && <SecondFactor customerId={customerId} />}
+        </div>
+      </div>
+      {edits && <ProfileDialog customer={customer} onClose={() => setEdits(false)} />}
+    </div>
+  );
+}
+
+interface Heading {
+  readonly customer: Customer;
+  readonly name: string;
+  readonly onBack: () => void;
+}
+
+function Head({ customer: { profile, statistics }, name, onBack }: Heading) {
+  const { words, formats } = useSpeech();
+  const { customerId, createdAt, channel } = profile;
+  return (
+    <div>
+      <Link
+        className="back"
+        to="/customers"
+        onClick={(event) => {
+          event.preventDefault();
+          onBack();
+        }}
+      >
+        {words.customers.title}
+      </Link>
+      <h1 className="person">
+        <Mark of={customerId} big /> {name}
+      </h1>
+      <p className="num facts">
+        <span>{words.customers.sinceDay(formats.day(new Date(createdAt)))}</span>
+        <span>{channel}</span>
+        <span>{words.order.ordersOf(statistics.orders)}</span>
+        {statistics.totals.map(({ currency, totalMinor }) => (
+          <span key={currency}>{formats.money(totalMinor, currency)}</span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** To those before and after in the list out of which it was opened, and back to that. */
+function useSteps(customerId: string) {
+  const router = useRouter();
+  const { before, after } = neighboursOf(customerId);
+  const goTo = (id: string | undefined) =>
+    id === undefined
+      ? undefined
+      : () =>
+          void router.navigate({
+            to: '/customers/$customerId',
+            params: { customerId: id },
+            // One step back leads to the list, however many were looked at.
+            replace: true,
+          });
+  const isOfList = before !== undefined || after !== undefined;
+  return {
+    before: goTo(before),
+    after: goTo(after),
+    back: () => (isOfList ? router.history.back() : void router.navigate({ to: '/customers' })),
+  };
+}

@@ -1,0 +1,113 @@
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { ListPage } from '../../lists/list-page.tsx';
+import { Applied, SearchField } from '../../lists/narrowing.tsx';
+import { PlainRows } from '../../lists/plain-rows.tsx';
+import { ActionMenu } from '../../shell/action-menu.tsx';
+import { Mark } from '../../shell/icon.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import { nameOf, useCustomers, useGroups, type CustomerSearch } from './use-customers.ts';
+
+const route = getRouteApi('/customers');
+
+/** Whoever has an account, the newest first. */
+export function CustomersPage() {
+  const { words, formats } = useSpeech();
+  const search = route.useSearch();
+  const router = useRouter();
+  const customers = useCustomers(search);
+  const { rows, hasNextPage, isPlaceholderData } = customers;
+  const address = router.buildLocation({ to: '/customers', search }).href;
+  const names = words.customers;
+  return (
+    <ListPage
+      title={names.title}
+      asked={customers}
+      count={rows.length}
+      isNarrowed={Object.keys(search).length > 0}
+      none={{ title: names.none, what: names.noneWhat }}
+      shown={names.shown(rows.length, hasNextPage)}
+      filters={<Filters search={search} />}
+    >
+      <PlainRows
+        key={address}
+        address={address}
+        label={names.title}
+        rows={rows}
+        idOf={({ customerId }) => customerId}
+        isOld={isPlaceholderData}
+        onEnd={customers.readOn}
+        onOpen={(customerId) =>
+          void router.navigate({ to: '/customers/$customerId', params: { customerId } })
+        }
+        columns={[
+          {
+            head: words.orders.customer,
+            cell: (row) => (
+              <span className="cust">
+                <Mark of={row.customerId} />
+                <Link
+                  to="/customers/$customerId"
+                  params={{ customerId: row.customerId }}
+                  className="row-link"
+                >
+                  {nameOf(row) || row.email}
+                </Link>
+              </span>
+            ),
+          },
+          { head: words.order.email, cell: ({ email }) => email },
+          { head: words.order.phone, className: 'hide-s', cell: ({ phone }) => phone },
+          { head: names.channel, className: 'hide-s', cell: ({ channel }) => channel },
+          {
+            head: names.since,
+            className: 'hide-s muted',
+            cell: ({ createdAt }) => <time dateTime={createdAt}>{formats.shortly(createdAt)}</time>,
+          },
+        ]}
+      />
+    </ListPage>
+  );
+}
+
+function Filters({ search }: { search: CustomerSearch }) {
+  const { words } = useSpeech();
+  const router = useRouter();
+  const { data } = useGroups();
+  const groups = data?.items ?? [];
+  const ask = (next: CustomerSearch) => void router.navigate({ to: '/customers', search: next });
+  const { q = '', group } = search;
+  const name = groups.find(({ code }) => code === group)?.name ?? group;
+  const without = q === '' ? {} : { q };
+  return (
+    <div className="filters">
+      <SearchField
+        label={words.customers.searchLabel}
+        hint={words.customers.searchHint}
+        q={q}
+        onTyped={(typed) => ask({ ...(group ? { group } : {}), ...(typed ? { q: typed } : {}) })}
+      />
+      {group && (
+        <Applied name={words.customers.group} onRemove={() => ask(without)}>
+          {name ?? ''}
+        </Applied>
+      )}
+      {!group && groups.length > 0 && (
+        <ActionMenu
+          className="filter add"
+          opensBy="f"
+          groups={[
+            {
+              label: words.customers.group,
+              items: groups.map((each) => ({
+                text: each.name,
+                act: () => ask({ ...without, group: each.code }),
+              })),
+            },
+          ]}
+        >
+          + {words.list.filter} <kbd>F</kbd>
+        </ActionMenu>
+      )}
+    </div>
+  );
+}

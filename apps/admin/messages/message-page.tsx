@@ -1,0 +1,133 @@
+import { KontorProblem } from '@kontor/sdk';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { useProblemText } from '../asking/problem-text.ts';
+import { isUnclear } from '../asking/unclear.ts';
+import { neighboursOf } from '../lists/list-memory.ts';
+import { useMay } from '../session/use-session.ts';
+import { NotFound } from '../shell/not-found.tsx';
+import { useKeys } from '../shell/use-keys.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { MessageChip, useKindName } from './message-chips.tsx';
+import { MessageContent } from './message-content.tsx';
+import { MessageParts } from './message-parts.tsx';
+import { useMessage, useResend, type Message } from './use-messages.ts';
+
+const route = getRouteApi('/messages/$messageId');
+
+/** One message: what it said, as it went out, and how it fared. */
+export function MessagePage() {
+  const { messageId } = route.useParams();
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const { data: message, error, refetch } = useMessage(messageId);
+  // Who may not read it any more does not go on with what was read before.
+  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
+  if (message && !isRefused) return <MessageShown key={messageId} message={message} />;
+  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
+  if (!error) return <div className="page" aria-busy="true" />;
+  return (
+    <div className="page">
+      <p className="alert" role="alert">
+        {textOf(error)}{' '}
+        <button type="button" className="link" onClick={() => void refetch()}>
+          {words.problems.again}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function MessageShown({ message }: { message: Message }) {
+  const { words, formats } = useSpeech();
+  const router = useRouter();
+  const kindOf = useKindName();
+  const { messageId, template, subject, email, phone, createdAt, locale, resentOf } = message;
+  const { before, after } = neighboursOf(messageId);
+  const goTo = (id: string | undefined) =>
+    id === undefined
+      ? undefined
+      : () =>
+          void router.navigate({
+            to: '/messages/$messageId',
+            params: { messageId: id },
+            replace: true,
+          });
+  const isOfList = before !== undefined || after !== undefined;
+  const back = () => (isOfList ? router.history.back() : void router.navigate({ to: '/messages' }));
+  useKeys({ j: goTo(after), k: goTo(before), Escape: back });
+  const names = words.messages;
+  return (
+    <div className="page">
+      <title>{subject ?? kindOf(template)}</title>
+      <div className="head">
+        <div>
+          <Link
+            className="back"
+            to="/messages"
+            onClick={(event) => {
+              event.preventDefault();
+              back();
+            }}
+          >
+            {names.title}
+          </Link>
+          <h1>
+            {subject ?? kindOf(template)} <MessageChip message={message} />
+          </h1>
+          <p className="num facts">
+            <span>{kindOf(template)}</span>
+            <span>{[email, phone].filter(Boolean).join(', ') || names.nobody}</span>
+            <span>{formats.moment(createdAt)}</span>
+            <span>{locale}</span>
+          </p>
+          {resentOf && (
+            <p>
+              <Link className="link" to="/messages/$messageId" params={{ messageId: resentOf }}>
+                {names.copyOf}
+              </Link>
+            </p>
+          )}
+        </div>
+        <Resend message={message} />
+      </div>
+      <div className="cols">
+        <div>
+          <MessageContent message={message} />
+        </div>
+        <div>
+          <MessageParts message={message} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What was sent goes out once more as one of its own, which is shown then; what failed is tried again. */
+function Resend({ message }: { message: Message }) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const may = useMay();
+  const router = useRouter();
+  const sent = useResend(message);
+  const { state } = message;
+  const names = words.messages;
+  if (!may('notifications:write') || (state !== 'sent' && state !== 'failed')) return null;
+  const send = () =>
+    sent.mutate(undefined, {
+      onSuccess: ({ messageId }) =>
+        void router.navigate({ to: '/messages/$messageId', params: { messageId } }),
+    });
+  return (
+    <div className="resend">
+      <button type="button" className="button" disabled={sent.isPending} onClick={send}>
+        {state === 'failed' ? names.retry : names.resend}
+      </button>
+      <p className="muted">{names.final}</p>
+      {sent.error && (
+        <p className="alert" role="alert">
+          {textOf(sent.error)} {isUnclear(sent.error) && words.refund.sameAgain}
+        </p>
+      )}
+    </div>
+  );
+}
