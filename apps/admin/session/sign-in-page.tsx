@@ -8,6 +8,7 @@ import { useSpeech } from '../words/speech.tsx';
 import { SecondStep } from './second-step.tsx';
 import { canUsePasskeys, signInWithPasskey } from './passkey.ts';
 import { Missing } from './missing.tsx';
+import { Wordmark } from '../shell/wordmark.tsx';
 
 interface Given {
   readonly email: string;
@@ -32,7 +33,8 @@ export default function SignInPage(shown: Shown) {
       <section className="panel entry-panel">
         <p className="brand">
           <Logo />
-          Kontor<span className="shop">{shop}</span>
+          <Wordmark />
+          <span className="shop">{shop}</span>
         </p>
         {challenge === undefined ? (
           <PasswordForm {...shown} onChallenge={setChallenge} />

@@ -5,6 +5,7 @@ import { useSpeech } from '../words/speech.tsx';
 import { Icon, Logo } from './icon.tsx';
 import { MeMenu } from './me-menu.tsx';
 import { placesOf, type Place } from './places.ts';
+import { Wordmark } from './wordmark.tsx';
 
 interface Shown {
   readonly account: Account;
@@ -27,7 +28,8 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
       <aside className="side">
         <Link className="brand" to="/">
           <Logo />
-          Kontor<span className="shop">{shop}</span>
+          <Wordmark />
+          <span className="shop">{shop}</span>
         </Link>
         <nav aria-label={words.menu.label}>
           {seen.map((place) => (
