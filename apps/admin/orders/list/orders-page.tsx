@@ -32,11 +32,11 @@ export function OrdersPage() {
             {isPending ? words.list.reading : words.orders.shown(rows.length, hasNextPage)}
           </p>
         </div>
-        <div className="acts" role="status">
+        <div className="news" role="status">
           {news.count > 0 && (
             <button
               type="button"
-              className="button news"
+              className="button"
               onClick={() => {
                 void news.show();
                 document.querySelector('.list-page .grid')?.scrollTo({ top: 0 });
