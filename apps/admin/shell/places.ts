@@ -31,11 +31,11 @@ const places: readonly Place[] = [
   { name: 'orders', to: '/orders', icon: 'orders', needs: 'orders:read' },
   { name: 'fulfillment', to: '/fulfillment', icon: 'box', needs: 'fulfillment:read' },
   { name: 'tickets', to: '/tickets', icon: 'ticket', needs: 'support:read' },
+  { name: 'customers', to: '/customers', icon: 'people', needs: 'customers:read' },
+  { name: 'messages', to: '/messages', icon: 'message', needs: 'notifications:read' },
   { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
   { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
-  { name: 'customers', to: '/customers', icon: 'people', needs: 'customers:read' },
-  { name: 'messages', to: '/messages', icon: 'message', needs: 'notifications:read' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

@@ -130,7 +130,7 @@ function OtherTickets({ ticket: { customerId, ticketId, guestEmail } }: { ticket
       <header>
         <h2 id="other-tickets">{words.tickets.others}</h2>
       </header>
-      <ul className="lines">
+      <ul className="linked">
         {others.map((row) => (
           <li key={row.ticketId}>
             <Link className="link" to="/tickets/$ticketId" params={{ ticketId: row.ticketId }}>

@@ -91,7 +91,7 @@ function Asked({ customerId }: { customerId: string }) {
       <header>
         <h2 id="tickets">{words.tickets.title}</h2>
       </header>
-      <ul className="lines">
+      <ul className="linked">
         {rows.map(({ ticketId, subject, state, dueAt }) => (
           <li key={ticketId}>
             <Link className="link" to="/tickets/$ticketId" params={{ ticketId }}>

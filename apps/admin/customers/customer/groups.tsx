@@ -43,7 +43,7 @@ export function Groups({ customer, mayWrite }: { customer: Customer; mayWrite: b
         )}
       </header>
       {customer.groups.length === 0 && <p className="nothing muted">{names.noGroup}</p>}
-      <ul className="lines">
+      <ul className="linked">
         {customer.groups.map(({ code, name }) => (
           <li key={code}>
             {name}

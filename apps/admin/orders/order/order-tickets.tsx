@@ -19,7 +19,7 @@ function Asked({ orderId }: { orderId: string }) {
       <header>
         <h2 id="tickets">{words.tickets.ofOrder}</h2>
       </header>
-      <ul className="lines">
+      <ul className="linked">
         {rows.map(({ ticketId, subject, state }) => (
           <li key={ticketId}>
             <Link className="link" to="/tickets/$ticketId" params={{ ticketId }}>
