@@ -10,6 +10,7 @@ import { readSearch } from './orders/list/order-search.ts';
 import { readProductSearch } from './products/grid/product-search.ts';
 import { readStockSearch } from './stock/stock-search.ts';
 import { readAuditSearch } from './audit/audit-search.ts';
+import { readPictureSearch } from './picture/picture-search.ts';
 import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
@@ -129,6 +130,13 @@ const message = createRoute({
   component: lazyRouteComponent(() => import('./messages/message-page.tsx'), 'MessagePage'),
 });
 
+const picture = createRoute({
+  getParentRoute: () => root,
+  path: '/picture',
+  validateSearch: readPictureSearch,
+  component: lazyRouteComponent(() => import('./picture/picture-page.tsx'), 'PicturePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -136,6 +144,7 @@ export const router = createRouter({
     order,
     board,
     picking,
+    picture,
     products,
     product,
     stock,

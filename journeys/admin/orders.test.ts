@@ -7,6 +7,7 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
 import { todayPage } from './today.ts';
 import { liveLists } from './live-lists.ts';
+import { pictureInBrowser } from './picture-in-browser.ts';
 
 const reads = ['orders:read', 'fulfillment:read', 'customers:read'];
 
@@ -15,6 +16,7 @@ let browser: Browser;
 /** With rights to give money back, and without. */
 let office: StaffMember;
 let reader: StaffMember;
+let keeper: StaffMember;
 let orderId: string;
 let orderNumber: string;
 
@@ -22,6 +24,7 @@ shopInBrowser(async (opened) => {
   ({ shop, browser } = opened);
   office = await StaffMember.invite(shop, 'Office', [...reads, 'orders:write', 'orders:refund']);
   reader = await StaffMember.invite(shop, 'Reader', reads);
+  keeper = await StaffMember.invite(shop, 'Keeper', [...reads, 'settings:read']);
   const guest = await shop.guest();
   ({ orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) }));
   await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
@@ -214,3 +217,4 @@ describe('an order', () => {
 });
 
 liveLists(() => ({ shop, browser, office }));
+pictureInBrowser(() => ({ shop, browser, person: keeper }));

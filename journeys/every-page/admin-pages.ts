@@ -91,6 +91,17 @@ const pages: readonly KindOfPage[] = [
       await page.getByRole('list', { name: 'Conversation' }).waitFor();
     },
   ),
+  kind(
+    'admin-picture',
+    () => '/picture',
+    async (page) => {
+      await page.locator('.arrows tbody tr').first().waitFor();
+    },
+  ),
+  kind('admin-picture-order', toOrder, async (page) => {
+    await page.getByRole('link', { name: 'Its path' }).click();
+    await page.locator('.way-of-trace').first().waitFor();
+  }),
   kind('admin-order', toOrder, heading(2)),
   kind('admin-order-refund', toOrder, async (page) => {
     await page.getByRole('button', { name: /^Refund/ }).click();

@@ -19,6 +19,7 @@ const looks = [
   'look/lists.css',
   'look/order.css',
   'look/fulfillment.css',
+  'look/picture.css',
   'look/tickets.css',
   'look/products.css',
   'look/today.css',

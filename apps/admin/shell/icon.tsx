@@ -17,6 +17,7 @@ const paths = {
   check: 'M4.5 12.5l5 5 10-11',
   cross: 'M6 6l12 12M18 6 6 18',
   book: 'M5 4h13v16H5ZM8.5 4v16M11.5 8.5H15M11.5 12H15',
+  picture: 'M4 4h6v5H4ZM14 4h6v5h-6ZM9 15h6v5H9ZM7 9v3h10V9M12 12v3',
   refund: 'M8.5 5 4.5 9l4 4M5 9h9a5.5 5.5 0 0 1 0 11H9',
 } as const;
 export type IconName = keyof typeof paths;

@@ -14,7 +14,8 @@ export interface Place {
     | '/stock'
     | '/tickets'
     | '/customers'
-    | '/messages';
+    | '/messages'
+    | '/picture';
   readonly icon: IconName;
   /** One of these is enough; who has none of them does not see it. */
   readonly needs: Permission | readonly Permission[];
@@ -36,6 +37,7 @@ const places: readonly Place[] = [
   { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
   { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
+  { name: 'picture', to: '/picture', icon: 'picture', needs: 'settings:read' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

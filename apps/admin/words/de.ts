@@ -2,6 +2,8 @@ import { audit } from './de/audit.ts';
 import { customers } from './de/customers.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';
+import { cancel } from './de/cancel.ts';
+import { picture } from './de/picture.ts';
 import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
@@ -26,6 +28,7 @@ export const de: Words = {
     audit: 'Protokoll',
     customers: 'Kunden',
     messages: 'Nachrichten',
+    picture: 'Live-Bild',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
@@ -110,6 +113,7 @@ export const de: Words = {
     chosen: (count) => `${count} ausgewählt`,
     clear: 'Aufheben',
   },
+  picture,
   products,
   stock,
   audit,
@@ -388,19 +392,5 @@ export const de: Words = {
     again: (amount) => `Die Erstattung von ${amount} noch einmal senden`,
     noAmount: 'Bitte einen Betrag wie 12,50 angeben.',
   },
-  cancel: {
-    open: 'Stornieren',
-    title: (number) => `${number} stornieren`,
-    what: 'Das folgt daraus:',
-    releases: (pieces) => `${many(pieces, 'Stück kommt', 'Stück kommen')} wieder in den Verkauf.`,
-    givesBack: (amount) => `${amount} werden erstattet.`,
-    voids: (amount) => `Die Vormerkung von ${amount} beim Kunden wird aufgehoben.`,
-    unknownMoney:
-      'Was bezahlt wurde, lässt sich gerade nicht sagen; alles, was eingezogen wurde, wird erstattet.',
-    creditNote: 'Eine Gutschrift hebt die Rechnung auf.',
-    tells: (email) => `${email} bekommt eine Nachricht.`,
-    reason: 'Grund, den der Kunde liest',
-    final: 'Eine stornierte Bestellung kann nicht wieder aufgenommen werden.',
-    send: 'Bestellung stornieren',
-  },
+  cancel,
 };

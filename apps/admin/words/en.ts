@@ -2,6 +2,8 @@ import { audit } from './en/audit.ts';
 import { customers } from './en/customers.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';
+import { cancel } from './en/cancel.ts';
+import { picture } from './en/picture.ts';
 import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
@@ -25,6 +27,7 @@ export const en = {
     audit: 'Audit',
     customers: 'Customers',
     messages: 'Messages',
+    picture: 'Live picture',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
   live,
@@ -100,6 +103,7 @@ export const en = {
     chosen: (count: number) => `${count} chosen`,
     clear: 'Clear',
   },
+  picture,
   products,
   stock,
   audit,
@@ -353,20 +357,7 @@ export const en = {
     again: (amount: string) => `Send the refund of ${amount} again`,
     noAmount: 'Write an amount such as 12.50.',
   },
-  cancel: {
-    open: 'Cancel order',
-    title: (number: string) => `Cancel ${number}`,
-    what: 'This is what follows:',
-    releases: (pieces: number) => `${many(pieces, 'piece goes', 'pieces go')} back on sale.`,
-    givesBack: (amount: string) => `${amount} is given back.`,
-    voids: (amount: string) => `The hold of ${amount} on the customer’s money is released.`,
-    unknownMoney: 'What was paid cannot be told just now; all that was taken is given back.',
-    creditNote: 'A credit note cancels the invoice.',
-    tells: (email: string) => `${email} is told by mail.`,
-    reason: 'Reason, which the customer reads',
-    final: 'A cancelled order cannot be taken up again.',
-    send: 'Cancel the order',
-  },
+  cancel,
 };
 
 export type Words = Widened<typeof en>;

@@ -106,6 +106,15 @@ export class Formats {
     return this.dates('time', { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
   }
 
+  /** To the second: for what is told one after the other. */
+  second(iso: string): string {
+    return this.dates('second', {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    }).format(new Date(iso));
+  }
+
   day(at: Date): string {
     return this.dates('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
   }

@@ -2,6 +2,7 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { KontorProblem } from '@kontor/sdk';
 import { useRef, useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { ItsPath } from '../../picture/its-path.tsx';
 import { useMay } from '../../session/use-session.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { NotFound } from '../../shell/not-found.tsx';
@@ -142,6 +143,7 @@ function Head({ order, steps, onRefund, onCancel }: Heading) {
           <span>{order.seller?.name ?? order.channel}</span>
           <span>{words.order.owners[order.owner.kind]}</span>
           <span>{words.order.pieces(order.lines.length, pieces)}</span>
+          <ItsPath orderNumber={order.orderNumber} />
         </p>
       </div>
       <div className="acts">

@@ -1,0 +1,54 @@
+import { useSpeech } from '../words/speech.tsx';
+import { useTelling } from './tell-arrow.ts';
+import type { Span } from './use-picture.ts';
+
+/** Uses of arrows in order of time, each where it lies within the whole. */
+export function FallingSpans({ spans, now }: { spans: readonly Span[]; now?: Span | undefined }) {
+  const { words } = useSpeech();
+  const { nameOf, ms } = useTelling();
+  const shown = spans.filter(({ kind }) => kind !== 'store');
+  const stores = spans.length - shown.length;
+  const { startMs, wholeMs } = extentOf(spans);
+  return (
+    <>
+      <ol className="fall num">
+        {shown.map((span, index) => {
+          const { kind, from, to, operation, startedAt, tookMs, code } = span;
+          const offset = ((Date.parse(startedAt) - startMs) / wholeMs) * 100;
+          const width = Math.max(0.7, (tookMs / wholeMs) * 100);
+          return (
+            <li key={`${startedAt} ${index}`} className={span === now ? 'now' : undefined}>
+              <span className="what">
+                {kind === 'story'
+                  ? words.picture.path.story(nameOf(from))
+                  : words.picture.arrow(nameOf(from), nameOf(to))}
+                <span className="muted">
+                  {operation}
+                  {code !== null && `: ${code}`}
+                </span>
+              </span>
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect
+                  className={code === null ? kind : 'bad'}
+                  x={Math.min(offset, 100 - width)}
+                  width={width}
+                  height="8"
+                />
+              </svg>
+              <span className="r">{ms(tookMs)}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {stores > 0 && <p className="nothing muted num">{words.picture.path.stores(stores)}</p>}
+    </>
+  );
+}
+
+/** From when to when they went, epoch milliseconds; never of no length. */
+export function extentOf(spans: readonly Span[]): { startMs: number; wholeMs: number } {
+  const starts = spans.map(({ startedAt }) => Date.parse(startedAt));
+  const startMs = Math.min(...starts);
+  const ends = spans.map(({ tookMs }, index) => starts[index]! + tookMs);
+  return { startMs, wholeMs: Math.max(1, Math.max(...ends) - startMs) };
+}
