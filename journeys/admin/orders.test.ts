@@ -5,6 +5,7 @@ import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { paletteOverAll } from './palette.ts';
 import { todayPage } from './today.ts';
 import { liveLists } from './live-lists.ts';
 import { pictureInBrowser } from './picture-in-browser.ts';
@@ -157,6 +158,10 @@ describe('orders', () => {
 
 describe('today', () => {
   todayPage(() => ({ shop, browser }));
+});
+
+describe('the palette', () => {
+  paletteOverAll(() => ({ shop, browser, reader, orderNumber }));
 });
 
 describe('an order', () => {

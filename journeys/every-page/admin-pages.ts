@@ -44,6 +44,17 @@ const pages: readonly KindOfPage[] = [
       await page.locator('.still-missing summary').click();
     },
   ),
+  kind('admin-palette', toOrder, async (page) => {
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find or do' }).fill('ada');
+    await page.getByRole('option', { name: /Ada/ }).first().waitFor();
+  }),
+  kind('admin-keys', toOrder, async (page) => {
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  }),
   kind('admin-orders', () => '/orders', rows),
   kind('admin-orders-nothing', () => '/orders?q=zeppelin', heading(2)),
   kind(

@@ -26,6 +26,7 @@ const looks = [
   'look/audit.css',
   'look/customers.css',
   'look/messages.css',
+  'look/palette.css',
 ] as const;
 
 /**

@@ -9,14 +9,21 @@ import { Icon, Mark } from './icon.tsx';
 import { chooseTheme, chosenTheme, themes } from './theme.ts';
 import { keysAreOn, switchKeys } from './use-keys.ts';
 
+interface MeShown {
+  readonly account: Account;
+  readonly onFind: () => void;
+  readonly onLeave: () => void;
+}
+
 /** Who is signed in, and what is theirs alone: language, look, keys, the way out. */
-export function MeMenu({ account, onLeave }: { account: Account; onLeave: () => void }) {
+export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const { words, language, choose } = useSpeech();
   const [theme, setTheme] = useState(chosenTheme);
   const [keys, setKeys] = useState(keysAreOn);
   const live = useIsLive();
   const { name, email, accountId } = account;
   const groups = [
+    { items: [{ text: words.palette.title, act: onFind }] },
     {
       label: words.me.language,
       items: languages.map((each) => ({

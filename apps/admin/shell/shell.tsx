@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { usePalette } from '../palette/use-palette.tsx';
 import type { Account } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { Icon, Logo } from './icon.tsx';
@@ -20,6 +21,7 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
   const { words } = useSpeech();
   const { shop } = document.documentElement.dataset;
   const seen = placesOf(account);
+  const palette = usePalette(account, onLeave);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -31,12 +33,23 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
           <Wordmark />
           <span className="shop">{shop}</span>
         </Link>
+        <button
+          type="button"
+          className="find"
+          aria-haspopup="dialog"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={palette.open}
+        >
+          <Icon name="search" />
+          {words.palette.title}
+          <kbd>Ctrl K</kbd>
+        </button>
         <nav aria-label={words.menu.label}>
           {seen.map((place) => (
             <PlaceLink key={place.name} place={place} />
           ))}
         </nav>
-        <MeMenu account={account} onLeave={onLeave} />
+        <MeMenu account={account} onFind={palette.open} onLeave={onLeave} />
       </aside>
       <main id="main" tabIndex={-1}>
         {stayed}
@@ -46,8 +59,9 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
         {seen.slice(0, 5).map((place) => (
           <PlaceLink key={place.name} place={place} />
         ))}
-        <MeMenu account={account} onLeave={onLeave} />
+        <MeMenu account={account} onFind={palette.open} onLeave={onLeave} />
       </nav>
+      {palette.shown}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTaken(event.target) || document.querySelector('[role=dialog],[role=menu]')) return;
+      if (isTyping(event.target) || isOverlaid()) return;
       if (event.key === 'Enter' && takesEnter(event.target)) return;
       if (event.key.length === 1 && !keysAreOn()) return;
       const act = current.current[event.key];
@@ -36,8 +36,12 @@ export function useKeys(keys: Keys): void {
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, summary, [role=button]') !== null;
 
+/** Something is open over the page, which keys are for. */
+export const isOverlaid = (): boolean =>
+  document.querySelector('[role=dialog],[role=menu]') !== null;
+
 /** Fields take letters. */
-function isTaken(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox';

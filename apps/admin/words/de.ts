@@ -1,9 +1,11 @@
 import { audit } from './de/audit.ts';
 import { customers } from './de/customers.ts';
+import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';
 import { cancel } from './de/cancel.ts';
 import { picture } from './de/picture.ts';
+import { palette } from './de/palette.ts';
 import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
@@ -46,6 +48,7 @@ export const de: Words = {
       `Der Shop hat nicht gesagt, dass Sie abgemeldet sind: Versuchen Sie es noch einmal, bevor Sie dieses Gerät verlassen. ${why}`,
   },
   today,
+  palette,
   signIn: {
     title: 'Anmelden',
     forStaff: 'Für alle, die in diesem Shop arbeiten.',
@@ -291,48 +294,7 @@ export const de: Words = {
     pack: 'Packen',
     nothing: 'Noch ist kein Stück gezählt: Es gibt nichts zu packen.',
   },
-  ledger: {
-    title: 'Buchungen',
-    balanced: 'Ausgeglichen',
-    time: 'Zeit',
-    account: 'Konto',
-    purpose: 'Für',
-    debit: 'Soll',
-    credit: 'Haben',
-    sum: 'Summe',
-    accounts: {
-      gateway_clearing: 'Verrechnung Zahlungsanbieter',
-      customer_payments: 'Kundenzahlungen',
-      accounts_receivable: 'Forderungen',
-      bank_receipts: 'Bankeingänge',
-      disputed_payments: 'Angefochtene Zahlungen',
-      dispute_losses: 'Verluste aus Anfechtungen',
-      bad_debt: 'Uneinbringliches',
-      unassigned_money: 'Nicht zugeordnetes Geld',
-      reminder_fees_owed: 'Offene Mahngebühren',
-      reminder_fees: 'Mahngebühren',
-    },
-    kinds: {
-      capture: 'Einzug',
-      capture_reversal: 'Einzug zurückgenommen',
-      refund: 'Erstattung',
-      refund_reversal: 'Erstattung zurückgenommen',
-      promise: 'Auf Rechnung gegeben',
-      promise_void: 'Zusage beendet',
-      receipt: 'Eingang',
-      dispute: 'Anfechtung',
-      dispute_reinstated: 'Anfechtung gewonnen',
-      dispute_lost: 'Anfechtung verloren',
-      bank_receipt: 'Bankeingang',
-      write_off: 'Ausgebucht',
-      credit: 'Gutschrift',
-      surplus_paid: 'Überzahlung ausgezahlt',
-      surplus_assigned: 'Überzahlung zugeordnet',
-      assigned_receipt: 'Zugeordneter Eingang',
-      reminder_fee: 'Mahngebühr',
-      reminder_fee_back: 'Mahngebühr erlassen',
-    },
-  },
+  ledger,
   log: {
     title: 'Verlauf',
     note: 'Notiz für das Team',

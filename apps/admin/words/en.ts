@@ -1,9 +1,11 @@
 import { audit } from './en/audit.ts';
 import { customers } from './en/customers.ts';
+import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';
 import { cancel } from './en/cancel.ts';
 import { picture } from './en/picture.ts';
+import { palette } from './en/palette.ts';
 import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
@@ -44,6 +46,7 @@ export const en = {
       `The shop did not say that you are signed out: try it again before you leave this device. ${why}`,
   },
   today,
+  palette,
   signIn: {
     title: 'Sign in',
     forStaff: 'For people who work in this shop.',
@@ -275,48 +278,7 @@ export const en = {
     pack: 'Pack',
     nothing: 'No piece is counted yet: nothing can be packed.',
   },
-  ledger: {
-    title: 'Ledger',
-    balanced: 'Balanced',
-    time: 'Time',
-    account: 'Account',
-    purpose: 'For',
-    debit: 'Debit',
-    credit: 'Credit',
-    sum: 'Sum',
-    accounts: {
-      gateway_clearing: 'Gateway clearing',
-      customer_payments: 'Customer payments',
-      accounts_receivable: 'Accounts receivable',
-      bank_receipts: 'Bank receipts',
-      disputed_payments: 'Disputed payments',
-      dispute_losses: 'Dispute losses',
-      bad_debt: 'Bad debt',
-      unassigned_money: 'Unassigned money',
-      reminder_fees_owed: 'Reminder fees owed',
-      reminder_fees: 'Reminder fees',
-    },
-    kinds: {
-      capture: 'Capture',
-      capture_reversal: 'Capture taken back',
-      refund: 'Refund',
-      refund_reversal: 'Refund taken back',
-      promise: 'Let go on a promise',
-      promise_void: 'Promise ended',
-      receipt: 'Receipt',
-      dispute: 'Dispute',
-      dispute_reinstated: 'Dispute won',
-      dispute_lost: 'Dispute lost',
-      bank_receipt: 'Bank receipt',
-      write_off: 'Written off',
-      credit: 'Credit',
-      surplus_paid: 'Surplus paid out',
-      surplus_assigned: 'Surplus assigned',
-      assigned_receipt: 'Assigned receipt',
-      reminder_fee: 'Reminder fee',
-      reminder_fee_back: 'Reminder fee waived',
-    },
-  },
+  ledger,
   log: {
     title: 'Log',
     note: 'Note for the team',

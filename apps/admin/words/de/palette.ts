@@ -1,0 +1,47 @@
+import type { Words } from '../en.ts';
+
+/** Was beim Suchen und über Tasten gesagt wird, auf Deutsch. */
+export const palette: Words['palette'] = {
+  title: 'Suchen oder tun',
+  hint: 'Bestellung, Name, E-Mail, SKU oder was zu tun ist',
+  recent: 'Zuletzt',
+  pages: 'Seiten',
+  actions: 'Tun',
+  kinds: {
+    order: 'Bestellungen',
+    customer: 'Kunden',
+    product: 'Produkte',
+    ticket: 'Anfragen',
+  },
+  searching: 'Wird gesucht …',
+  nothing: 'Nichts gefunden. Versuchen Sie weniger von einer Nummer oder einem Namen.',
+  found: (count) => `${count} gefunden`,
+  unanswered: 'Ein Teil des Shops antwortet nicht: Es kann mehr geben.',
+  searchOrders: (typed) => `Bestellungen nach „${typed}“ durchsuchen`,
+  look: { system: 'Aussehen wie dieses Gerät', light: 'Aussehen: hell', dark: 'Aussehen: dunkel' },
+  speak: { en: 'Speak English', de: 'Deutsch sprechen' },
+  footer: {
+    choose: '↑ ↓ wählen',
+    open: '↵ öffnen',
+    beside: 'Strg ↵ daneben öffnen',
+    narrow: '> für Befehle, # für Produkte',
+  },
+  keys: {
+    title: 'Tasten',
+    general: 'Überall',
+    find: 'Suchen oder tun',
+    all: 'Diese Tasten',
+    goTo: (place) => `Zu ${place}`,
+    back: 'Eine Ebene zurück',
+    lists: 'In Listen',
+    search: 'Diese Liste durchsuchen; sonst suchen oder tun',
+    step: 'Weiter, zurück',
+    open: 'Öffnen',
+    select: 'Auswählen',
+    filter: 'Filtern',
+    details: 'Bei einer Bestellung',
+    refund: 'Erstatten',
+    note: 'Notiz',
+    off: 'Einzelne Tasten sind ausgeschaltet: Schalten Sie sie neben Ihrem Namen ein.',
+  },
+};
