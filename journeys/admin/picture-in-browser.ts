@@ -115,7 +115,7 @@ export function pictureInBrowser(opened: () => Opened): void {
       // A line straight down has no width, for which it is taken for hidden.
       const lit = page.locator('.arrow.lit[data-arrow="payment>payment-gateway"]');
       await lit.waitFor({ state: 'attached' });
-      await page.getByText('API gateway to Checkout').first().waitFor();
+      await page.locator('.fall').getByText('API gateway to Checkout').first().waitFor();
       expect(await page.locator('.fall').first().textContent()).toMatch(/\d ms/);
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByRole('button', { name: 'Go on' }).waitFor();
