@@ -67,12 +67,12 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
                   {traceId !== null && (
                     <button
                       type="button"
-                      className="link"
+                      className="link num"
                       aria-pressed={trace === traceId}
                       aria-label={words.picture.trace.title(traceId.slice(0, 8))}
                       onClick={() => onTrace(traceId)}
                     >
-                      {said.show}
+                      {traceId.slice(0, 8)}
                     </button>
                   )}
                 </td>

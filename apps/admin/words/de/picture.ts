@@ -41,7 +41,6 @@ export const picture: Words['picture'] = {
     code: 'Warum',
     took: 'Dauer',
     trace: 'Trace',
-    show: 'Zeigen',
     close: 'Schließen',
   },
   trace: {

@@ -41,7 +41,6 @@ export const picture = {
     code: 'Why',
     took: 'Took',
     trace: 'Trace',
-    show: 'Show',
     close: 'Close',
   },
   trace: {
