@@ -91,6 +91,10 @@ test('an article that is not on the shelf is gone past, and stays as a part of i
   await page.getByText(missing).waitFor();
   await page.getByRole('button', { name: 'Not on the shelf' }).click();
   await page.getByText('Everything is picked but what').waitFor();
+  await scan('NOT-IN-THIS-PARCEL');
+  await page.getByRole('alert').getByText('Put it back').waitFor();
+  await scan(there);
+  await page.getByRole('alert').getByText('are there already').waitFor();
   expect(await objectionsOfAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Pack without the rest' }).click();
   await page.getByRole('button', { name: 'Buy the label and ship' }).click();

@@ -14,7 +14,10 @@ export function AuditEntry({ entry, onNarrow }: EntryShown) {
   const { words, formats } = useSpeech();
   const [isOpen, setOpen] = useState(false);
   const { at, actor, operation, subject, service, traceId } = entry;
-  const name = actor.name ?? words.audit.actors[actor.kind] ?? actor.kind;
+  const called = words.audit.actors[actor.kind] ?? actor.kind;
+  // Who gave no name, or left, is told from others by the end of the id.
+  const name =
+    actor.name ?? (actor.kind === 'system' ? called : `${called} …${actor.id.slice(-4)}`);
   return (
     <li>
       <time dateTime={at} title={formats.moment(at)}>

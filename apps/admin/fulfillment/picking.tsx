@@ -33,9 +33,11 @@ export function Picking({ fulfillment, isSending, onDone }: PickingShown) {
         isWrong={wrong !== undefined}
         onScan={counted.scan}
       />
-      {wrong !== undefined && current && (
+      {wrong !== undefined && (
         <p className="alert" role="alert">
-          {words.picking.wrong(wrong, current.sku)}
+          {counted.isOneTooMany(wrong)
+            ? words.picking.tooMany(wrong)
+            : words.picking.wrong(wrong, current?.sku)}
         </p>
       )}
       <div className="pick-acts">
@@ -113,7 +115,12 @@ function useCounted({ lines }: Fulfillment) {
     lines
       .map(({ lineId }) => ({ lineId, quantity: countOf(lineId) }))
       .filter(({ quantity }) => quantity > 0);
-  return { current, wrong, total, isComplete, field, countOf, add, goPast, scan, found };
+  const isOneTooMany = (scanned: string) =>
+    lines.some(({ sku }) => sku.toLowerCase() === scanned.toLowerCase());
+  return {
+    ...{ current, wrong, total, isComplete, field },
+    ...{ countOf, add, goPast, scan, found, isOneTooMany },
+  };
 }
 
 function LineInHand({ line, count }: { line: Fulfillment['lines'][number]; count: number }) {

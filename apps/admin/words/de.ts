@@ -285,7 +285,9 @@ export const de: Words = {
   picking: {
     label: 'Greifen',
     scan: 'SKU scannen oder tippen',
-    wrong: (scanned, expected) => `${scanned} gehört nicht in dieses Paket. Erwartet: ${expected}.`,
+    wrong: (scanned, expected) =>
+      `${scanned} gehört nicht in dieses Paket. ${expected ? `Erwartet: ${expected}.` : 'Legen Sie es zurück.'}`,
+    tooMany: (scanned) => `Von ${scanned} sind alle Stücke schon da. Legen Sie dieses zurück.`,
     one: 'Eines mehr ohne Scan',
     without: 'Ohne den Rest packen',
     all: 'Alle Stücke sind da.',

@@ -268,8 +268,9 @@ export const en = {
   picking: {
     label: 'Picking',
     scan: 'Scan or type the SKU',
-    wrong: (scanned: string, expected: string) =>
-      `${scanned} is not in this parcel. Expected: ${expected}.`,
+    wrong: (scanned: string, expected?: string) =>
+      `${scanned} is not in this parcel. ${expected ? `Expected: ${expected}.` : 'Put it back.'}`,
+    tooMany: (scanned: string) => `All pieces of ${scanned} are there already. Put this one back.`,
     one: 'One more without scanning',
     without: 'Pack without the rest',
     all: 'All pieces are there.',

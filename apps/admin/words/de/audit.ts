@@ -7,11 +7,11 @@ export const audit: Words['audit'] = {
   none: 'Nichts wurde geändert',
   noneWhat: 'Niemand hat etwas geändert, das hierzu passt. Nehmen Sie einen Filter weg.',
   more: 'Ältere Einträge zeigen',
-  period: 'Geändert innerhalb von',
+  period: 'Geändert',
   narrow: 'Nur solche Einträge zeigen',
   by: { actorId: 'Von', operation: 'Was', subject: 'Woran' },
   actors: {
-    staff: 'Jemand, der gegangen ist',
+    staff: 'Ein Mitglied des Teams',
     api_key: 'Ein Schlüssel',
     system: 'Die Befehlszeile',
   },

@@ -10,7 +10,7 @@ export const audit = {
   narrow: 'Show only such entries',
   by: { actorId: 'By', operation: 'What', subject: 'Of' },
   actors: {
-    staff: 'Somebody who left',
+    staff: 'A member of the staff',
     api_key: 'A key',
     system: 'The command line',
   } as Readonly<Record<string, string>>,

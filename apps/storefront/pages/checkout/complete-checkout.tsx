@@ -17,8 +17,9 @@ const underWay: ReadonlySet<string> = new Set([
   'idempotency_key_in_flight',
 ]);
 /** Longer than a press is under way before the checkout knows of it, also in a shop in trouble. */
-const waitsMost = 100;
-const waitMs = 100;
+const patienceMs = 15_000;
+const firstWaitMs = 100;
+const longestWaitMs = 1_000;
 
 /** Refusals that are over once the stock is back, though nothing of the checkout changed. */
 const wasOfThen: ReadonlySet<string> = new Set(['out_of_stock', 'unpaid_units_exceeded']);
@@ -73,9 +74,11 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
     attempt = [once, 'again'];
     completed = await complete(...attempt);
   }
-  for (let waits = 0; waits < waitsMost && isUnderWay(completed); waits += 1) {
+  const untilMs = performance.now() + patienceMs;
+  for (let waitMs = firstWaitMs; isUnderWay(completed) && performance.now() < untilMs;) {
     // Either the checkout says soon that it completes, or that press came to nothing and this one is next.
     await setTimeout(waitMs);
+    waitMs = Math.min(waitMs * 1.5, longestWaitMs);
     const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
     if (state !== 'open') return toReturn(request);
     completed = await complete(...attempt);
