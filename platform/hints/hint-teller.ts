@@ -15,6 +15,7 @@ export class HintTeller {
   private wantedUntilMs = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
+  private isAnother = false;
   private stopped = false;
   /** How each row was written that was hinted at, by its kind; older ones than are looked for are left out. */
   private readonly told = new Map<string, ReadonlyMap<string, string>>();
@@ -55,10 +56,21 @@ export class HintTeller {
 
   private lookSoon(): void {
     if (this.stopped || this.timer) return;
+    // One look at a time, and one after it for all that came meanwhile: with a slow database they
+    // would pile up, and keep its connections from purchases.
+    if (this.looking) {
+      this.isAnother = true;
+      return;
+    }
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      // Two looks at once would tell the same twice; the second sees what came in between.
-      this.looking = (this.looking ?? Promise.resolve()).then(() => this.look());
+      this.looking = this.look().finally(() => {
+        this.looking = undefined;
+        if (this.isAnother) {
+          this.isAnother = false;
+          this.lookSoon();
+        }
+      });
     }, gatherMs).unref();
   }
 
