@@ -4,7 +4,7 @@ import { useMay } from '../session/use-session.ts';
 import { Mark } from '../shell/icon.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { TicketStateChip } from './ticket-chips.tsx';
-import { useTicketCustomer, useTicketOrder } from './use-filling.ts';
+import { useTicketCustomer, useTicketOrder } from './canned/use-filling.ts';
 import type { Ticket } from './use-ticket.ts';
 import { useTickets } from './use-tickets.ts';
 

@@ -6,12 +6,12 @@ import { useAccount, useMay } from '../session/use-session.ts';
 import { NotFound } from '../shell/not-found.tsx';
 import { useKeys } from '../shell/use-keys.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { AnswerBox } from './answer-box.tsx';
+import { AnswerBox } from './answering/answer-box.tsx';
 import { Conversation } from './conversation.tsx';
 import { TicketAside } from './ticket-aside.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { useChange, useTicket, type Ticket } from './use-ticket.ts';
-import { useFilling } from './use-filling.ts';
+import { useFilling } from './canned/use-filling.ts';
 
 const route = getRouteApi('/tickets/$ticketId');
 

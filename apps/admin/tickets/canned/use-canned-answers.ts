@@ -1,6 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { kontor, queryClient } from '../asking/kontor.ts';
+import { kontor, queryClient } from '../../asking/kontor.ts';
 
 export type CannedAnswer = Schemas['CannedAnswer'];
 

@@ -1,10 +1,10 @@
 import { told } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
-import { kontor } from '../asking/kontor.ts';
-import { useOrder } from '../orders/order/use-order.ts';
-import { useAccount, useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
-import type { Ticket } from './use-ticket.ts';
+import { kontor } from '../../asking/kontor.ts';
+import { useOrder } from '../../orders/order/use-order.ts';
+import { useAccount, useMay } from '../../session/use-session.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import type { Ticket } from '../use-ticket.ts';
 
 /** What canned answers have in braces, by name; what is not known is missing. */
 export type Filling = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import { KontorProblem, newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { isRefused, kontor } from '../asking/kontor.ts';
+import { isRefused, kontor } from '../../asking/kontor.ts';
 import { keepDraft, keptDraft, type Draft } from './drafts.ts';
-import { noteTicket, readTicket, type Ticket } from './use-ticket.ts';
+import { noteTicket, readTicket, type Ticket } from '../use-ticket.ts';
 
 /**
  * What is written on a ticket. It is sent as an answer to what was seen when it was begun: where

@@ -1,13 +1,13 @@
 import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
-import { useProblemText } from '../asking/problem-text.ts';
-import { isUnclear } from '../asking/unclear.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { isUnclear } from '../../asking/unclear.ts';
+import { useSpeech } from '../../words/speech.tsx';
 import { Meanwhile } from './meanwhile.tsx';
-import { filled, type Filling } from './use-filling.ts';
+import { filled, type Filling } from '../canned/use-filling.ts';
 import { useAnswer } from './use-answer.ts';
-import type { Ticket } from './use-ticket.ts';
+import type { Ticket } from '../use-ticket.ts';
 
-const CannedAnswers = lazy(() => import('./canned-answers.tsx'));
+const CannedAnswers = lazy(() => import('../canned/canned-answers.tsx'));
 
 interface Answering {
   readonly ticket: Ticket;

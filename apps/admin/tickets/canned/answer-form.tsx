@@ -1,8 +1,8 @@
 import { KontorProblem } from '@kontor/sdk';
 import { useState } from 'react';
 import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
-import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useSpeech } from '../../words/speech.tsx';
 import { useCannedAnswers, useKeepAnswer, type CannedAnswer } from './use-canned-answers.ts';
 
 interface Form {

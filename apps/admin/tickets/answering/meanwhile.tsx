@@ -1,6 +1,6 @@
-import { useSpeech } from '../words/speech.tsx';
-import { Said } from './conversation.tsx';
-import type { Ticket } from './use-ticket.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { Said } from '../conversation.tsx';
+import type { Ticket } from '../use-ticket.ts';
 
 interface MeanwhileShown {
   readonly ticket: Ticket;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useProblemText } from '../asking/problem-text.ts';
-import { useAccount } from '../session/use-session.ts';
-import { Icon } from '../shell/icon.tsx';
-import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useAccount } from '../../session/use-session.ts';
+import { Icon } from '../../shell/icon.tsx';
+import { Modal } from '../../shell/modal.tsx';
+import { useSpeech } from '../../words/speech.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import {
   useCannedAnswers,
