@@ -19,7 +19,7 @@ export interface Draft {
   readonly media: Product['media'];
   readonly attributes: Attributes;
 }
-export type DraftKey = keyof Draft;
+type DraftKey = keyof Draft;
 
 export function draftOf(product: Product): Draft {
   const { title, handle, descriptionHtml, vendor, productType, seoTitle, seoDescription } = product;
@@ -35,7 +35,24 @@ export function draftOf(product: Product): Draft {
   };
 }
 
-const keys = (draft: Draft) => Object.keys(draft) as DraftKey[];
+/** A field that is kept by itself, with each of the shop's own ones as one. */
+export type FieldKey = Exclude<DraftKey, 'attributes'> | `attributes.${string}`;
+
+const ownField = 'attributes.';
+const isOwn = (key: FieldKey): key is `attributes.${string}` => key.startsWith(ownField);
+const nameIn = (key: FieldKey): string => key.slice(ownField.length);
+
+function fieldKeys({ attributes: before }: Draft, draft: Draft): FieldKey[] {
+  const { attributes, ...others } = draft;
+  const own = new Set([...Object.keys(before), ...Object.keys(attributes)]);
+  return [
+    ...(Object.keys(others) as Exclude<DraftKey, 'attributes'>[]),
+    ...[...own].map((name) => `${ownField}${name}` as const),
+  ];
+}
+
+const valueOf = (draft: Draft, key: FieldKey): unknown =>
+  isOwn(key) ? (draft.attributes[nameIn(key)] ?? null) : draft[key as DraftKey];
 
 /** Whatever order the fields of a thing were written in. */
 function plain(value: unknown): string {
@@ -48,19 +65,30 @@ function plain(value: unknown): string {
   );
 }
 
-export const isSame = (one: unknown, other: unknown) => plain(one) === plain(other);
+const isSame = (one: unknown, other: unknown) => plain(one) === plain(other);
 
-export function changedKeys(from: Draft, to: Draft): DraftKey[] {
-  return keys(to).filter((key) => !isSame(from[key], to[key]));
+export const isSameField = (one: Draft, other: Draft, key: FieldKey): boolean =>
+  isSame(valueOf(one, key), valueOf(other, key));
+
+export function changedKeys(from: Draft, to: Draft): FieldKey[] {
+  return fieldKeys(from, to).filter((key) => !isSameField(from, to, key));
 }
 
 /** Some fields of one draft over another one. */
-export function overlaid(below: Draft, above: Draft, fields: Iterable<DraftKey>): Draft {
+export function overlaid(below: Draft, above: Draft, fields: Iterable<FieldKey>): Draft {
+  const over = [...fields];
+  const own = over.filter(isOwn).map((key) => [nameIn(key), valueOf(above, key)]);
+  const others = over.filter((key) => !isOwn(key)).map((key) => [key, valueOf(above, key)]);
   return {
     ...below,
-    ...Object.fromEntries([...fields].map((key) => [key, above[key]])),
+    ...Object.fromEntries(others),
+    attributes: { ...below.attributes, ...Object.fromEntries(own) },
   };
 }
+
+/** What was typed since `from`, carried over to how it stands now. */
+export const carriedOver = (from: Draft, typed: Draft, now: Draft): Draft =>
+  overlaid(now, typed, changedKeys(from, typed));
 
 const listOf = (text: string): string[] =>
   text
@@ -71,36 +99,28 @@ const listOf = (text: string): string[] =>
 /** As the API takes what was changed. */
 export function fieldsOf(base: Draft, draft: Draft): ProductFields {
   const changed = changedKeys(base, draft);
-  const entries = changed.map((key) => {
-    if (key === 'tags' || key === 'collections' || key === 'optionNames') {
-      return [key, listOf(draft[key])];
-    }
-    return [key, key === 'attributes' ? changedAttributes(base, draft) : draft[key]];
-  });
-  return Object.fromEntries(entries) as ProductFields;
-}
-
-function changedAttributes({ attributes: before }: Draft, { attributes }: Draft): Attributes {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([key, value]) => !isSame(value, before[key] ?? null)),
-  );
+  const entries = changed
+    .filter((key) => !isOwn(key))
+    .map((key) =>
+      key === 'tags' || key === 'collections' || key === 'optionNames'
+        ? [key, listOf(draft[key])]
+        : [key, valueOf(draft, key)],
+    );
+  const own = changed.filter(isOwn).map((key) => [nameIn(key), valueOf(draft, key)]);
+  const attributes = own.length > 0 ? { attributes: Object.fromEntries(own) } : {};
+  return { ...(Object.fromEntries(entries) as ProductFields), ...attributes };
 }
 
 /** A field's value as people read it beside another one. */
-export function readable(draft: Draft, key: DraftKey): string {
-  const value = draft[key];
+export function readable(draft: Draft, key: FieldKey): string {
   if (key === 'media') return draft.media.map(({ url, altText }) => altText || url).join('\n');
-  if (key === 'attributes') {
-    return Object.entries(draft.attributes)
-      .filter(([, each]) => each !== null)
-      .map(([name, each]) => `${name}: ${typeof each === 'object' ? JSON.stringify(each) : each}`)
-      .join('\n');
-  }
-  return typeof value === 'string' ? value : '';
+  const value = valueOf(draft, key);
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-export function nameOf(key: DraftKey, { products: { page } }: Words): string {
-  const names: Readonly<Record<DraftKey, string>> = {
+export function nameOf(key: FieldKey, { products: { page } }: Words): string {
+  const names: Readonly<Record<Exclude<DraftKey, 'attributes'>, string>> = {
     title: page.name,
     handle: page.handle,
     descriptionHtml: page.description,
@@ -113,7 +133,6 @@ export function nameOf(key: DraftKey, { products: { page } }: Words): string {
     category: page.category,
     optionNames: page.options,
     media: page.pictures,
-    attributes: page.attributes,
   };
-  return names[key];
+  return isOwn(key) ? `${page.attributes}: ${nameIn(key)}` : names[key];
 }

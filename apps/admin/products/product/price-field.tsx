@@ -24,15 +24,23 @@ export function PriceField({ editing, variant, channel, mayEdit }: PriceShown) {
   if (!mayEdit) {
     return <>{price ? formats.money(price.amountMinor, currency) : '–'}</>;
   }
-  const send = (amountMinor: number | null, compareAtMinor: number | null) =>
-    editing.command((read) => setPrice(read, { sku, channel: code, amountMinor, compareAtMinor }));
+  // The other amount is the one that stands when it is this one's turn: both may be left in a row.
+  const send = (given: { amountMinor: number | null } | { compareAtMinor: number | null }) =>
+    editing.command((read, { variants }) => {
+      const now = variants
+        .find((each) => each.sku === sku)
+        ?.prices.find((each) => each.channel === code);
+      const { amountMinor = null, compareAtMinor = null } = { ...now, ...given };
+      const was = amountMinor === null ? null : compareAtMinor;
+      return setPrice(read, { sku, channel: code, amountMinor, compareAtMinor: was });
+    });
   return (
     <div className="prices">
       <Amount
         label={page.priceOf(sku, name)}
         minor={price?.amountMinor ?? null}
         currency={currency}
-        send={(minor) => send(minor, minor === null ? null : (price?.compareAtMinor ?? null))}
+        send={(amountMinor) => send({ amountMinor })}
       />
       {price && (
         <Amount
@@ -40,7 +48,7 @@ export function PriceField({ editing, variant, channel, mayEdit }: PriceShown) {
           hint={page.was}
           minor={price.compareAtMinor}
           currency={currency}
-          send={(minor) => send(price.amountMinor, minor)}
+          send={(compareAtMinor) => send({ compareAtMinor })}
         />
       )}
     </div>
