@@ -57,6 +57,26 @@ export const stockLine = z.strictObject({
   quantity: z.int().min(0).max(productLimits.countedUnits),
 });
 
+const countedLine = stockLine.extend({
+  expectedOnHand: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({
+      description:
+        'What was on hand when it was counted. Where it is another number by now, nothing of the count is booked',
+      examples: [10],
+    }),
+});
+
+const movedLine = z.strictObject({ sku, locationId: id, expectedOnHand: z.int(), onHand: z.int() });
+const countRefused = {
+  /** With what is on hand now of the lines that moved between looking and booking. */
+  stock_moved: failure('conflict', z.strictObject({ lines: z.array(movedLine) })),
+  /** Another count has the id. */
+  count_id_reused: failure('conflict'),
+};
+
 export const stockLocation = z
   .strictObject({
     locationId: id,
@@ -212,14 +232,17 @@ export const stockOperations = {
     output: z.strictObject({ movements: z.int() }).meta({ id: 'StockReceived' }),
     failures: locationUnknown,
   },
-  /** What was counted; the difference becomes a movement. Once per count id. */
+  /**
+   * What was counted; the difference becomes a movement. Once per count id. A line may say what it was
+   * counted against: where that is no longer on hand, the lines that moved are told and none is booked.
+   */
   countStock: {
     input: z.strictObject({
       countId: id,
       reason: ofKind('written', z.string().max(200)),
-      lines: z.array(stockLine).min(1).max(countedLines),
+      lines: z.array(countedLine).min(1).max(countedLines),
     }),
     output: z.strictObject({ movements: z.int(), shortages: z.int() }).meta({ id: 'StockCounted' }),
-    failures: locationUnknown,
+    failures: { ...locationUnknown, ...countRefused },
   },
 };

@@ -4212,7 +4212,7 @@ export interface paths {
         put?: never;
         /**
          * Record what was counted
-         * @description Once per count id. The difference becomes a movement; fewer than are reserved opens a shortage.
+         * @description Once per count id. The difference becomes a movement; fewer than are reserved opens a shortage. With `expectedOnHand`, what was on hand when it was counted, nothing is booked where stock moved since: `stock_moved` tells the lines and what is on hand now.
          *
          *     Needs the permission `inventory:write`.
          */
@@ -16949,8 +16949,44 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict: `last_location`, `location_holds_stock` */
+        /** @description Conflict: `stock_moved`, `count_id_reused` */
         Problem409Form63: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:stock_moved",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "stock_moved",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "stock_moved" | "count_id_reused";
+                    details?: {
+                        lines: {
+                            sku: string;
+                            /**
+                             * Format: uuid
+                             * @description UUID of version 7
+                             */
+                            locationId: string;
+                            expectedOnHand: number;
+                            onHand: number;
+                        }[];
+                    };
+                };
+            };
+        };
+        /** @description Conflict: `last_location`, `location_holds_stock` */
+        Problem409Form64: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17051,7 +17087,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_review_ended` */
-        Problem409Form64: {
+        Problem409Form65: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17123,7 +17159,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_rate_in_use`, `tax_rates_changed` */
-        Problem409Form65: {
+        Problem409Form66: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17299,7 +17335,7 @@ export interface components {
             };
         };
         /** @description Conflict: `payment_method_kind_fixed` */
-        Problem409Form66: {
+        Problem409Form67: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17409,7 +17445,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_addresses` */
-        Problem409Form67: {
+        Problem409Form68: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17536,7 +17572,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_exemptions` */
-        Problem409Form68: {
+        Problem409Form69: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17608,7 +17644,7 @@ export interface components {
             };
         };
         /** @description Conflict: `group_in_use` */
-        Problem409Form69: {
+        Problem409Form70: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17732,7 +17768,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `ticket_state_conflict`, `version_conflict`, `ticket_full` */
-        Problem409Form70: {
+        Problem409Form71: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17765,7 +17801,7 @@ export interface components {
             };
         };
         /** @description Conflict: `ticket_state_conflict`, `version_conflict` */
-        Problem409Form71: {
+        Problem409Form72: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17846,7 +17882,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `too_many_canned_answers` */
-        Problem409Form72: {
+        Problem409Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17993,7 +18029,7 @@ export interface components {
             };
         };
         /** @description Conflict: `message_not_retryable` */
-        Problem409Form73: {
+        Problem409Form74: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18021,7 +18057,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `message_not_resendable` */
-        Problem409Form74: {
+        Problem409Form75: {
             headers: {
                 [name: string]: unknown;
             };
@@ -29525,6 +29561,8 @@ export interface operations {
                          */
                         locationId?: string;
                         quantity: number;
+                        /** @description What was on hand when it was counted. Where it is another number by now, nothing of the count is booked */
+                        expectedOnHand?: number;
                     }[];
                 };
             };
@@ -29547,6 +29585,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -29773,7 +29812,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form63"];
+            409: components["responses"]["Problem409Form64"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30158,7 +30197,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form62"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form64"];
+            409: components["responses"]["Problem409Form65"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30197,7 +30236,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form63"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form65"];
+            409: components["responses"]["Problem409Form66"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30948,7 +30987,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form66"];
+            409: components["responses"]["Problem409Form67"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form43"];
@@ -31024,7 +31063,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form66"];
+            409: components["responses"]["Problem409Form67"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form43"];
@@ -31213,7 +31252,7 @@ export interface operations {
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form67"];
+            409: components["responses"]["Problem409Form68"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form45"];
@@ -31598,7 +31637,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form67"];
+            409: components["responses"]["Problem409Form68"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form45"];
@@ -31998,7 +32037,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form69"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form47"];
@@ -32212,7 +32251,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form72"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form69"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -32494,7 +32533,7 @@ export interface operations {
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form70"];
+            409: components["responses"]["Problem409Form71"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32542,7 +32581,7 @@ export interface operations {
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form72"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32765,7 +32804,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form72"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32823,7 +32862,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form70"];
+            409: components["responses"]["Problem409Form71"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32954,7 +32993,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form72"];
+            409: components["responses"]["Problem409Form73"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33198,7 +33237,7 @@ export interface operations {
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form70"];
+            409: components["responses"]["Problem409Form71"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -33247,7 +33286,7 @@ export interface operations {
             403: components["responses"]["Problem403Form32"];
             404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form72"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -33517,7 +33556,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form73"];
+            409: components["responses"]["Problem409Form74"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -33563,7 +33602,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form74"];
+            409: components["responses"]["Problem409Form75"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Failure, Result } from '#kernel/result.ts';
+import { fail, type Failure, type Result } from '#kernel/result.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import {
@@ -63,7 +64,15 @@ export async function askInventory(
   invocation: Invocation,
 ): Promise<Asked> {
   const opened = await openEntry(context.database, invocation, entry);
+  if (entry.kind === 'count' && !isDeepStrictEqual(opened.input, plain(entry.input))) {
+    return fail('count_id_reused', 'Another count has this id. Give this one an id of its own.');
+  }
   return replyOf(opened) ?? goOn(context, opened, invocation);
+}
+
+/** As it is stored. */
+function plain(input: object): unknown {
+  return JSON.parse(JSON.stringify(input));
 }
 
 /** Goes on with entries whose writer was killed before the answer. */

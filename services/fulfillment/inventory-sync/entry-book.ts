@@ -46,7 +46,8 @@ export function storyIdOf({ kind, id, attempt }: Pick<Entry, 'kind' | 'id' | 'at
 
 /**
  * Writes what is about to be asked of inventory, with a story that asks when the writer cannot.
- * One that is done is told as it is; one that was refused is asked again.
+ * One that is done is told as it is; one that was refused is asked again, a count with what is
+ * counted now.
  */
 export function openEntry(
   database: Database,
@@ -60,7 +61,8 @@ export function openEntry(
       values (${keyed.values} 'requested', ${entry.orderId}::uuid,
               ${inputDocument.write(entry.input as never)}, ${actorDocument.write(invocation.actor)})
       on conflict (kind, id) do update set ${becomes(entryMoves.ask_again)}, attempt = entry.attempt + 1,
-        failure = null, settled_at = null, actor = excluded.actor
+        failure = null, settled_at = null, actor = excluded.actor,
+        input = case excluded.kind when 'count' then excluded.input else entry.input end
       where ${standsBefore(entryMoves.ask_again, 'entry')}
       returning ${columns}`);
     if (opened) {

@@ -148,6 +148,28 @@ test('a count is handed on, with its shortage', async () => {
   expect(open.items).toMatchObject([{ sku: 'counted', units: 2 }]);
 });
 
+test('the id of a count is of one count: what was refused is counted anew, what was booked is not', async () => {
+  await orderOf('recounted', 3);
+  const { onHand: booked } = must(
+    await sync().listStock({ limit: 1, sku: 'recounted' }, call()),
+    'list',
+  ).items[0]!;
+  const line = { sku: 'recounted', quantity: booked + 1 };
+  const count = { countId: newId(), reason: 'count', lines: [{ ...line, expectedOnHand: 99 }] };
+  expect(await sync().countStock(count, call())).toMatchObject({
+    failure: { code: 'stock_moved', detail: { lines: [{ onHand: booked }] } },
+  });
+  const again = { ...count, lines: [{ ...line, expectedOnHand: booked }] };
+  const done = { ok: true, value: { movements: 1 } };
+  expect(await sync().countStock(again, call())).toMatchObject(done);
+  expect(await sync().countStock(again, call())).toMatchObject(done);
+  const other = { ...again, lines: [{ ...line, quantity: booked + 5, expectedOnHand: booked }] };
+  expect(await sync().countStock(other, call())).toMatchObject({
+    failure: { code: 'count_id_reused' },
+  });
+  expect(await onHand('recounted')).toMatchObject({ onHand: booked + 1 });
+});
+
 test('reconciling finds nothing where both books agree, and each planted difference', async () => {
   const clean = must(await sync().reconcile({ sinceHours: 1 }, call()), 'reconcile');
   expect(clean.differences).toEqual([]);

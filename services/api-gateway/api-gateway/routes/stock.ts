@@ -26,7 +26,7 @@ export const stockRoutes: readonly Route[] = [
     operationId: 'adminCountStock',
     summary: 'Record what was counted',
     description:
-      'Once per count id. The difference becomes a movement; fewer than are reserved opens a shortage.',
+      'Once per count id. The difference becomes a movement; fewer than are reserved opens a shortage. With `expectedOnHand`, what was on hand when it was counted, nothing is booked where stock moved since: `stock_moved` tells the lines and what is on hand now.',
     calls: ['fulfillment', 'countStock'],
     body: operations.countStock.input,
     input: ({ body }) => body,

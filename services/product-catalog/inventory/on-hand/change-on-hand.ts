@@ -19,7 +19,19 @@ import {
 export interface LockedLines {
   readonly book: StockBook;
   /** One a stock item: several lines of one are added together. */
-  readonly lines: { row: StockRow; quantity: number }[];
+  readonly lines: { row: StockRow; quantity: number; expected: readonly number[] }[];
+}
+
+type Line = z.infer<typeof stockLine> & {
+  /** On hand when it was counted. */
+  readonly expectedOnHand?: number | undefined;
+};
+
+interface Wanted {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly expected: readonly number[];
 }
 
 /**
@@ -27,19 +39,20 @@ export interface LockedLines {
  * that serves the channel asked for; what stands where other channels are served is not touched by
  * who may not act in those.
  */
-export async function lockLines(tx: Transaction, lines: readonly z.infer<typeof stockLine>[]) {
+export async function lockLines(tx: Transaction, lines: readonly Line[]) {
   const { actor } = tx.invocation;
   const locations = await locationsOf(tx);
   const held = locations.filter(({ channels }) => holdsChannels(actor, channels));
   const first = held[0]?.id;
   if (first === undefined) return locations.length === 0 ? locationUnknown : locationNotHeld;
-  const wanted = new Map<string, { sku: string; locationId: string; quantity: number }>();
-  for (const { sku, locationId = first, quantity } of lines) {
+  const wanted = new Map<string, Wanted>();
+  for (const { sku, locationId = first, quantity, expectedOnHand } of lines) {
     if (!locations.some(({ id }) => id === locationId)) return locationUnknown;
     if (!held.some(({ id }) => id === locationId)) return locationNotHeld;
     const key = `${sku} ${locationId}`;
-    const sum = (wanted.get(key)?.quantity ?? 0) + quantity;
-    wanted.set(key, { sku, locationId, quantity: sum });
+    const before = wanted.get(key);
+    const expected = [...(before?.expected ?? []), expectedOnHand ?? []].flat();
+    wanted.set(key, { sku, locationId, quantity: (before?.quantity ?? 0) + quantity, expected });
   }
   const items = [...wanted.values()];
   await addStockItems(tx, items);
@@ -47,9 +60,10 @@ export async function lockLines(tx: Transaction, lines: readonly z.infer<typeof 
   book.add(await lockStock(tx, [...new Set(items.map(({ sku }) => sku))]));
   return ok<LockedLines>({
     book,
-    lines: items.map(({ sku, locationId, quantity }) => ({
+    lines: items.map(({ sku, locationId, quantity, expected }) => ({
       row: book.at(sku, locationId),
       quantity,
+      expected,
     })),
   });
 }

@@ -92,4 +92,5 @@ test('is found by how a SKU begins', async () => {
     );
   expect(await found('b')).toEqual(['B']);
   expect(await found('%')).toEqual([]);
+  expect(await found('_')).toEqual([]);
 });

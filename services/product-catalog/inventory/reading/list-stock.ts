@@ -36,7 +36,7 @@ export function listStock({
       from stock_item i left join stock_sku s on s.sku = i.sku
       where ${atSeenLocation(invocation.actor, sql`i.location_id`)}
         and ${optional(sku, (value) => sql`i.sku = ${value}`)}
-        and ${optional(query, (value) => sql`starts_with(lower(i.sku), lower(${value}))`)}
+        and ${optional(query, (value) => sql`lower(i.sku) like lower(${`${escaped(value)}%`})`)}
         and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
         and ${optional(level, () => isLow)}`;
     if (updatedSince !== undefined) {
@@ -65,6 +65,10 @@ export function listStock({
     );
     return ok(pages.pageOf(rows, limit, (row) => [row.sku, row.locationId], toItem));
   };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 function toItem({ changed: _changed, ...item }: ItemRow): Item {
