@@ -1,10 +1,9 @@
-import { KontorProblem } from '@kontor/sdk';
+import { isRefused } from './kontor.ts';
 
 /**
  * Whether a command may have been done although its answer was none: the line was lost, or the shop
  * failed. It is sent again as it was, under its key; after a refusal the next one is another.
  */
 export function isUnclear(error: unknown): boolean {
-  if (!(error instanceof KontorProblem)) return true;
-  return error.status >= 500 || error.code === 'idempotency_key_in_flight';
+  return !isRefused(error);
 }

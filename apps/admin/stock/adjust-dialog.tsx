@@ -5,7 +5,7 @@ import { isUnclear } from '../asking/unclear.ts';
 import { Modal } from '../shell/modal.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { signed } from './movements.tsx';
-import { newCountId, piecesOf, readSku, sendCount, type StockItem } from './use-stock.ts';
+import { movedIn, newCountId, piecesOf, sendCount, type StockItem } from './use-stock.ts';
 
 interface AdjustShown {
   readonly item: StockItem;
@@ -16,15 +16,8 @@ interface AdjustShown {
 const reasons = ['count', 'damaged', 'lost', 'found', 'returned'] as const;
 type Reason = (typeof reasons)[number];
 
-/** Somebody moved pieces between looking and sending. */
-class MovedMeanwhile extends Error {
-  readonly onHand: number;
-
-  constructor(onHand: number) {
-    super('moved meanwhile');
-    this.onHand = onHand;
-  }
-}
+/** What a reason does to the number of pieces, where it is said by the word. */
+const signs: Partial<Record<Reason, 1 | -1>> = { damaged: -1, lost: -1, found: 1, returned: 1 };
 
 /** What is on hand in truth, and why the books say otherwise; it becomes a movement with its reason. */
 export function AdjustDialog({ item, location, onClose }: AdjustShown) {
@@ -64,10 +57,14 @@ export function AdjustDialog({ item, location, onClose }: AdjustShown) {
           </label>
           <ReasonField reason={reason} isFixed={mustStay} onChosen={setReason} />
         </div>
+        {delta * (signs[reason] ?? 0) < 0 && (
+          <p className="alert" role="status">
+            {delta > 0 ? text.takesAway : text.adds}
+          </p>
+        )}
         {error && (
           <p className="alert" role="alert">
-            {error instanceof MovedMeanwhile ? words.stock.counting.moved : textOf(error)}{' '}
-            {mustStay && text.sameAgain}
+            {movedIn(error) ? text.moved : textOf(error)} {mustStay && text.sameAgain}
           </p>
         )}
         <footer>
@@ -94,7 +91,7 @@ interface Adjusting {
   readonly reason: Reason;
 }
 
-/** One that may have been booked already is sent as it was; before, the books are looked at again. */
+/** It says what it was looked at against; one that may have been booked already is sent as it was. */
 function useAdjusting(
   { item: { sku, locationId }, booked, reason }: Adjusting,
   onMoved: (onHand: number) => void,
@@ -104,21 +101,17 @@ function useAdjusting(
   const mustStay = useRef(false);
   const sent = useMutation({
     mutationFn: async (quantity: number) => {
-      if (!mustStay.current) {
-        const [now] = await readSku(sku, locationId);
-        if (now && now.onHand !== booked) throw new MovedMeanwhile(now.onHand);
-      }
       mustStay.current = true;
-      const lines = [{ sku, locationId, quantity }];
+      const lines = [{ sku, locationId, quantity, expectedOnHand: booked }];
       return sendCount({ countId: countId.current, reason, lines });
     },
     onSuccess: onDone,
     onError: (error) => {
-      if (error instanceof MovedMeanwhile) return onMoved(error.onHand);
-      if (mustStay.current && isUnclear(error)) return undefined;
+      if (isUnclear(error)) return;
       mustStay.current = false;
       countId.current = newCountId();
-      return undefined;
+      const now = movedIn(error)?.get(sku);
+      if (now !== undefined) onMoved(now);
     },
   });
   return { sent, mustStay: sent.error !== null && mustStay.current };

@@ -1,14 +1,15 @@
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { getRouteApi, Link, useBlocker, useRouter } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
-import { isUnclear } from '../asking/unclear.ts';
 import { ScanField } from '../fulfillment/scan-field.tsx';
-import { useMay } from '../session/use-session.ts';
-import { useLeaveGuard } from '../shell/leave-guard.tsx';
+import { useAccount, useMay } from '../session/use-session.ts';
+import { Modal } from '../shell/modal.tsx';
 import { useSpeech } from '../words/speech.tsx';
-import { Conflict } from '../products/conflict.tsx';
 import { CountedLines } from './counted-lines.tsx';
-import { resolveCode, useCounting, type Counted } from './counting.ts';
+import { useCounting, type Count } from './counting.ts';
+import type { Counted } from './held-count.ts';
+import { MovedDialog } from './moved-dialog.tsx';
+import { useScans } from './scans.ts';
 import { useLocations } from './use-stock.ts';
 
 const route = getRouteApi('/stock/count');
@@ -19,6 +20,7 @@ export function CountPage() {
   const { counting } = words.stock;
   const router = useRouter();
   const may = useMay();
+  const account = useAccount();
   const { location } = route.useSearch();
   const { locations, isPending } = useLocations();
   const chosen = locations.find(({ code }) => code === location) ?? locations[0];
@@ -35,7 +37,7 @@ export function CountPage() {
       </div>
       {!may('inventory:write') && <p className="alert">{words.problems.notFoundWhat}</p>}
       {!isPending && !chosen && <p className="alert">{counting.needsLocation}</p>}
-      {chosen && may('inventory:write') && (
+      {chosen && account && may('inventory:write') && (
         <>
           {locations.length > 1 && (
             <label className="field">
@@ -54,29 +56,34 @@ export function CountPage() {
               </select>
             </label>
           )}
-          <Counting key={chosen.locationId} locationId={chosen.locationId} />
+          <Counting
+            key={chosen.locationId}
+            accountId={account.accountId}
+            locationId={chosen.locationId}
+          />
         </>
       )}
     </div>
   );
 }
 
-function Counting({ locationId }: { locationId: string }) {
+function Counting({ accountId, locationId }: { accountId: string; locationId: string }) {
   const { words } = useSpeech();
   const text = words.stock.counting;
   const textOf = useProblemText();
-  const count = useCounting(locationId);
-  const { lines, moved, sending } = count;
+  const count = useCounting(accountId, locationId);
+  const { lines, moved, sending, mayBeBooked, isFixed } = count;
   const field = useRef<HTMLInputElement>(null);
-  const { wrong, scan } = useScans(locationId, count);
-  const question = useLeaveGuard(lines.length > 0);
-  const mustStay = sending.error !== null && isUnclear(sending.error);
+  const { wrong, scan, isLooking } = useScans(locationId, count);
+  // Kept by the tab: only closing it loses what was counted.
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: lines.length > 0 });
+  const isUnclear = mayBeBooked && !sending.isPending;
   const [last] = lines;
   return (
     <section className="panel picking" aria-label={text.title}>
       <LastScanned last={last} isDone={sending.data !== undefined} />
       <Booked count={count} />
-      {!mustStay && (
+      {!isFixed && (
         <ScanField label={text.scan} field={field} isWrong={wrong !== undefined} onScan={scan} />
       )}
       {wrong !== undefined && (
@@ -86,62 +93,66 @@ function Counting({ locationId }: { locationId: string }) {
       )}
       <CountedLines
         lines={lines}
-        mayChange={!mustStay}
+        mayChange={!isFixed}
         onSet={count.set}
         onDrop={(sku) => {
           count.drop(sku);
           field.current?.focus();
         }}
       />
-      {sending.error && (
+      {(sending.error || isUnclear) && (
         <p className="alert" role="alert">
-          {textOf(sending.error)} {mustStay && text.sameAgain}
+          {sending.error && textOf(sending.error)} {isUnclear && text.sameAgain}
         </p>
       )}
       {lines.length > 0 && (
         <button
           type="button"
           className="button primary large"
-          disabled={sending.isPending}
+          disabled={sending.isPending || isLooking}
           onClick={count.finish}
         >
-          {text.finish(lines.length)}
+          {isLooking ? text.looking : text.finish(lines.length)}
         </button>
       )}
-      {moved.length > 0 && <MovedMeanwhile count={count} />}
-      {question}
+      {lines.length > 0 && <ThrowAway count={count} />}
+      {moved.length > 0 && <MovedDialog count={count} />}
     </section>
   );
 }
 
-type Count = ReturnType<typeof useCounting>;
-
-/** One after the other, however fast they come: each is a piece. */
-function useScans(locationId: string, { lines, add }: Count) {
+/** Asked for: what was counted stands nowhere else. */
+function ThrowAway({ count: { sending, throwAway } }: { count: Count }) {
   const { words } = useSpeech();
-  const textOf = useProblemText();
-  const may = useMay();
-  const [wrong, setWrong] = useState<string>();
-  const queue = useRef<Promise<void>>(Promise.resolve());
-  const latest = useRef(lines);
-  useEffect(() => {
-    latest.current = lines;
-  });
-  const look = async (code: string) => {
-    const known = latest.current.find(({ sku }) => sku.toLowerCase() === code.toLowerCase());
-    try {
-      const found = known ?? (await resolveCode(code, locationId, may('catalog:read')));
-      if (found) add(found.sku, found.booked);
-      else setWrong(words.stock.counting.unknown(code));
-    } catch (error) {
-      setWrong(textOf(error));
-    }
-  };
-  const scan = (code: string) => {
-    setWrong(undefined);
-    queue.current = queue.current.then(() => look(code));
-  };
-  return { wrong, scan };
+  const text = words.stock.counting;
+  const [isAsked, setIsAsked] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="button large"
+        disabled={sending.isPending}
+        onClick={() => setIsAsked(true)}
+      >
+        {text.throwAway}
+      </button>
+      {isAsked && (
+        <Modal title={text.throwAwayTitle} onClose={() => setIsAsked(false)}>
+          <div className="modal-body">
+            <p>{text.throwAwayWhat}</p>
+            <footer>
+              <button type="button" className="button" onClick={() => setIsAsked(false)}>
+                {words.close}
+              </button>
+              <button type="button" className="button primary" onClick={throwAway}>
+                {text.throwAway}
+              </button>
+            </footer>
+          </div>
+        </Modal>
+      )}
+    </>
+  );
 }
 
 function LastScanned({ last, isDone }: { last: Counted | undefined; isDone: boolean }) {
@@ -169,31 +180,8 @@ function Booked({ count: { sending } }: { count: Count }) {
   if (!data || !variables) return <p role="status" />;
   return (
     <p role="status" className="notice">
-      {text.done(variables.all.length, data.movements)}{' '}
+      {text.done(variables.length, data.movements)}{' '}
       {data.shortages > 0 && text.shortages(data.shortages)}
     </p>
-  );
-}
-
-/** Both numbers of what moved while it was counted: one is chosen for each. */
-function MovedMeanwhile({ count: { moved, settle, closeMoved, sending } }: { count: Count }) {
-  const { words } = useSpeech();
-  const text = words.stock.counting;
-  const fields = moved.map(({ sku, pieces, now }) => ({
-    key: sku,
-    name: sku,
-    mine: `${text.counted}: ${pieces}`,
-    theirs: `${text.meanwhile}: ${now}`,
-  }));
-  return (
-    <Conflict
-      fields={fields}
-      what={text.moved}
-      isSending={sending.isPending}
-      onClose={closeMoved}
-      onChosen={(mine) =>
-        settle(new Map(moved.map(({ sku, pieces, now }) => [sku, mine.has(sku) ? pieces : now])))
-      }
-    />
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Icon } from '../shell/icon.tsx';
 import { useSpeech } from '../words/speech.tsx';
-import type { Counted } from './counting.ts';
+import type { Counted } from './held-count.ts';
 import { piecesOf } from './use-stock.ts';
 
 interface LinesShown {

@@ -1,9 +1,9 @@
 import { told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useMay } from '../session/use-session.ts';
+import { useAccount, useMay } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { piecesOf, readStockAnew, useLocations, type StockItem } from './use-stock.ts';
 
@@ -12,6 +12,8 @@ export function MarksPanel({ item, items }: { item: StockItem; items: readonly S
   const { words } = useSpeech();
   const text = words.stock.item;
   const { nameOf } = useLocations();
+  const may = useMay();
+  const holdsAll = useAccount()?.channels === '*';
   return (
     <section className="panel" aria-labelledby="marks">
       <header>
@@ -21,6 +23,8 @@ export function MarksPanel({ item, items }: { item: StockItem; items: readonly S
         <Mark
           label={text.lowMark}
           value={item.lowStockThreshold}
+          // It holds wherever the SKU is sold.
+          mayChange={may('inventory:write') && holdsAll}
           body={(lowStockThreshold) => ({ sku: item.sku, lowStockThreshold })}
         />
         {items.map(({ sku, locationId, safetyStock }) => (
@@ -30,6 +34,7 @@ export function MarksPanel({ item, items }: { item: StockItem; items: readonly S
               items.length > 1 ? `${text.safetyStock} (${nameOf(locationId)})` : text.safetyStock
             }
             value={safetyStock}
+            mayChange={may('inventory:write')}
             body={(pieces) => ({ sku, locationId, safetyStock: pieces })}
           />
         ))}
@@ -41,6 +46,7 @@ export function MarksPanel({ item, items }: { item: StockItem; items: readonly S
 interface MarkShown {
   readonly label: string;
   readonly value: number;
+  readonly mayChange: boolean;
   readonly body: (pieces: number) => {
     sku: string;
     locationId?: string;
@@ -49,12 +55,17 @@ interface MarkShown {
   };
 }
 
-function Mark({ label, value, body }: MarkShown) {
+function Mark({ label, value, mayChange, body }: MarkShown) {
   const { words } = useSpeech();
   const text = words.stock.item;
   const textOf = useProblemText();
-  const may = useMay();
   const [typed, setTyped] = useState(String(value));
+  const shown = useRef(value);
+  // What is kept is shown, unless something else was typed and not saved.
+  useEffect(() => {
+    setTyped((before) => (before === String(shown.current) ? String(value) : before));
+    shown.current = value;
+  }, [value]);
   const pieces = piecesOf(typed);
   const saved = useMutation({
     mutationFn: (wanted: number) =>
@@ -75,13 +86,13 @@ function Mark({ label, value, body }: MarkShown) {
         <input
           inputMode="numeric"
           value={typed}
-          readOnly={!may('inventory:write')}
+          readOnly={!mayChange}
           aria-invalid={isWrong}
           onChange={({ target }) => setTyped(target.value)}
         />
         {isWrong && <span className="wrong">{text.number}</span>}
       </label>
-      {may('inventory:write') && pieces !== value && (
+      {mayChange && pieces !== value && (
         <button type="submit" className="button" disabled={saved.isPending || isWrong}>
           {text.save}
         </button>

@@ -55,7 +55,7 @@ export function SkuPage() {
             <Movements sku={sku} />
           </div>
           <div>
-            <MarksPanel key={first.version} item={first} items={items} />
+            <MarksPanel item={first} items={items} />
           </div>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { told, type Schemas } from '@kontor/sdk';
+import { KontorProblem, told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
 import { pageSize, useList } from '../lists/read-list.ts';
@@ -78,13 +78,21 @@ export interface Count {
   /** The same one when it is sent again: it is booked once. */
   readonly countId: string;
   readonly reason: string;
-  readonly lines: { sku: string; locationId: string; quantity: number }[];
+  /** Each with what was on hand when it was counted: where that moved, nothing is booked. */
+  readonly lines: { sku: string; locationId: string; quantity: number; expectedOnHand: number }[];
 }
 
 export async function sendCount(body: Count): Promise<Schemas['StockCounted']> {
   const counted = await told(kontor.POST('/v1/admin/stock/counts', { body }));
   readStockAnew();
   return counted;
+}
+
+/** What is on hand now of the SKUs that moved before a count was booked; undefined: it was not for that. */
+export function movedIn(error: unknown): ReadonlyMap<string, number> | undefined {
+  if (!(error instanceof KontorProblem) || error.code !== 'stock_moved') return undefined;
+  const { lines } = error.details as { lines: readonly { sku: string; onHand: number }[] };
+  return new Map(lines.map(({ sku, onHand }) => [sku, onHand]));
 }
 
 export function readStockAnew(): void {
