@@ -79,7 +79,7 @@ describe('the sheet of products', () => {
     await shown.goto(`${shop.url}/products/${one.handle}`);
     await shown.getByText('13.50').first().waitFor();
     await shown.context().close();
-    await page.keyboard.press('z');
+    await page.keyboard.press('Control+z');
     await cell(page, 0, price).getByText('€12.00').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -91,11 +91,12 @@ describe('the sheet of products', () => {
     await cell(page, 0, price).focus();
     await page.evaluate<unknown>(`(() => {
       const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', '14,20\\t18,00\\nhandsome\\t\\n');
+      clipboardData.setData('text/plain', '14,20\\t18,00\\nhandsome\\t\\n-5\\n');
       const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
       document.activeElement.dispatchEvent(paste);
     })()`);
     await page.getByText('2 cells saved. 1 cell was not saved; each says why.').waitFor();
+    await page.getByText('1 pasted cell did not fit and was left out').waitFor();
     await cell(page, 0, price).getByText('€14.20').waitFor();
     await cell(page, 0, price + 1)
       .getByText('€18.00')
@@ -110,6 +111,14 @@ describe('the sheet of products', () => {
     );
     const pasted = { amountMinor: 1_420, compareAtMinor: 1_800 };
     expect(variants.body.variants[0]!.prices).toMatchObject([pasted]);
+    // A picture on the clipboard has no text, and empties nothing.
+    await cell(page, 0, price).focus();
+    await page.evaluate<unknown>(`(() => {
+      const clipboardData = new DataTransfer();
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(paste);
+    })()`);
+    expect(await cell(page, 0, price).textContent()).toBe('€14.20');
     await page.context().close();
   });
 
@@ -123,13 +132,32 @@ describe('the sheet of products', () => {
     await page.keyboard.type('Zebra cup, olive');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Somebody was quicker' });
-    await dialog.getByText('Zebra cup, jade').waitFor();
+    await dialog.getByText('Zebra cup, jade', { exact: true }).waitFor();
     expect(await objectionsOfAxe(page)).toEqual([]);
+    // Put aside, what was typed stays in its cell, and Enter asks again.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await cell(page, 1, title).getByText('Zebra cup, olive').waitFor();
+    await page.getByRole('button', { name: 'Compare' }).click();
     await dialog.getByText('Zebra cup, olive').click();
     await dialog.getByRole('button', { name: 'Save what was chosen' }).click();
     await page.getByText('Title of Zebra cup, jade saved: Zebra cup, olive.').waitFor();
     const read = await shop.staff.get<{ title: string }>(path);
     expect(read.body.title).toBe('Zebra cup, olive');
+    // Who takes what stands goes on with it.
+    await cell(page, 1, title).focus();
+    await page.keyboard.press('F2');
+    expect((await shop.staff.patch(path, { title: 'Zebra cup, jade' })).status).toBe(200);
+    await page.keyboard.press('End');
+    await page.keyboard.type('s');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Zebra cup, jade', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Save what was chosen' }).click();
+    await cell(page, 1, title).getByText('Zebra cup, jade').waitFor();
+    await cell(page, 1, title).focus();
+    await page.keyboard.type('Zebra cup, lime');
+    await page.keyboard.press('Enter');
+    await page.getByText('Title of Zebra cup, jade saved: Zebra cup, lime.').waitFor();
     await page.context().close();
   });
 });

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { hashKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 interface Page<Row> {
@@ -7,21 +7,30 @@ interface Page<Row> {
 }
 
 interface Asked<Row> {
+  /** Of which list it is, and at the end what is asked of it. */
   readonly key: readonly unknown[];
   readonly read: (cursor: string, signal: AbortSignal) => Promise<Page<Row>>;
   readonly idOf: (row: Row) => string;
+  /** Whether rows stay where they are when somebody comes back with what they copied elsewhere. */
+  readonly isEdited?: boolean;
 }
 
 export const pageSize = 100;
 
-/** Page by page; what was shown stays until what was asked for is there. */
-export function useList<Row>({ key, read, idOf }: Asked<Row>) {
+const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  hashKey(one.slice(0, -1)) === hashKey(other.slice(0, -1));
+
+/** Page by page; what a list showed stays until what was asked of it anew is there. */
+export function useList<Row>({ key, read, idOf, isEdited = false }: Asked<Row>) {
   const asked = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: !isEdited,
+    // Of the same list alone: rows of another channel have its prices.
+    placeholderData: (before, last) =>
+      last && isSameList(last.queryKey, key) ? before : undefined,
   });
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError } = asked;
   // While pages are read, a row that moves up comes twice: it is shown once, where it was first.

@@ -51,7 +51,7 @@ export function changeProduct(read: ReadVersion, fields: ProductFields): Promise
   return told(kontor.PATCH('/v1/admin/products/{productId}', { params, body: fields }));
 }
 
-interface Price {
+export interface Price {
   readonly sku: string;
   /** In which it costs so much. */
   readonly channel: string;

@@ -54,6 +54,28 @@ export class Formats {
     ).format(minor / 10 ** places);
   }
 
+  /** As one types it: without its currency, and nothing between thousands. */
+  plain(minor: number, currency: string): string {
+    const places = digitsOf(currency);
+    return this.once(
+      `plain ${places}`,
+      () => new Intl.NumberFormat(this.locale, { ...fixed(places), useGrouping: false }),
+    ).format(minor / 10 ** places);
+  }
+
+  /** How a currency is named beside an amount: its code, and its signs in this language. */
+  signs(currency: string): readonly string[] {
+    return this.once(`signs ${currency}`, () => {
+      const shown = (['symbol', 'narrowSymbol'] as const).flatMap((currencyDisplay) =>
+        new Intl.NumberFormat(this.locale, { style: 'currency', currency, currencyDisplay })
+          .formatToParts(1)
+          .filter(({ type }) => type === 'currency')
+          .map(({ value }) => value),
+      );
+      return [currency, ...shown];
+    });
+  }
+
   count(value: number): string {
     return this.once('count', () => new Intl.NumberFormat(this.locale)).format(value);
   }

@@ -1,7 +1,14 @@
-import { minorOf, type Formats } from '../../words/formats.ts';
+import type { Formats } from '../../words/formats.ts';
 import type { Words } from '../../words/en.ts';
 import type { Channel } from '../use-channels.ts';
-import { changeProduct, setPrice, type Product, type ReadVersion } from '../product-commands.ts';
+import {
+  changeProduct,
+  setPrice,
+  type Price,
+  type Product,
+  type ReadVersion,
+} from '../product-commands.ts';
+import { amountOf } from './amounts.ts';
 import type { ProductRow } from './use-products.ts';
 
 export const columnNames = [
@@ -20,6 +27,9 @@ export type Column = (typeof columnNames)[number];
 const editable = ['title', 'status', 'vendor', 'price', 'was'] as const;
 type Editable = (typeof editable)[number];
 const usual: readonly Column[] = ['title', 'status', 'sku', 'vendor', 'price', 'was', 'stock'];
+
+/** Those for which a phone has no room, nor a page that is much enlarged. */
+export const forDesks: readonly Column[] = ['sku', 'vendor', 'category', 'was', 'stock', 'updated'];
 
 const kept = 'kontor-product-columns';
 
@@ -94,20 +104,26 @@ export function editedAs(row: ProductRow, column: Column, reading: Reading): str
 }
 
 /** As it is typed: without separators of thousands, which a reader of it would take for a point. */
-export function plainAmount(minor: number, currency: string, formats: Formats): string {
-  return formats
-    .amount(minor, currency)
-    .replaceAll(/[^\d.,]/g, '')
-    .replaceAll(/[.,](?=.*[.,])/g, '');
+export const plainAmount = (minor: number, currency: string, formats: Formats): string =>
+  formats.plain(minor, currency);
+
+/** What somebody typed into a cell of a row as they saw it. */
+export interface Edit {
+  readonly row: ProductRow;
+  readonly column: Column;
+  readonly typed: string;
+  /** In which it was typed, and is saved. */
+  readonly channel: Channel;
+  /** What it cost before, which comes back with its price: an emptied price takes both. */
+  readonly wasMinor?: number | null;
 }
 
 /** Sends what was typed into a cell, or says why it cannot be. */
 export function prepareCell(
-  row: ProductRow,
-  column: Column,
-  typed: string,
-  { words, channel }: { readonly words: Words; readonly channel: Channel },
+  edit: Edit,
+  { words, formats }: Reading,
 ): ProblemName | ((read: ReadVersion) => Promise<Product>) {
+  const { row, column, typed } = edit;
   const fixed = fixedBecause(row, column);
   if (fixed) return fixed;
   const text = typed.trim();
@@ -121,27 +137,37 @@ export function prepareCell(
       return status ? (read) => changeProduct(read, { status }) : 'state';
     }
     case 'price':
-    case 'was':
-      return preparePrice(row, column as 'price' | 'was', text, channel);
+    case 'was': {
+      const price = priceOf(edit, formats);
+      return typeof price === 'string' ? price : (read) => setPrice(read, price);
+    }
   }
 }
 
-function preparePrice(row: ProductRow, column: 'price' | 'was', text: string, channel: Channel) {
-  const { code, currency } = channel;
-  // As spreadsheets have it: with the sign of its currency, or its code.
-  const amount = text.replaceAll(/[^\d.,]/g, '');
-  const minor = text === '' ? null : minorOf(amount, currency);
-  if (minor === undefined || /[a-z]{4,}/i.test(text)) return 'amount' as const;
+/** What a variant costs by what was typed as its price, or as what it was before. */
+export function priceOf(edit: Edit, formats: Formats): Price | 'amount' | 'noPrice' {
+  const { row, column, typed, channel, wasMinor } = edit;
+  const minor = minorIn(typed, channel.currency, formats);
+  if (minor === undefined) return 'amount';
   const before = row.price;
-  if (column === 'was' && !before) return 'noPrice' as const;
-  const price = {
-    sku: row.sku!,
-    channel: code,
-    amountMinor: column === 'price' ? minor : before!.lowestMinor,
-    compareAtMinor:
-      column === 'was' ? minor : minor === null ? null : (before?.compareAtMinor ?? null),
-  };
-  return (read: ReadVersion) => setPrice(read, price);
+  const of = { sku: row.sku!, channel: channel.code };
+  if (column === 'was') {
+    return before ? { ...of, amountMinor: before.lowestMinor, compareAtMinor: minor } : 'noPrice';
+  }
+  const kept = wasMinor === undefined ? (before?.compareAtMinor ?? null) : wasMinor;
+  return { ...of, amountMinor: minor, compareAtMinor: minor === null ? null : kept };
+}
+
+const minorIn = (typed: string, currency: string, formats: Formats): number | null | undefined =>
+  typed.trim() === '' ? null : amountOf(typed, currency, formats);
+
+/** Whether a row has in a cell what was typed, however an amount is written. */
+export function isThere({ row, column, typed, channel }: Edit, reading: Reading): boolean {
+  const isSame = (text: string) => text.trim() === typed.trim();
+  if (isSame(editedAs(row, column, reading)) || isSame(shownIn(row, column, reading))) return true;
+  if ((column !== 'price' && column !== 'was') || fixedBecause(row, column)) return false;
+  const kept = column === 'price' ? row.price?.lowestMinor : row.price?.compareAtMinor;
+  return minorIn(typed, channel.currency, reading.formats) === (kept ?? null);
 }
 
 function statusNamed(text: string, words: Words): ProductRow['status'] | undefined {

@@ -2,9 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { useRef, type KeyboardEvent } from 'react';
 import { useSpeech } from '../../words/speech.tsx';
 import { ProductChip } from '../product-chip.tsx';
-import { fixedBecause, shownIn, type Column } from './columns.ts';
+import { fixedBecause, forDesks, shownIn, type Column } from './columns.ts';
 import type { Standing } from './use-cells.ts';
 import type { ProductRow } from './use-products.ts';
+import type { Begun } from './use-sheet.ts';
 
 /** Where to go after a cell was left: it is saved or not, and another one has the focus. */
 export type Left = 'stay' | 'down' | 'right' | 'left';
@@ -19,14 +20,14 @@ interface CellShown {
   readonly isMarked: boolean;
   readonly standing: Standing | undefined;
   /** What is typed in it, while somebody does. */
-  readonly edited: string | undefined;
+  readonly edited: Begun | undefined;
   readonly onPoint: (isExtending: boolean) => void;
   readonly onBegin: () => void;
+  readonly onTyped: (typed: string) => void;
   readonly onDone: (typed: string | undefined, left: Left) => void;
 }
 
 const numbers: readonly Column[] = ['price', 'was', 'stock'];
-const forDesks: readonly Column[] = ['sku', 'vendor', 'category', 'was', 'stock', 'updated'];
 
 export const cellClass = (column: Column) =>
   [numbers.includes(column) ? 'r' : '', forDesks.includes(column) ? 'hide-s' : '']
@@ -75,6 +76,7 @@ export function GridCell(shown: CellShown) {
           name={words.products.cellOf(words.products.columns[column], row.title)}
           column={column}
           begun={edited}
+          onTyped={shown.onTyped}
           onDone={shown.onDone}
         />
       )}
@@ -87,7 +89,7 @@ function Content({ row, column, standing }: Pick<CellShown, 'row' | 'column' | '
   if (standing) {
     return (
       <span className="typed">
-        {standing.typed}
+        {standing.edit.typed}
         {standing.state === 'saving' && (
           <span className="visually-hidden"> {words.products.saving}</span>
         )}
@@ -110,11 +112,12 @@ function Content({ row, column, standing }: Pick<CellShown, 'row' | 'column' | '
 interface EditorShown {
   readonly name: string;
   readonly column: Column;
-  readonly begun: string;
+  readonly begun: Begun;
+  readonly onTyped: (typed: string) => void;
   readonly onDone: (typed: string | undefined, left: Left) => void;
 }
 
-function Editor({ name, column, begun, onDone }: EditorShown) {
+function Editor({ name, column, begun, onTyped, onDone }: EditorShown) {
   const { words } = useSpeech();
   // Whoever leaves by a key leaves the field as well.
   const isOver = useRef(false);
@@ -135,13 +138,14 @@ function Editor({ name, column, begun, onDone }: EditorShown) {
   const isAmount = column === 'price' || column === 'was';
   if (column === 'status') {
     const { states } = words.products;
-    const isState = Object.values<string>(states).includes(begun);
+    const isState = Object.values<string>(states).includes(begun.typed);
     return (
       <select
         className="cell-field"
         aria-label={name}
         autoFocus
-        defaultValue={isState ? begun : states.draft}
+        defaultValue={isState ? begun.typed : states.draft}
+        onChange={({ target }) => onTyped(target.value)}
         onKeyDown={hear}
         onBlur={({ target }) => end(target.value, 'stay')}
       >
@@ -158,8 +162,12 @@ function Editor({ name, column, begun, onDone }: EditorShown) {
       autoFocus
       autoComplete="off"
       inputMode={isAmount ? 'decimal' : 'text'}
-      defaultValue={begun}
-      onFocus={({ target }) => target.select()}
+      defaultValue={begun.typed}
+      onFocus={({ target }) => {
+        const { length } = target.value;
+        target.setSelectionRange(begun.isReplacing ? length : 0, length);
+      }}
+      onChange={({ target }) => onTyped(target.value)}
       onKeyDown={hear}
       onBlur={({ target }) => end(target.value, 'stay')}
     />

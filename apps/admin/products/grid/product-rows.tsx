@@ -10,10 +10,11 @@ import { useSheet, type SheetOf } from './use-sheet.ts';
 
 /** A sheet of products: cells are gone through by arrow keys, edited in place, and filled by a paste. */
 export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
-  const { rows, columns, mayEdit, isOld } = shown;
+  const { rows, columns, cells, channel, isOld } = shown;
+  const mayEdit = channel !== undefined;
   const { words } = useSpeech();
   const sheet = useSheet(shown);
-  const { frame, list, grid, cells, hear, paste, copy } = sheet;
+  const { frame, list, grid, hear, paste, copy, left } = sheet;
   return (
     <>
       <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={mayEdit ? undefined : -1}>
@@ -34,7 +35,8 @@ export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
                 row={rows[index]!}
                 index={index}
                 columns={columns}
-                mayEdit={mayEdit}
+                cells={cells}
+                channel={channel}
                 sheet={sheet}
               />
             ))}
@@ -42,12 +44,13 @@ export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
           </tbody>
         </table>
       </div>
-      {mayEdit && (
+      {channel && (
         <GridFoot
           cells={cells}
-          rows={rows}
+          channel={channel}
           row={rows[grid.active.row]}
           column={columns[grid.active.column]!}
+          left={left}
         />
       )}
     </>
@@ -58,12 +61,15 @@ interface RowShown {
   readonly row: ProductRow;
   readonly index: number;
   readonly columns: readonly Column[];
-  readonly mayEdit: boolean;
+  readonly cells: SheetOf['cells'];
+  readonly channel: SheetOf['channel'];
   readonly sheet: ReturnType<typeof useSheet>;
 }
 
-function Row({ row, index, columns, mayEdit, sheet }: RowShown) {
-  const { grid, cells, current, edited, begin, done } = sheet;
+function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
+  const { grid, current, edited, begin, type, done } = sheet;
+  const mayEdit = channel !== undefined;
+  const isEdited = edited?.row.productId === row.productId;
   const { active, area } = grid;
   const isArea = area.bottom > area.top || area.end > area.start;
   const isInRows = isArea && index >= area.top && index <= area.bottom;
@@ -75,25 +81,23 @@ function Row({ row, index, columns, mayEdit, sheet }: RowShown) {
       <td className="pic">
         <Picture row={row} />
       </td>
-      {columns.map((column, at) => {
-        const place = `${index}:${at}`;
-        return (
-          <GridCell
-            key={column}
-            row={row}
-            column={column}
-            place={place}
-            mayEdit={mayEdit}
-            isActive={active.row === index && active.column === at}
-            isMarked={isInRows && at >= area.start && at <= area.end}
-            standing={cells.standings.get(cellKey(row.productId, column))}
-            edited={edited?.place === place ? edited.typed : undefined}
-            onPoint={(isExtending) => grid.point({ row: index, column: at }, isExtending)}
-            onBegin={() => begin(index, at)}
-            onDone={done}
-          />
-        );
-      })}
+      {columns.map((column, at) => (
+        <GridCell
+          key={column}
+          row={row}
+          column={column}
+          place={`${index}:${at}`}
+          mayEdit={mayEdit}
+          isActive={active.row === index && active.column === at}
+          isMarked={isInRows && at >= area.start && at <= area.end}
+          standing={channel && cells.standings.get(cellKey({ row, column, channel }))}
+          edited={isEdited && edited.column === column ? edited : undefined}
+          onPoint={(isExtending) => grid.point({ row: index, column: at }, isExtending)}
+          onBegin={() => begin(index, at)}
+          onTyped={type}
+          onDone={done}
+        />
+      ))}
     </tr>
   );
 }

@@ -5,24 +5,31 @@ import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { useChannel } from '../use-channels.ts';
 import { keepColumns, keptColumns, type Column } from './columns.ts';
+import { GridQuestions, Unsaved } from './grid-foot.tsx';
 import { NewProduct } from './new-product.tsx';
 import { ProductFilters, ProductViews } from './product-filters.tsx';
 import { ProductRows } from './product-rows.tsx';
 import type { ProductSearch } from './product-search.ts';
+import { useCells } from './use-cells.ts';
 import { useProducts } from './use-products.ts';
+import { useShownColumns } from './use-shown-columns.ts';
 
 const route = getRouteApi('/products');
 
 /** Products as a sheet: views, one field, filters, and a row each that is edited where it stands. */
 export function ProductsPage() {
-  const { words } = useSpeech();
-  const textOf = useProblemText();
+  const speech = useSpeech();
+  const { words } = speech;
   const may = useMay();
   const router = useRouter();
   const search = route.useSearch();
-  const { channels, channel, code } = useChannel(search.channel);
-  const products = useProducts(search, code);
+  const { channels, channel, code, problem } = useChannel(search.channel);
+  const products = useProducts(search, code, may('catalog:write'));
   const [columns, setColumns] = useState(keptColumns);
+  const shownColumns = useShownColumns(columns);
+  // What is typed outlives another filter, order or channel.
+  const cells = useCells(speech);
+  const edits = may('catalog:write') ? channel : undefined;
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = products;
   const address = router.buildLocation({ to: '/products', search }).href;
   const ask = (next: ProductSearch) => void router.navigate({ to: '/products', search: next });
@@ -47,34 +54,43 @@ export function ProductsPage() {
         columns={columns}
         onColumns={chooseColumns}
       />
-      {error && (
-        <p className="alert" role="alert">
-          {textOf(error)}{' '}
-          <button type="button" className="link" onClick={products.again}>
-            {words.problems.again}
-          </button>
-        </p>
-      )}
+      {error && <Trouble error={error} again={products.again} />}
+      {problem && <Trouble {...problem} />}
+      <GridQuestions cells={cells} />
       {!isPending && !error && rows.length === 0 ? (
         <section className="panel empty">
           <h2>{isNarrowed ? words.products.noneFound : words.products.none}</h2>
           <p className="muted">
             {isNarrowed ? words.products.noneFoundWhat : words.products.noneWhat}
           </p>
+          <Unsaved cells={cells} />
         </section>
       ) : (
         <ProductRows
           key={address}
           address={address}
           rows={rows}
-          columns={columns}
-          channel={channel}
-          mayEdit={may('catalog:write')}
+          columns={shownColumns}
+          cells={cells}
+          channel={edits}
           isOld={isPlaceholderData}
           onEnd={products.readOn}
         />
       )}
     </div>
+  );
+}
+
+function Trouble({ error, again }: { error: Error; again: () => void }) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  return (
+    <p className="alert" role="alert">
+      {textOf(error)}{' '}
+      <button type="button" className="link" onClick={again}>
+        {words.problems.again}
+      </button>
+    </p>
   );
 }
 

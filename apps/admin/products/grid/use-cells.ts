@@ -1,59 +1,56 @@
 import { useRef, useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
-import type { Channel } from '../use-channels.ts';
-import { isOvertaken, readProduct } from '../product-commands.ts';
-import { editedAs, prepareCell, shownIn, type Column, type Reading } from './columns.ts';
+import { isOvertaken, readProduct, type Product } from '../product-commands.ts';
+import { editedAs, isThere, prepareCell, type Edit, type Reading } from './columns.ts';
 import { noteProduct, rowOf, type ProductRow } from './use-products.ts';
 
-/** What somebody typed into a cell of a row as they saw it. */
-export interface Edit {
-  readonly row: ProductRow;
-  readonly column: Column;
-  readonly typed: string;
-}
-
 /** A cell that is not as it is kept: it shows what was typed until that is saved, or let go of. */
-export type Standing =
-  | { readonly state: 'saving'; readonly typed: string }
-  | { readonly state: 'failed'; readonly typed: string; readonly why: string }
+export type Standing = { readonly edit: Edit } & (
+  | { readonly state: 'saving' }
+  | { readonly state: 'failed'; readonly why: string }
   /** Somebody else changed it since: `row` is how it stands now. */
-  | { readonly state: 'overtaken'; readonly typed: string; readonly row: ProductRow };
+  | { readonly state: 'overtaken'; readonly row: ProductRow; readonly isClosed: boolean }
+);
 
-export const cellKey = (productId: string, column: Column) => `${productId} ${column}`;
+type Cell = Pick<Edit, 'column' | 'channel'> & { readonly row: Pick<ProductRow, 'productId'> };
+
+/** What was typed as a price of one channel stands in no other. */
+export const cellKey = ({ row, column, channel }: Cell): string =>
+  `${channel.code} ${row.productId} ${column}`;
 
 /**
  * Saves cells one after the other, each of the version in which it was read: what another saved in
- * between is never written over, and what could not be saved stays as it was typed, with its reason.
+ * between is never written over, and what could not be saved stays as it was typed, with its reason,
+ * whatever is looked for meanwhile.
  */
-export function useCells(channel: Channel | undefined, reading: Reading) {
+export function useCells(reading: Reading) {
   const textOf = useProblemText();
-  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+  const { standings, change, keepOnly } = useStandings();
   const [said, setSaid] = useState('');
-  const [undoable, setUndoable] = useState<readonly Edit[][]>([]);
+  const [undoable, setUndoable] = useState<readonly (readonly Edit[])[]>([]);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
-  // What one's own changes made of a version, so that several cells of a row can wait in line.
-  const made = useRef(new Map<string, ProductRow>());
-
-  const stand: Stand = ({ row: { productId }, column }, standing) =>
-    setStandings((before) => {
-      const next = new Map(before);
-      if (standing) next.set(cellKey(productId, column), standing);
-      else next.delete(cellKey(productId, column));
-      return next;
-    });
+  const made = useRef<Made>(new Map());
 
   const save = (edits: readonly Edit[], isUndo = false) => {
-    const meant = edits.filter((edit) => isUndo || !isUnchanged(edit, reading));
-    if (!channel) return;
-    for (const { row, column, typed } of edits) {
-      const isMeant = meant.some((edit) => edit.row === row && edit.column === column);
-      stand({ row, column }, isMeant ? { state: 'saving', typed } : undefined);
+    const isWaiting = (edit: Edit) => standings.get(cellKey(edit))?.state === 'saving';
+    // What still waits may change the row before: whether this changes anything is seen in its turn.
+    const meant = edits.filter((edit) => isUndo || isWaiting(edit) || !isThere(edit, reading));
+    for (const edit of edits) {
+      change(edit, () => (meant.includes(edit) ? { state: 'saving', edit } : undefined));
     }
     if (meant.length === 0) return;
-    const sending = { channel, reading, textOf, stand, made: made.current };
+    // A later one of the same cell stands in it already.
+    const settle = (edit: Edit, standing: Standing | undefined) =>
+      change(edit, (before) =>
+        before?.state === 'saving' && before.edit !== edit ? before : standing,
+      );
+    const sending = { reading, textOf, settle, made: made.current };
     const sendAll = async () => {
       const done: Edit[] = [];
-      for (const edit of meant) if (await sendCell(edit, sending)) done.push(edit);
+      for (const edit of meant) {
+        const saved = await sendCell(edit, sending);
+        if (saved) done.push(saved);
+      }
       if (!isUndo && done.length > 0) {
         setUndoable((before) => [...before.slice(-49), done]);
       }
@@ -66,75 +63,109 @@ export function useCells(channel: Channel | undefined, reading: Reading) {
     const last = undoable.at(-1);
     if (!last) return;
     setUndoable(undoable.slice(0, -1));
-    // The inverse of each, of the version that one's own change made.
-    const inverse = last.toReversed().map(({ row, column }) => ({
-      row,
-      column,
-      typed: editedAs(row, column, reading),
-    }));
-    save(inverse, true);
+    save(last.map((edit) => inverseOf(edit, reading)).toReversed(), true);
   };
 
-  const letGo = (cell: Cell) => stand(cell, undefined);
-
-  return { standings, said, save, undo, canUndo: undoable.length > 0, letGo };
+  const all = [...standings.values()];
+  const close = (cell: Cell, isClosed: boolean) =>
+    change(cell, (before) => (before?.state === 'overtaken' ? { ...before, isClosed } : before));
+  return {
+    standings,
+    said,
+    /** How many cells stand as they were typed and are not kept, in lists of before too. */
+    unsaved: all.filter(({ state }) => state !== 'saving').length,
+    isLosing: all.length > 0,
+    save,
+    undo,
+    canUndo: undoable.length > 0,
+    letGo: (cell: Cell) => change(cell, () => undefined),
+    letGoOfAll: () => keepOnly('saving'),
+    /** Puts the question of two values aside: what was typed stays in the cell. */
+    close: (cell: Cell) => close(cell, true),
+    reopen: (cell: Cell) => close(cell, false),
+  };
 }
 
-type Cell = Pick<Edit, 'row' | 'column'>;
-type Stand = (cell: Cell, standing: Standing | undefined) => void;
+function useStandings() {
+  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+  const change = (cell: Cell, next: (before: Standing | undefined) => Standing | undefined) =>
+    setStandings((before) => {
+      const key = cellKey(cell);
+      const all = new Map(before);
+      const standing = next(before.get(key));
+      if (standing) all.set(key, standing);
+      else all.delete(key);
+      return all;
+    });
+  const keepOnly = (kept: Standing['state']) =>
+    setStandings((before) => new Map([...before].filter(([, { state }]) => state === kept)));
+  return { standings, change, keepOnly };
+}
+
+/** What one's own changes made of a version, so that several cells of a row can wait in line. */
+export type Made = Map<string, Product>;
 
 interface Sending {
-  readonly channel: Channel;
   readonly reading: Reading;
   readonly textOf: (error: unknown) => string;
-  readonly stand: Stand;
-  readonly made: Map<string, ProductRow>;
+  readonly settle: (edit: Edit, standing: Standing | undefined) => void;
+  readonly made: Made;
 }
 
-/** Whether it is kept now; otherwise the cell says what is in the way. */
-async function sendCell(edit: Edit, sending: Sending): Promise<boolean> {
-  const { row, column, typed } = edit;
-  const { channel, reading, textOf, stand, made } = sending;
-  const fail = (why: string) => {
-    stand(edit, { state: 'failed', typed, why });
-    return false;
-  };
-  const basis = newest(made, row);
-  const prepared = prepareCell(basis, column, typed, { words: reading.words, channel });
-  if (typeof prepared === 'string') return fail(reading.words.products.problems[prepared]);
+/** With the row as it was before, where it is kept now; otherwise the cell says what is in the way. */
+async function sendCell(edit: Edit, sending: Sending): Promise<Edit | undefined> {
+  const { row, channel } = edit;
+  const { reading, textOf, settle, made } = sending;
+  const fail = (why: string) => settle(edit, { state: 'failed', edit, why });
+  const basis = newest(made, row, channel.code);
+  const current = { ...edit, row: basis };
   const { productId, version } = basis;
+  const prepared = prepareCell(current, reading);
+  if (typeof prepared === 'string') {
+    fail(reading.words.products.problems[prepared]);
+    return undefined;
+  }
   try {
     const saved = await prepared({ productId, version, channel: channel.code });
-    if (saved.version !== version) made.set(versionKey(basis), rowOf(row, saved, channel.code));
+    if (saved.version !== version) made.set(versionKey(basis), saved);
     noteProduct(saved);
-    stand(edit, undefined);
-    return true;
+    settle(edit, undefined);
+    return current;
   } catch (error) {
-    if (!isOvertaken(error)) return fail(textOf(error));
+    if (!isOvertaken(error)) {
+      fail(textOf(error));
+      return undefined;
+    }
   }
   try {
-    const now = rowOf(row, await readProduct(productId, channel.code), channel.code);
+    const product = await readProduct(productId, channel.code);
+    noteProduct(product);
+    const now = rowOf(row, product, channel.code);
     // A try of before arrived although its answer was lost.
-    const isThere = same(editedAs(now, column, reading), typed);
-    stand(edit, isThere ? undefined : { state: 'overtaken', typed, row: now });
-    return isThere;
+    const hasArrived = isThere({ ...edit, row: now }, reading);
+    settle(edit, hasArrived ? undefined : { state: 'overtaken', edit, row: now, isClosed: false });
+    return hasArrived ? current : undefined;
   } catch (error) {
-    return fail(textOf(error));
+    fail(textOf(error));
+    return undefined;
   }
 }
 
-const versionKey = ({ productId, version }: ProductRow) => `${productId} ${version}`;
+const versionKey = ({ productId, version }: Pick<ProductRow, 'productId' | 'version'>) =>
+  `${productId} ${version}`;
 
 /** A row as one's own changes have left it since. */
-function newest(made: ReadonlyMap<string, ProductRow>, row: ProductRow): ProductRow {
+export function newest(made: Made, row: ProductRow, channel: string): ProductRow {
   const next = made.get(versionKey(row));
-  return next ? newest(made, next) : row;
+  return next ? newest(made, rowOf(row, next, channel), channel) : row;
 }
 
-const same = (one: string, other: string) => one.trim() === other.trim();
-
-const isUnchanged = ({ row, column, typed }: Edit, reading: Reading) =>
-  same(editedAs(row, column, reading), typed) || same(shownIn(row, column, reading), typed);
+/** What brings back how a cell was; a price that was taken away took what it was before with it. */
+export function inverseOf({ row, column, channel }: Edit, reading: Reading): Edit {
+  const typed = editedAs(row, column, reading);
+  const inverse = { row, column, channel, typed };
+  return column === 'price' ? { ...inverse, wasMinor: row.price?.compareAtMinor ?? null } : inverse;
+}
 
 function tellOf(meant: readonly Edit[], done: readonly Edit[], { words }: Reading): string {
   const { products } = words;

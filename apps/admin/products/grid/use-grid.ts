@@ -15,16 +15,36 @@ export interface Area {
 
 interface GridOf {
   readonly frame: RefObject<HTMLDivElement | null>;
-  readonly rows: number;
-  readonly columns: number;
-  readonly begin: Place;
+  /** Ids, as they stand now. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** Id of the row to begin with. */
+  readonly begin: string | undefined;
   readonly onScrollTo: (row: number) => void;
+}
+
+/** A cell by what it is of: rows move when they are read anew. */
+interface Held {
+  readonly id: string | undefined;
+  readonly column: string | undefined;
+  /** Where it was, for when it is gone. */
+  readonly last: Place;
+}
+
+interface Marked {
+  readonly active: Held;
+  readonly anchor: Held;
+  /** Ids of all rows from one to the other. */
+  readonly between: readonly string[];
 }
 
 /** Which cell has the focus and which are marked, as in a spreadsheet: one cell is in the order of Tab. */
 export function useGrid({ frame, rows, columns, begin, onScrollTo }: GridOf) {
-  const [active, setActive] = useState(begin);
-  const [anchor, setAnchor] = useState(begin);
+  const [held, setHeld] = useState<Marked>(() => {
+    const first = { id: begin, column: columns[0], last: { row: 0, column: 0 } };
+    return { active: first, anchor: first, between: [] };
+  });
+  const { active, area, isGone } = placesOf(held, rows, columns);
   const wantsFocus = useRef(false);
   useEffect(() => {
     if (!wantsFocus.current) return;
@@ -36,27 +56,65 @@ export function useGrid({ frame, rows, columns, begin, onScrollTo }: GridOf) {
     wantsFocus.current = false;
     cell.focus({ preventScroll: false });
   });
+  const point = (place: Place, isExtending: boolean) => {
+    const next = { id: rows[place.row], column: columns[place.column], last: place };
+    setHeld((before) => {
+      if (!isExtending) return { active: next, anchor: next, between: [] };
+      const anchor = placeOf(before.anchor, rows, columns) ? before.anchor : next;
+      const area = areaOf(place, placeOf(anchor, rows, columns) ?? place);
+      return { active: next, anchor, between: rows.slice(area.top, area.bottom + 1) };
+    });
+  };
+  // Where the row is gone, the one in its place is held from then on.
+  useEffect(() => {
+    if (isGone && rows.length > 0) point(active, false);
+  });
   const go = (to: Place, isExtending = false) => {
     const place = {
-      row: Math.max(0, Math.min(rows - 1, to.row)),
-      column: Math.max(0, Math.min(columns - 1, to.column)),
+      row: Math.max(0, Math.min(rows.length - 1, to.row)),
+      column: Math.max(0, Math.min(columns.length - 1, to.column)),
     };
-    setActive(place);
-    if (!isExtending) setAnchor(place);
+    point(place, isExtending);
     wantsFocus.current = true;
     onScrollTo(place.row);
   };
-  const point = (place: Place, isExtending: boolean) => {
-    setActive(place);
-    if (!isExtending) setAnchor(place);
-  };
-  const area: Area = {
-    top: Math.min(active.row, anchor.row),
-    bottom: Math.max(active.row, anchor.row),
-    start: Math.min(active.column, anchor.column),
-    end: Math.max(active.column, anchor.column),
-  };
   return { active, area, go, point };
+}
+
+function placeOf(
+  { id, column }: Held,
+  rows: readonly string[],
+  columns: readonly string[],
+): Place | undefined {
+  const place = {
+    row: id === undefined ? -1 : rows.indexOf(id),
+    column: column === undefined ? -1 : columns.indexOf(column),
+  };
+  return place.row === -1 || place.column === -1 ? undefined : place;
+}
+
+const areaOf = (one: Place, other: Place): Area => ({
+  top: Math.min(one.row, other.row),
+  bottom: Math.max(one.row, other.row),
+  start: Math.min(one.column, other.column),
+  end: Math.max(one.column, other.column),
+});
+
+/** Where what is held stands now. Nothing but the active cell is marked once other rows lie between. */
+export function placesOf(held: Marked, rows: readonly string[], columns: readonly string[]) {
+  const { last } = held.active;
+  const found = placeOf(held.active, rows, columns);
+  const active = found ?? {
+    row: Math.max(0, Math.min(rows.length - 1, last.row)),
+    column: Math.max(0, Math.min(columns.length - 1, last.column)),
+  };
+  const anchor = found && placeOf(held.anchor, rows, columns);
+  const area = areaOf(active, anchor ?? active);
+  const isSame =
+    area.top === area.bottom ||
+    (held.between.length === area.bottom - area.top + 1 &&
+      held.between.every((id, at) => rows[area.top + at] === id));
+  return { active, area: isSame ? area : areaOf(active, active), isGone: !found };
 }
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {

@@ -10,7 +10,7 @@ type Page = Schemas['AdminProductSummaryPage'];
 
 const idOf = ({ productId }: ProductRow) => productId;
 
-export function useProducts(search: ProductSearch, channel: string) {
+export function useProducts(search: ProductSearch, channel: string, isEdited: boolean) {
   const query = queryOf(search);
   return useList<ProductRow>({
     key: ['products', channel, query],
@@ -25,6 +25,7 @@ export function useProducts(search: ProductSearch, channel: string) {
         }),
       ),
     idOf,
+    isEdited,
   });
 }
 

@@ -48,7 +48,7 @@ export const products: Words['products'] = {
   notCounted: 'nicht gezählt',
   variantsOf: (count) => many(count, 'Variante', 'Varianten'),
   keysHint:
-    'Pfeiltasten bewegen, Enter bearbeitet, Umschalt markiert, Einfügen füllt, Z nimmt zurück',
+    'Pfeiltasten bewegen, Enter bearbeitet, Umschalt markiert, Einfügen füllt, Strg+Z nimmt zurück',
   cellOf: (column, title) => `${column} von ${title}`,
   saving: 'Wird gespeichert …',
   saved: (column, title, value) => `${column} von ${title} gespeichert: ${value || 'leer'}.`,
@@ -58,6 +58,17 @@ export const products: Words['products'] = {
   notSaved: (column, title, why) => `${column} von ${title} wurde nicht gespeichert. ${why}`,
   letGo: 'Getipptes verwerfen',
   undo: 'Rückgängig',
+  undoKeys: 'Strg Z',
+  compare: 'Vergleichen',
+  overtaken: 'Jemand anderes hat es inzwischen geändert.',
+  unsaved: (count) => `${many(count, 'Zelle ist', 'Zellen sind')} nicht gespeichert.`,
+  letGoOfAll: 'Alle verwerfen',
+  pastedBeyond: (count) =>
+    `${many(count, 'eingefügte Zelle', 'eingefügte Zellen')} passte${count === 1 ? '' : 'n'} nicht und blieb${count === 1 ? '' : 'en'} weg: Blättern Sie zuerst nach unten, damit alle Zeilen da sind.`,
+  pastedFixed: (count) =>
+    `${many(count, 'Zelle, die', 'Zellen, die')} hier nicht geändert ${count === 1 ? 'wird, blieb' : 'werden, blieben'}, wie ${count === 1 ? 'sie ist' : 'sie sind'}.`,
+  pastedEmpty: (count) =>
+    `${many(count, 'leere eingefügte Zelle', 'leere eingefügte Zellen')} änderte${count === 1 ? '' : 'n'} nichts.`,
   problems: {
     empty: 'Ein Titel ist nötig.',
     amount: 'Bitte einen Betrag wie 12,50 angeben.',

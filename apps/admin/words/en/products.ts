@@ -44,7 +44,7 @@ export const products = {
   open: (title: string) => `Open ${title}`,
   notCounted: 'not counted',
   variantsOf: (count: number) => many(count, 'variant', 'variants'),
-  keysHint: 'Arrow keys move, Enter edits, Shift marks, paste fills, Z takes back',
+  keysHint: 'Arrow keys move, Enter edits, Shift marks, paste fills, Ctrl+Z takes back',
   cellOf: (column: string, title: string) => `${column} of ${title}`,
   saving: 'Saving …',
   saved: (column: string, title: string, value: string) =>
@@ -56,6 +56,17 @@ export const products = {
     `${column} of ${title} was not saved. ${why}`,
   letGo: 'Let go of what was typed',
   undo: 'Undo',
+  undoKeys: 'Ctrl Z',
+  compare: 'Compare',
+  overtaken: 'Somebody else changed it meanwhile.',
+  unsaved: (count: number) => `${many(count, 'cell is', 'cells are')} not saved.`,
+  letGoOfAll: 'Let go of all of them',
+  pastedBeyond: (count: number) =>
+    `${many(count, 'pasted cell', 'pasted cells')} did not fit and ${count === 1 ? 'was' : 'were'} left out: scroll down first, so that all rows are there.`,
+  pastedFixed: (count: number) =>
+    `${many(count, 'cell that is', 'cells that are')} not changed here ${count === 1 ? 'was' : 'were'} left as ${count === 1 ? 'it is' : 'they are'}.`,
+  pastedEmpty: (count: number) =>
+    `${many(count, 'empty pasted cell', 'empty pasted cells')} changed nothing.`,
   problems: {
     empty: 'A title is needed.',
     amount: 'Give an amount like 12.50.',
