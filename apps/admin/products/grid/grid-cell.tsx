@@ -2,13 +2,18 @@ import { Link } from '@tanstack/react-router';
 import { useRef, type KeyboardEvent } from 'react';
 import { useSpeech } from '../../words/speech.tsx';
 import { ProductChip } from '../product-chip.tsx';
-import { fixedBecause, forDesks, shownIn, type Column } from './columns.ts';
+import { fixedBecause, forDesks, shownIn, type Column, type Edit } from './columns.ts';
 import type { Standing } from './use-cells.ts';
 import type { ProductRow } from './use-products.ts';
-import type { Begun } from './use-sheet.ts';
 
 /** Where to go after a cell was left: it is saved or not, and another one has the focus. */
 export type Left = 'stay' | 'down' | 'right' | 'left';
+
+/** A cell in which somebody types. */
+export interface Begun extends Edit {
+  /** It begins with the letter that was pressed, and goes on behind it. */
+  readonly isReplacing: boolean;
+}
 
 interface CellShown {
   readonly row: ProductRow;

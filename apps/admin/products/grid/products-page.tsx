@@ -1,10 +1,11 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { useChannel } from '../use-channels.ts';
-import { keepColumns, keptColumns, type Column } from './columns.ts';
+import { forDesks, keepColumns, keptColumns, type Column } from './columns.ts';
 import { GridQuestions, Unsaved } from './grid-foot.tsx';
 import { NewProduct } from './new-product.tsx';
 import { ProductFilters, ProductViews } from './product-filters.tsx';
@@ -12,7 +13,6 @@ import { ProductRows } from './product-rows.tsx';
 import type { ProductSearch } from './product-search.ts';
 import { useCells } from './use-cells.ts';
 import { useProducts } from './use-products.ts';
-import { useShownColumns } from './use-shown-columns.ts';
 
 const route = getRouteApi('/products');
 
@@ -26,7 +26,9 @@ export function ProductsPage() {
   const { channels, channel, code, problem } = useChannel(search.channel);
   const products = useProducts(search, code, may('catalog:write'));
   const [columns, setColumns] = useState(keptColumns);
-  const shownColumns = useShownColumns(columns);
+  const isNarrow = useIsNarrow();
+  // What is not seen is not gone to, nor filled by a paste.
+  const shownColumns = columns.filter((column) => !isNarrow || !forDesks.includes(column));
   // What is typed outlives another filter, order or channel.
   const cells = useCells(speech);
   const edits = may('catalog:write') ? channel : undefined;

@@ -4,16 +4,9 @@ import { rememberedList } from '../../lists/list-memory.ts';
 import { useListMemory, useRowKeys, useShownRows } from '../../lists/rows.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import type { Channel } from '../use-channels.ts';
-import {
-  editedAs,
-  fixedBecause,
-  shownIn,
-  type Column,
-  type Edit,
-  type Reading,
-} from './columns.ts';
+import { editedAs, fixedBecause, shownIn, type Column, type Reading } from './columns.ts';
 import { filledBy, type Filled } from './fill.ts';
-import type { Left } from './grid-cell.tsx';
+import type { Begun, Left } from './grid-cell.tsx';
 import { cellsOf, textOfCells } from './pasted.ts';
 import { cellKey, type useCells } from './use-cells.ts';
 import { placeAfter, useGrid } from './use-grid.ts';
@@ -86,12 +79,6 @@ export function useSheet(sheet: SheetOf) {
     event.preventDefault();
   };
   return { frame, list, grid, edited, current, hear, ...editing };
-}
-
-/** A cell in which somebody types. */
-export interface Begun extends Edit {
-  /** It begins with the letter that was pressed, and goes on behind it. */
-  readonly isReplacing: boolean;
 }
 
 interface At {
