@@ -117,10 +117,8 @@ function useCounted({ lines }: Fulfillment) {
       .filter(({ quantity }) => quantity > 0);
   const isOneTooMany = (scanned: string) =>
     lines.some(({ sku }) => sku.toLowerCase() === scanned.toLowerCase());
-  return {
-    ...{ current, wrong, total, isComplete, field },
-    ...{ countOf, add, goPast, scan, found, isOneTooMany },
-  };
+  const counted = { current, wrong, total, isComplete, field };
+  return { ...counted, countOf, add, goPast, scan, found, isOneTooMany };
 }
 
 function LineInHand({ line, count }: { line: Fulfillment['lines'][number]; count: number }) {
