@@ -73,24 +73,29 @@ interface TextFieldShown {
   /** More than one makes it a field of several lines. */
   readonly rows?: number;
   readonly what?: string;
+  /** Why it cannot be taken as it stands. */
+  readonly wrong?: string;
 }
 
-export function TextField({ label, value, mayEdit, most, onTyped, rows, what }: TextFieldShown) {
+export function TextField(shown: TextFieldShown) {
+  const { label, value, mayEdit, most, onTyped, rows, what, wrong } = shown;
   const id = useId();
+  const said = wrong ?? what;
   const shared = {
     value,
     readOnly: !mayEdit,
     maxLength: most,
-    'aria-describedby': what === undefined ? undefined : id,
+    'aria-describedby': said === undefined ? undefined : id,
+    'aria-invalid': wrong !== undefined,
     onChange: ({ target }: { target: { value: string } }) => onTyped(target.value),
   };
   return (
     <label className="field">
       {label}
       {rows === undefined ? <input {...shared} /> : <textarea rows={rows} {...shared} />}
-      {what !== undefined && (
-        <span id={id} className="muted">
-          {what}
+      {said !== undefined && (
+        <span id={id} className={wrong === undefined ? 'muted' : 'wrong'}>
+          {said}
         </span>
       )}
     </label>

@@ -4,9 +4,12 @@ import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
+import type { Words } from '../../words/en.ts';
+import { Conflict } from '../conflict.tsx';
 import { headersOf, isOvertaken, type Variant } from '../product-commands.ts';
 import { TextField } from './texts-panel.tsx';
 import type { Command, Editing } from './use-product.ts';
+import { differing, useTyped } from './use-typed.ts';
 
 interface DialogShown {
   readonly editing: Editing;
@@ -18,7 +21,7 @@ interface DialogShown {
 const path = '/v1/admin/products/{productId}/variants/{sku}' as const;
 
 /** What is typed of a variant. */
-interface Typed {
+type Typed = {
   readonly sku: string;
   readonly optionValues: readonly string[];
   readonly barcode: string;
@@ -27,7 +30,7 @@ interface Typed {
   readonly tracked: boolean;
   readonly continues: boolean;
   readonly ships: boolean;
-}
+};
 
 const typedOf = (variant: Variant | undefined, options: number): Typed => ({
   sku: variant?.sku ?? '',
@@ -40,26 +43,49 @@ const typedOf = (variant: Variant | undefined, options: number): Typed => ({
   ships: variant?.requiresShipping ?? true,
 });
 
-const saving =
-  (typed: Typed): Command =>
-  (read) =>
+const grams = (weight: string): number | undefined =>
+  /^\d{1,8}$/.test(weight.trim()) ? Number(weight.trim()) : undefined;
+
+/** Of a known one what was changed alone: what others set meanwhile stands. */
+function saving(typed: Typed, from: Typed | undefined): Command {
+  const weightGrams = grams(typed.weight)!;
+  const fields = {
+    optionValues: typed.optionValues.map((value) => value.trim()),
+    barcode: typed.barcode.trim(),
+    weight: weightGrams,
+    taxClass: typed.taxClass.trim(),
+    tracked: typed.tracked,
+    ships: typed.ships,
+    continues: typed.continues ? ('continue' as const) : ('deny' as const),
+  };
+  const changed = from === undefined ? Object.keys(fields) : differing(from, typed);
+  const body = Object.fromEntries(
+    changed.map((key) => [
+      nameInApi[key as keyof typeof fields],
+      fields[key as keyof typeof fields],
+    ]),
+  );
+  return (read) =>
     told(
       kontor.PATCH(path, {
         params: {
           path: { productId: read.productId, sku: typed.sku.trim() },
           header: headersOf(read),
         },
-        body: {
-          optionValues: typed.optionValues.map((value) => value.trim()),
-          barcode: typed.barcode.trim(),
-          weightGrams: Math.max(0, Math.round(Number(typed.weight) || 0)),
-          taxClass: typed.taxClass.trim(),
-          tracked: typed.tracked,
-          requiresShipping: typed.ships,
-          inventoryPolicy: typed.continues ? 'continue' : 'deny',
-        },
+        body,
       }),
     );
+}
+
+const nameInApi = {
+  optionValues: 'optionValues',
+  barcode: 'barcode',
+  weight: 'weightGrams',
+  taxClass: 'taxClass',
+  tracked: 'tracked',
+  ships: 'requiresShipping',
+  continues: 'inventoryPolicy',
+} as const;
 
 const removing =
   (sku: string): Command =>
@@ -73,40 +99,56 @@ const removing =
 export function VariantDialog({ editing, variant, onClose }: DialogShown) {
   const { words } = useSpeech();
   const { page } = words.products;
-  const textOf = useProblemText();
-  const { product, command, commanding } = editing;
-  const [typed, setTyped] = useState(() => typedOf(variant, product.options.length));
-  const [error, setError] = useState<unknown>();
-  const run = (sent: Command) => void command(sent).then(onClose, setError);
+  const { product, commanding } = editing;
+  const editingOf = useVariant({ editing, variant, onClose });
+  const { typed, type, from, contested, choose, letBe, trouble, run, save } = editingOf;
+  const [isAsked, setAsked] = useState(false);
+  if (contested.length > 0) {
+    const fields = contested.map((key) => ({
+      key,
+      name: fieldName(key as keyof Typed, words),
+      mine: readable(typed[key as keyof Typed], words),
+      theirs: readable(from[key as keyof Typed], words),
+    }));
+    return (
+      <Conflict
+        fields={fields}
+        isSending={commanding.isPending}
+        onChosen={(mine) => save(choose(mine))}
+        onClose={letBe}
+      />
+    );
+  }
   return (
     <Modal title={page.variantTitle(variant?.sku ?? '')} onClose={onClose}>
       <form
         className="modal-body"
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.sku.trim() !== '') run(saving(typed));
+          save(typed);
         }}
       >
         <VariantFields
           typed={typed}
           options={product.options.map(({ name }) => name)}
           isNew={variant === undefined}
-          onTyped={(fields) => setTyped({ ...typed, ...fields })}
+          onTyped={type}
         />
-        {error !== undefined && (
+        {trouble !== undefined && (
           <p className="alert" role="alert">
-            {isOvertaken(error) ? page.overtaken : textOf(error)}
+            {trouble}
           </p>
         )}
+        {isAsked && <p role="alert">{page.removeVariantWhat}</p>}
         <footer>
           {variant && (
             <button
               type="button"
               className="button danger"
               disabled={commanding.isPending}
-              onClick={() => run(removing(variant.sku))}
+              onClick={() => (isAsked ? run(removing(variant.sku)) : setAsked(true))}
             >
-              {page.removeVariant}
+              {isAsked ? page.removeVariantSure(variant.sku) : page.removeVariant}
             </button>
           )}
           <button type="button" className="button" onClick={onClose}>
@@ -121,6 +163,45 @@ export function VariantDialog({ editing, variant, onClose }: DialogShown) {
   );
 }
 
+/** What is typed of a variant and why it was not taken. */
+function useVariant({ editing, variant, onClose }: DialogShown) {
+  const { words } = useSpeech();
+  const { page } = words.products;
+  const textOf = useProblemText();
+  const options = editing.product.options.length;
+  const typing = useTyped<Typed>(typedOf(variant, options));
+  const [trouble, setTrouble] = useState<string>();
+  const refused = (error: unknown) => {
+    setTrouble(isOvertaken(error) ? page.overtakenFields : textOf(error));
+    if (!isOvertaken(error) || !variant) return;
+    const now = editing.newest().variants.find(({ sku }) => sku === variant.sku);
+    if (now) typing.overtake(typedOf(now, options));
+    else setTrouble(page.variantGone);
+  };
+  const run = (sent: Command) => void editing.command(sent).then(onClose, refused);
+  const save = (typed: Typed) => {
+    const sku = typed.sku.trim();
+    if (sku === '') return;
+    const isKnown = editing.newest().variants.some((each) => each.sku === sku);
+    // Under a SKU that the product has it would be set anew: a form of a new one knows nothing of it.
+    if (!variant && isKnown) setTrouble(page.skuThere(sku));
+    else if (variant && !isKnown) setTrouble(page.variantGone);
+    else if (grams(typed.weight) === undefined) setTrouble(page.weightWrong);
+    else if (variant && differing(typing.from, typed).length === 0) onClose();
+    else run(saving(typed, variant && typing.from));
+  };
+  return { ...typing, trouble, run, save };
+}
+
+function readable(value: Typed[keyof Typed], { products: { page } }: Words): string {
+  if (typeof value === 'boolean') return value ? page.yes : page.no;
+  return typeof value === 'string' ? value : value.join(', ');
+}
+
+function fieldName(key: keyof Typed, { products: { page } }: Words): string {
+  return key === 'optionValues' ? page.optionValues : page[key];
+}
+
 interface FieldsShown {
   readonly typed: Typed;
   readonly options: readonly string[];
@@ -131,6 +212,7 @@ interface FieldsShown {
 function VariantFields({ typed, options, isNew, onTyped }: FieldsShown) {
   const { words } = useSpeech();
   const { page } = words.products;
+  const isWrong = grams(typed.weight) === undefined;
   const text = (name: 'barcode' | 'weight' | 'taxClass', most: number) => ({
     most,
     value: typed[name],
@@ -159,7 +241,11 @@ function VariantFields({ typed, options, isNew, onTyped }: FieldsShown) {
           />
         ))}
         <TextField label={page.barcode} {...text('barcode', 64)} />
-        <TextField label={page.weight} {...text('weight', 8)} />
+        <TextField
+          label={page.weight}
+          {...text('weight', 8)}
+          {...(isWrong && { wrong: page.weightWrong })}
+        />
         <TextField label={page.taxClass} {...text('taxClass', 64)} />
       </div>
       {switches.map((name) => (

@@ -137,6 +137,16 @@ export const products: Words['products'] = {
     continues: 'Wird auch ausverkauft weiter verkauft',
     ships: 'Wird versendet',
     taxClass: 'Steuerklasse',
+    overtakenFields:
+      'Jemand hat es inzwischen geändert. Was Sie nicht angefasst haben, steht da, wie es jetzt ist: sehen Sie es an und speichern Sie noch einmal.',
+    variantGone:
+      'Jemand hat diese Variante inzwischen herausgenommen. Schließen Sie dies und sehen Sie das Produkt an.',
+    skuThere: (sku: string) =>
+      `Dieses Produkt hat ${sku} schon. Bearbeiten Sie diese Variante, oder wählen Sie eine andere SKU.`,
+    weightWrong: 'Geben Sie ganze Gramm an, etwa 250.',
+    optionValues: 'Werte der Optionen',
+    removeVariantSure: (sku: string) => `${sku} herausnehmen`,
+    removeVariantWhat: 'Sie wird nicht mehr verkauft, und Warenkörbe verlieren sie.',
     addVariant: 'Variante anlegen',
     editVariant: (sku) => `${sku} bearbeiten`,
     removeVariant: 'Herausnehmen',
@@ -170,13 +180,14 @@ export const products: Words['products'] = {
     operations: {
       import_products: 'importiert',
       change_product: 'geändert',
-      create_product: 'angelegt',
+      createProduct: 'angelegt',
       put_variant: 'Variante gesetzt',
       remove_variant: 'Variante herausgenommen',
       set_price: 'Preis gesetzt',
       set_listings: 'Verkauf gesetzt',
       put_translation: 'übersetzt',
-      add_sale_price: 'Preis geplant',
+      add_past_prices: 'frühere Preise angegeben',
+      addSalePrice: 'Preis geplant',
       remove_sale_price: 'geplanter Preis entfernt',
     },
     version: (version) => `Fassung ${version}`,

@@ -134,6 +134,16 @@ export const products = {
     continues: 'Sold on when it is out of stock',
     ships: 'It is sent',
     taxClass: 'Tax class',
+    overtakenFields:
+      'Somebody else changed it meanwhile. What you did not touch is shown as it stands now: look at it, and save again.',
+    variantGone:
+      'Somebody else took this variant out meanwhile. Close this, and look at the product.',
+    skuThere: (sku: string) =>
+      `This product has ${sku} already. Edit that variant, or choose another SKU.`,
+    weightWrong: 'Give whole grams, like 250.',
+    optionValues: 'Values of the options',
+    removeVariantSure: (sku: string) => `Take out ${sku}`,
+    removeVariantWhat: 'It is sold no more, and carts lose it.',
     addVariant: 'Add variant',
     editVariant: (sku: string) => `Edit ${sku}`,
     removeVariant: 'Take out',
@@ -167,13 +177,14 @@ export const products = {
     operations: {
       import_products: 'imported',
       change_product: 'changed',
-      create_product: 'added',
+      createProduct: 'added',
       put_variant: 'variant set',
       remove_variant: 'variant taken out',
       set_price: 'price set',
       set_listings: 'listing set',
       put_translation: 'translated',
-      add_sale_price: 'price planned',
+      add_past_prices: 'earlier prices given',
+      addSalePrice: 'price planned',
       remove_sale_price: 'planned price removed',
     } as Record<string, string>,
     version: (version: number) => `version ${version}`,
