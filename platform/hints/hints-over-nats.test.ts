@@ -84,3 +84,21 @@ test('what is none of the sender’s, or no hint, is left out', () => {
   expect(read('kontor.hint.order', { hint })).toEqual([]);
   expect(readHints('kontor.hint.order', '{')).toEqual([]);
 });
+
+test('a broker of an older configuration is asked again when it is back', async () => {
+  const logged = await split.configure((config) =>
+    config.replace('"kontor.hint.*"', '"kontor.older"'),
+  );
+  await vi.waitFor(async () => expect(await logged()).toContain('Reloaded'), 20_000);
+  // One that begins now is refused from the start, and opens all the same.
+  await split.run('api-gateway', { hear: (hints) => gateways.push(hints) });
+  await vi.waitFor(async () => expect(await logged()).toContain('Subscription Violation'), 20_000);
+  const heard: string[] = [];
+  const stop = gateways.at(-1)!.listen((hints) => heard.push(...hints.map(({ id }) => id)));
+  await split.nats.stop();
+  // With the configuration of this release.
+  await split.nats.start();
+  await note('again');
+  await vi.waitFor(() => expect(heard).toContain('again'), 30_000);
+  stop();
+});

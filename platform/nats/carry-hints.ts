@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { HearHints } from '../hints/hint-listeners.ts';
 import type { Hint } from '../hints/hint-source.ts';
 import type { HintTeller } from '../hints/hint-teller.ts';
-import type { Logger } from '../telemetry/log.ts';
 import { hintKindsOf } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import { hintsWantedSubject, hintSubject, hintSubjects, readHintTeller } from './subjects.ts';
@@ -26,26 +25,15 @@ export function publishHints(connection: ServiceConnection): HearHints {
 }
 
 /** Tells a service's teller, in each of its processes, while somebody wants hints. */
-export function hearWanted({ nats }: ServiceConnection, teller: HintTeller, log: Logger): void {
-  nats.subscribe(hintsWantedSubject, {
-    callback: (error) => {
-      if (error) log.error({ error: String(error) }, 'hints cannot be told');
-      else teller.wanted();
-    },
-  });
+export function hearWanted(connection: ServiceConnection, teller: HintTeller): void {
+  connection.hear(hintsWantedSubject, () => teller.wanted());
 }
 
 /** For a gateway: what all services hint at, each at things of its own alone. */
-export function hearHints({ nats }: ServiceConnection, hear: HearHints, log: Logger): void {
-  nats.subscribe(hintSubjects, {
-    callback: (error, message) => {
-      if (error) {
-        log.error({ error: String(error) }, 'hints cannot be heard');
-        return;
-      }
-      const hints = readHints(message.subject, message.string());
-      if (hints.length > 0) hear(hints);
-    },
+export function hearHints(connection: ServiceConnection, hear: HearHints): void {
+  connection.hear(hintSubjects, (message) => {
+    const hints = readHints(message.subject, message.string());
+    if (hints.length > 0) hear(hints);
   });
 }
 

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
+import {
+  connect,
+  errors,
+  type Msg,
+  type NatsConnection,
+  type Subscription,
+} from '@nats-io/transport-node';
 import { inboxPrefix } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceName } from '../topology.ts';
@@ -16,6 +22,8 @@ const firstConnectPauseMs = 500;
 const reconnectEveryMs = 250;
 const pingEveryMs = 10_000;
 const answerTimeoutMs = 5_000;
+/** A broker takes a new configuration without a word to those who are connected. */
+const askAgainMs = 15_000;
 
 /** A service's own connection, as its own user: what the broker lets it do is its arrows. */
 export class ServiceConnection {
@@ -25,6 +33,7 @@ export class ServiceConnection {
   connected = true;
   private readonly log: Logger;
   private readonly onReconnect: (() => void)[] = [];
+  private readonly refused = new Set<string>();
 
   constructor(service: ServiceName, nats: NatsConnection, log: Logger) {
     this.service = service;
@@ -36,6 +45,36 @@ export class ServiceConnection {
   /** Called each time the broker is there again after it was away. */
   whenBack(act: () => void): void {
     this.onReconnect.push(act);
+  }
+
+  /**
+   * Hears a subject that not all goes by. A broker whose configuration is older than the subject
+   * refuses it; all else goes on, and it is asked again until it has taken the new one.
+   * @returns what ends it
+   */
+  hear(subject: string, take: (message: Msg) => void): () => void {
+    let subscription: Subscription | undefined;
+    let again: NodeJS.Timeout | undefined;
+    const ask = () => {
+      clearTimeout(again);
+      again = undefined;
+      if (this.nats.isClosed()) return;
+      subscription = this.nats.subscribe(subject, {
+        callback: (error, message) => {
+          if (!error) take(message);
+          else again ??= setTimeout(ask, askAgainMs).unref();
+        },
+      });
+    };
+    ask();
+    this.whenBack(() => {
+      if (again) ask();
+    });
+    return () => {
+      clearTimeout(again);
+      again = undefined;
+      subscription?.unsubscribe();
+    };
   }
 
   async close(): Promise<void> {
@@ -53,9 +92,20 @@ export class ServiceConnection {
         this.log.warn({ broker: status.server }, 'the broker is back');
         for (const act of this.onReconnect) act();
       }
-      if (status.type === 'error') this.log.error({ error: String(status.error) }, 'broker');
+      if (status.type === 'error') this.complain(status.error);
     }
     this.connected = false;
+  }
+
+  /** What a broker refuses it refuses each time: that is said once. */
+  private complain(error: Error): void {
+    const said = String(error);
+    if (error instanceof errors.PermissionViolationError) {
+      if (this.refused.has(said)) return;
+      this.refused.add(said);
+    }
+    const advice = 'the broker refused it: give it the configuration of this release';
+    this.log.error({ error: said }, this.refused.has(said) ? advice : 'broker');
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Subscription } from '@nats-io/transport-node';
+import type { Msg } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { LivePicture, Told, Wanted } from '../picture/live-picture.ts';
-import { arrowKinds } from '../picture/arrow-sums.ts';
+import { arrowKinds, type ArrowKind } from '../picture/arrow-sums.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { pictureEdge } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
@@ -26,13 +26,16 @@ const failureSchema = z.object({
   traceId: z.string().nullable(),
 });
 const sum = z.object({
-  kind: z.enum(arrowKinds),
+  kind: z.string(),
   ...ends,
   count: z.number(),
   failed: z.number(),
   buckets: z.array(z.number()),
   failures: z.array(failureSchema),
 });
+type Sum = z.output<typeof sum>;
+const isKnown = (one: Sum): one is Sum & { kind: ArrowKind } =>
+  arrowKinds.some((kind) => kind === one.kind);
 const span = z.object({
   kind: z.string(),
   ...ends,
@@ -44,7 +47,8 @@ const span = z.object({
 const told = z.object({
   process: z.string().max(64),
   answers: z.string().nullable(),
-  sums: z.array(sum),
+  // A newer process may count arrows of a kind that nobody knows here.
+  sums: z.array(sum).transform((all) => all.filter(isKnown)),
   spans: z.record(z.string(), z.array(span)),
 });
 
@@ -53,7 +57,7 @@ export class PictureSide {
   private readonly connection: ServiceConnection;
   private readonly picture: LivePicture;
   private readonly log: Logger;
-  private readonly subscriptions: Subscription[] = [];
+  private readonly stops: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private wantedUntilMs = 0;
 
@@ -75,7 +79,7 @@ export class PictureSide {
 
   stop(): void {
     clearInterval(this.timer);
-    for (const subscription of this.subscriptions) subscription.unsubscribe();
+    for (const stop of this.stops) stop();
   }
 
   /** Whoever wants traces is told at once, whoever looks at all within a second. */
@@ -107,18 +111,14 @@ export class PictureSide {
     if (connected && !nats.isClosed()) nats.publish(subject, JSON.stringify(message));
   }
 
-  /** A broker that was configured before there was a picture refuses it, and all else goes on. */
   private hear(subject: string, take: (subject: string, message: unknown) => void): void {
-    const subscription = this.connection.nats.subscribe(subject, {
-      callback: (error, message) => {
-        try {
-          if (error) throw error;
-          take(message.subject, message.json());
-        } catch (failed) {
-          this.log.warn({ subject, error: String(failed) }, 'the live picture was not heard');
-        }
-      },
-    });
-    this.subscriptions.push(subscription);
+    const hear = (message: Msg) => {
+      try {
+        take(message.subject, message.json());
+      } catch (failed) {
+        this.log.warn({ subject, error: String(failed) }, 'the live picture was not heard');
+      }
+    };
+    this.stops.push(this.connection.hear(subject, hear));
   }
 }

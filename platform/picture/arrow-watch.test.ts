@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newTraceparent, traceIdOf } from '#kernel/invocation.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { CalleeUnavailable } from '../ground/unavailability.ts';
 import { drawnArrows } from '../topology.ts';
 import { Arrow, ArrowSums, windowSeconds } from './arrow-sums.ts';
@@ -86,6 +87,52 @@ test('a row that breaks a rule of its table is a refusal of the database', async
   await expect(twice).rejects.toThrow('duplicate key');
   const { value: arrows } = await picture.arrows();
   expect(arrows.find(({ to }) => to === 'order-db')).toMatchObject({ count: 1, failed: 0 });
+});
+
+test('what our own code throws inside a transaction is no failure of the database', async () => {
+  const picture = new LivePicture();
+  const store = { service: 'order', database: 'order', summary: 'hear', traceparent: undefined };
+  const thrown = [
+    new TypeError('nothing is here'),
+    new CalleeUnavailable('nobody answers'),
+    Object.assign(new Error('deadlock'), { code: '40P01' }),
+  ];
+  for (const error of thrown) {
+    const used = picture.watch(undefined).database(store as never, () => Promise.reject(error));
+    await expect(used).rejects.toBe(error);
+  }
+  const { value: arrows } = await picture.arrows();
+  expect(arrows.find(({ to }) => to === 'order-db')).toMatchObject({ count: 3, failed: 1 });
+});
+
+test('of a batch of events with one poison one, the poison one alone failed', async () => {
+  const picture = new LivePicture();
+  const watch = picture.watch(undefined);
+  const events = ['well', 'poison', 'twice'].map((id) => ({
+    id,
+    type: 'checkout.completed',
+    traceparent: newTraceparent(),
+  })) as never as ReceivedEvent[];
+  const run = async (taken: ReceivedEvent[]) => {
+    if (taken.some(({ id }) => id === 'poison')) throw new Error('poison');
+    return new Set(taken.map(({ id }) => id).filter((id) => id === 'well'));
+  };
+  // As whoever takes events does: all together, and where that fails each alone.
+  await expect(watch.consume('order', events, run)).rejects.toThrow('poison');
+  for (const event of events) await watch.consume('order', [event], run).catch(() => {});
+  const { value: arrows } = await picture.arrows();
+  const told = arrows.find(({ kind, to }) => kind === 'event' && to === 'order');
+  expect(told).toMatchObject({ count: 2, failed: 1 });
+});
+
+test('a drawn arrow shows its own failures, not those of events that go the same way', async () => {
+  const picture = new LivePicture();
+  const watch = picture.watch(undefined) as ArrowWatch;
+  const ends = { from: 'customer', to: 'notification', traceparent: undefined, keeps: false };
+  watch.note({ kind: 'event', operation: 'customer.contact_changed', ...ends }, 0, 'Error');
+  watch.note({ kind: 'call', operation: 'notify', ...ends }, 0, 'CalleeUnavailable');
+  const { value: failures } = await picture.failuresOf('customer', 'notification');
+  expect(failures.map(({ operation }) => operation)).toEqual(['notify']);
 });
 
 test('every arrow of the picture is there before it is used, and no other', async () => {

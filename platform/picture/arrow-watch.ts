@@ -2,6 +2,8 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { AnyReply, CarriedCall } from '../calls/calls.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
+import { LaterVersion } from '../ground/later-version.ts';
+import { CalleeUnavailable, isUnavailability } from '../ground/unavailability.ts';
 import {
   isOurs,
   outcomeOfAnswer,
@@ -107,6 +109,8 @@ export class ArrowWatch implements Telemetry {
     return this.measured(
       { kind: 'store', from, to: `${database}-db`, operation, traceparent, keeps: false },
       () => others?.database(use, run) ?? run(),
+      () => well,
+      (error) => (isOfStore(error) ? outcomeOfThrow(error) : well),
     );
   }
 
@@ -127,15 +131,17 @@ export class ArrowWatch implements Telemetry {
     const { type: operation } = events[0]!;
     const { producer: from } = eventRoutes[operation];
     const keeps = serviceCarriesOrders(from) || operation === 'checkout.completed';
-    let failed: string | undefined;
+    const note = ({ traceparent }: ReceivedEvent, failed?: string) =>
+      this.note({ kind: 'event', from, to, operation, traceparent, keeps }, startMs, failed);
     try {
-      return await (this.others?.consume(to, events, run) ?? run(events));
+      const taken = await (this.others?.consume(to, events, run) ?? run(events));
+      // One that came twice, or before its predecessor, comes again or is done already.
+      for (const event of events) if (taken.has(event.id)) note(event);
+      return taken;
     } catch (error) {
-      failed = failureOf(outcomeOfThrow(error));
+      // Of a batch nobody knows which one it was: each is tried once more alone, and noted then.
+      if (events.length === 1) note(events[0]!, failureOf(outcomeOfThrow(error)));
       throw error;
-    } finally {
-      for (const { traceparent } of events)
-        this.note({ kind: 'event', from, to, operation, traceparent, keeps }, startMs, failed);
     }
   }
 
@@ -197,6 +203,7 @@ export class ArrowWatch implements Telemetry {
     use: Use,
     run: () => Promise<T>,
     judge: (value: T) => Outcome = () => well,
+    blame: (error: unknown) => Outcome = outcomeOfThrow,
   ): Promise<T> {
     const startMs = performance.now();
     let failed: string | undefined;
@@ -205,7 +212,7 @@ export class ArrowWatch implements Telemetry {
       failed = failureOf(judge(value));
       return value;
     } catch (error) {
-      failed = failureOf(outcomeOfThrow(error));
+      failed = failureOf(blame(error));
       throw error;
     } finally {
       this.note(use, startMs, failed);
@@ -215,6 +222,15 @@ export class ArrowWatch implements Telemetry {
 
 /** A row that breaks a rule of its table is how a schema says no: whoever wrote it knows what then. */
 const refusalsOfStores = /^23\d{3}$/;
+
+const sqlState = /^[0-9A-Z]{5}$/;
+
+/** Whatever is thrown inside a transaction comes out of it: a fault of the code, or of who was called, is not the database's. */
+function isOfStore(error: unknown): boolean {
+  if (error instanceof CalleeUnavailable || error instanceof LaterVersion) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && sqlState.test(code)) || isUnavailability(error);
+}
 
 function failureOf({ errorClass, code }: Outcome): string | undefined {
   if (!isOurs(errorClass) || refusalsOfStores.test(code ?? '')) return undefined;

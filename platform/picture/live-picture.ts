@@ -126,13 +126,14 @@ export class LivePicture {
     return { value, unanswered: this.unanswered() };
   }
 
-  /** The last failures of an arrow, newest first. */
+  /** The last failures of an arrow, newest first; of the drawn one where events go the same way. */
   async failuresOf(from: string, to: string): Promise<Seen<ArrowFailure[]>> {
     await this.whileAwaited();
     const failures = this.known()
       .filter((sum) => sum.from === from && sum.to === to)
+      .filter(({ kind }) => kind !== 'event' || !drawn.has(`${from} ${to}`))
       .flatMap((sum) => sum.failures);
-    const newest = failures.toSorted((one, other) => (one.at < other.at ? 1 : -1));
+    const newest = failures.toSorted((one, other) => other.at.localeCompare(one.at));
     return { value: newest.slice(0, failuresShown), unanswered: this.unanswered() };
   }
 

@@ -25,12 +25,12 @@ export class ProcessHints {
     log: Logger,
   ): void {
     const connection = this.connections.get(name);
-    if (name === 'api-gateway' && connection) hearHints(connection, this.heard.hear, log);
+    if (name === 'api-gateway' && connection) hearHints(connection, this.heard.hear);
     if (!database || !hints) return;
     const tell = connection ? publishHints(connection) : this.heard.hear;
     const teller = new HintTeller(database, hints, tell, log);
     this.tellers.set(name, teller);
-    if (connection) hearWanted(connection, teller, log);
+    if (connection) hearWanted(connection, teller);
   }
 
   committed(service: ServiceName): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -152,6 +152,17 @@ export class SplitForTests {
     await this.nats.kill();
     await rm(join(this.natsFolder, 'jetstream'), { recursive: true, force: true });
     await this.nats.start();
+  }
+
+  /** Gives the broker another configuration while it runs; what it logged since is read by the other. */
+  async configure(change: (config: string) => string): Promise<() => Promise<string>> {
+    const [config, log] = ['nats-server.conf', 'nats-server.log'].map((name) =>
+      join(this.natsFolder, name),
+    ) as [string, string];
+    const before = (await readFile(log, 'utf8')).length;
+    await writeFile(config, change(await readFile(config, 'utf8')));
+    process.kill(this.nats.pid, 'SIGHUP');
+    return async () => (await readFile(log, 'utf8')).slice(before);
   }
 
   async deleteStream(): Promise<void> {
