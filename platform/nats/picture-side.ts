@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { LivePicture, Told, Wanted } from '../picture/live-picture.ts';
-import { arrowKinds, type ArrowKind } from '../picture/arrow-sums.ts';
+import { arrowKinds, windowSeconds, type ArrowKind } from '../picture/arrow-sums.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { pictureEdge } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
@@ -30,12 +30,18 @@ const sum = z.object({
   ...ends,
   count: z.number(),
   failed: z.number(),
+  perSecond: z.number().optional(),
   buckets: z.array(z.number()),
   failures: z.array(failureSchema),
 });
 type Sum = z.output<typeof sum>;
 const isKnown = (one: Sum): one is Sum & { kind: ArrowKind } =>
   arrowKinds.some((kind) => kind === one.kind);
+/** A process of a release before rates were told counts over the whole window. */
+const withRate = <S extends Sum>(one: S) => ({
+  ...one,
+  perSecond: one.perSecond ?? one.count / windowSeconds,
+});
 const span = z.object({
   kind: z.string(),
   ...ends,
@@ -48,7 +54,7 @@ const told = z.object({
   process: z.string().max(64),
   answers: z.string().nullable(),
   // A newer process may count arrows of a kind that nobody knows here.
-  sums: z.array(sum).transform((all) => all.filter(isKnown)),
+  sums: z.array(sum).transform((all) => all.filter(isKnown).map(withRate)),
   spans: z.record(z.string(), z.array(span)),
 });
 

@@ -38,6 +38,8 @@ export interface ArrowSum {
   readonly to: string;
   readonly count: number;
   readonly failed: number;
+  /** Over the window, or since the process began where that is less. */
+  readonly perSecond: number;
   /** Counts of durations, see `durations.ts`. */
   readonly buckets: readonly number[];
   /** Newest first. */
@@ -80,7 +82,8 @@ export class Arrow {
     if (this.failures.length > failuresKept) this.failures.pop();
   }
 
-  sum(nowMs: number): ArrowSum {
+  /** @param beganMs when counting began, as `performance.now()` */
+  sum(nowMs: number, beganMs = -Infinity): ArrowSum {
     const oldest = Math.floor(nowMs / slotMs) - slots + 1;
     const totals = Array.from<number>({ length: slotWidth }).fill(0);
     for (const [place, number] of this.numbers.entries()) {
@@ -90,12 +93,15 @@ export class Arrow {
     }
     const { kind, from, to } = this;
     const [count, failed, ...buckets] = totals as [number, number, ...number[]];
-    return { kind, from, to, count, failed, buckets, failures: [...this.failures] };
+    const seconds = Math.min(windowSeconds, Math.max(nowMs - beganMs, slotMs) / 1_000);
+    const perSecond = count / seconds;
+    return { kind, from, to, count, failed, perSecond, buckets, failures: [...this.failures] };
   }
 }
 
 /** The arrows of one process that were used: bounded by the picture, not by traffic. */
 export class ArrowSums {
+  private readonly beganMs = performance.now();
   private readonly arrows = new Map<string, Map<string, Arrow>>();
 
   arrow(kind: ArrowKind, from: string, to: string): Arrow {
@@ -111,7 +117,7 @@ export class ArrowSums {
   read(): ArrowSum[] {
     const nowMs = performance.now();
     return [...this.arrows.values()].flatMap((targets) =>
-      [...targets.values()].map((arrow) => arrow.sum(nowMs)),
+      [...targets.values()].map((arrow) => arrow.sum(nowMs, this.beganMs)),
     );
   }
 }

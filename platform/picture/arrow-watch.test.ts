@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newTraceparent, traceIdOf } from '#kernel/invocation.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { CalleeUnavailable } from '../ground/unavailability.ts';
-import { drawnArrows } from '../topology.ts';
+import { drawnArrows, serviceNames } from '../topology.ts';
 import { Arrow, ArrowSums, windowSeconds } from './arrow-sums.ts';
 import { ArrowWatch, type Use } from './arrow-watch.ts';
 import { KeptSpans } from './kept-spans.ts';
@@ -155,6 +155,75 @@ test('of traces that carry no order only young ones are remembered', () => {
   for (let trace = 0; trace < 600; trace += 1) spans.add(newTraceparent(), span, false);
   expect(spans.ofTrace(traceIdOf(look))).toHaveLength(0);
   expect(spans.ofTrace(traceIdOf(order)).map(({ startMs }) => startMs)).toEqual([0, 1]);
+});
+
+test('what is done for an order in a process that is only called is remembered, a refusal is not', async () => {
+  const picture = new LivePicture();
+  const watch = picture.watch(undefined);
+  const others = async () => {
+    for (let trace = 0; trace < 600; trace += 1) await inventory(newTraceparent());
+  };
+  const inventory = (traceparent: string) =>
+    watch.database(
+      { service: 'inventory', database: 'inventory', summary: 'reserve', traceparent } as never,
+      async () => {},
+    );
+  const serve = (traceparent: string, reply: object) =>
+    watch.serve(
+      {
+        from: 'checkout',
+        to: 'inventory',
+        operation: 'reserveStock',
+        shape: { kind: 'command', failures: {} },
+        invocation: { traceparent },
+      } as never,
+      async () => {
+        await inventory(traceparent);
+        // More than is remembered of others, while it goes on and after it.
+        await others();
+        return reply as never;
+      },
+    );
+  const [order, refused] = [newTraceparent(), newTraceparent()];
+  await serve(order, { ok: true, value: null });
+  await serve(refused, { ok: false, failure: { code: 'out_of_stock', message: '' } });
+  await others();
+  const known = async (traceparent: string) =>
+    (await picture.spansOf([traceIdOf(traceparent)])).value.map(({ to }) => to);
+  expect(await known(order)).toEqual(['inventory-db']);
+  expect(await known(refused)).toEqual([]);
+});
+
+test('failures under traffic take the place of no order', () => {
+  const spans = new KeptSpans();
+  const span = { ...use(), startMs: 1, tookMs: 1, code: null };
+  const order = newTraceparent();
+  spans.add(order, span, true);
+  for (let trace = 0; trace < 9_000; trace += 1)
+    spans.add(newTraceparent(), { ...span, code: 'ECONNREFUSED' }, false);
+  expect(spans.ofTrace(traceIdOf(order))).toHaveLength(1);
+});
+
+test('a path waits for each process of a service, and rates are of each one’s time', async () => {
+  const [gateway, one, other] = [new LivePicture(), new LivePicture(), new LivePicture()];
+  const traceparent = newTraceparent();
+  const traceId = traceIdOf(traceparent);
+  gateway.runsHere('api-gateway');
+  for (const name of serviceNames) if (name !== 'order') gateway.runsHere(name);
+  const store = { service: 'order', database: 'order', summary: 'place', traceparent };
+  await other.watch(undefined).database(store as never, async () => {});
+  // The one that knows nothing answers at once, the one that knows it a moment later.
+  gateway.asksBy((wanted) => {
+    const asked = wanted.traces.length > 0 ? wanted : undefined;
+    gateway.hear('order', one.tell('order', asked));
+    setTimeout(() => gateway.hear('order', other.tell('order', asked)), 50);
+  });
+  const { value, unanswered } = await gateway.spansOf([traceId]);
+  expect(value.map(({ to }) => to)).toEqual(['order-db']);
+  expect(unanswered).toEqual([]);
+  const { value: arrows } = await gateway.arrows();
+  // One use in the five seconds of the first slot, not in five minutes.
+  expect(arrows.find(({ to }) => to === 'order-db')!.perSecond).toBeGreaterThan(0.1);
 });
 
 test('the spans of a thousand orders are remembered, and the memory is bounded', () => {

@@ -82,15 +82,43 @@ export class ArrowWatch implements Telemetry {
     const { from, to, operation, invocation } = call;
     const { traceparent } = invocation;
     const keeps = callCarriesOrder(call);
+    const refused = keeps ? this.begins(traceparent) : () => {};
+    const use = { kind: 'call' as const, from, to, operation, traceparent, keeps };
     return this.measured(
-      { kind: 'call', from, to, operation, traceparent, keeps },
+      use,
       () => others?.call(call, run) ?? run(call),
-      (reply) => outcomeOfReply(call, reply),
+      (reply) => {
+        if (!reply.ok) {
+          use.keeps = false;
+          refused();
+        }
+        return outcomeOfReply(call, reply);
+      },
+      (error) => {
+        use.keeps = false;
+        refused();
+        return outcomeOfThrow(error);
+      },
     );
   }
 
-  serve(call: CarriedCall, run: (invocation: Invocation) => Promise<AnyReply>): Promise<AnyReply> {
-    return this.others?.serve(call, run) ?? run(call.invocation);
+  /** In a process where the caller is not: what is done here for its call is kept as it is there. */
+  async serve(
+    call: CarriedCall,
+    run: (invocation: Invocation) => Promise<AnyReply>,
+  ): Promise<AnyReply> {
+    const served = () => this.others?.serve(call, run) ?? run(call.invocation);
+    if (!callCarriesOrder(call)) return served();
+    const refused = this.begins(call.invocation.traceparent);
+    const reply = await served();
+    if (!reply.ok) refused();
+    return reply;
+  }
+
+  /** @returns what says that nothing came of it */
+  private begins(traceparent: string | undefined): () => void {
+    const isFirst = traceparent !== undefined && this.spans.begin(traceparent);
+    return isFirst ? () => this.spans.refused(traceparent) : () => {};
   }
 
   external<T>(use: ExternalUse, run: (traceparent: string | undefined) => Promise<T>): Promise<T> {
@@ -195,7 +223,7 @@ export class ArrowWatch implements Telemetry {
         tookMs,
         code: failed ?? null,
       },
-      use.keeps || failed !== undefined,
+      use.keeps,
     );
   }
 

@@ -29,7 +29,6 @@ export interface Told {
 export interface LiveArrow extends Omit<ArrowSum, 'buckets' | 'failures'> {
   /** Whether it is one of the 40 of the picture. */
   readonly drawn: boolean;
-  readonly perSecond: number;
   /** Null where it was not used. */
   readonly p95Ms: number | null;
 }
@@ -45,6 +44,8 @@ const heardForMs = 5_000;
 /** Who looks for the first time waits so long for those who tell. */
 const patienceMs = 1_000;
 const askEveryMs = 900;
+/** A service may have more processes than the one that told first; by then all have told. */
+const settledMs = 250;
 const failuresShown = 20;
 const drawn = new Set(drawnArrows().map(([from, to]) => `${from} ${to}`));
 
@@ -68,6 +69,7 @@ export class LivePicture {
   private readonly waiting = new Set<() => void>();
   private ask: ((wanted: Wanted) => void) | undefined;
   private askedAtMs = -Infinity;
+  private gathering: Promise<void> | undefined;
 
   /** @param others whoever watches besides */
   watch(others: Telemetry | undefined): Telemetry {
@@ -140,23 +142,32 @@ export class LivePicture {
   /** What is known of traces, in order of time. */
   async spansOf(traces: readonly string[]): Promise<Seen<TracedSpan[]>> {
     const answers = randomUUID();
+    await this.whileAwaited();
     const found = traces.flatMap((trace) => traced(trace, this.spans.ofTrace(trace)));
     const told = new Map<string, Told>();
+    const known = new Map(
+      this.recent().map(({ service, told: { process } }) => [`${service} ${process}`, service]),
+    );
+    /** Each service of which one process is silent, or all. */
+    const silent = () => {
+      const answered = new Set([...told.keys()].map((key) => key.split(' ')[0]));
+      const waitedFor = [...known].filter(([key]) => !told.has(key)).map(([, service]) => service);
+      const unheard = this.elsewhere().filter((service) => !answered.has(service));
+      return [...new Set([...unheard, ...waitedFor])];
+    };
     if (this.ask) {
       this.ask({ id: answers, traces });
       await this.until(() => {
         for (const [key, heard] of this.heard)
           if (heard.told.answers === answers) told.set(key, heard.told);
-        const answered = new Set([...told.keys()].map((key) => key.split(' ')[0]));
-        return this.elsewhere().every((service) => answered.has(service));
+        return silent().length === 0;
       });
     }
     for (const { spans } of told.values())
       for (const [trace, those] of Object.entries(spans)) found.push(...traced(trace, those));
-    const answered = new Set([...told.keys()].map((key) => key.split(' ')[0]));
     return {
       value: found.toSorted((one, other) => one.startMs - other.startMs),
-      unanswered: this.ask ? this.elsewhere().filter((service) => !answered.has(service)) : [],
+      unanswered: this.ask ? silent() : [],
     };
   }
 
@@ -179,7 +190,7 @@ export class LivePicture {
     return this.elsewhere().filter((service) => !heard.has(service));
   }
 
-  /** Says that somebody looks; who looks first waits until all have told, those after do not. */
+  /** Says that somebody looks; who looks first, or meanwhile, waits until all have told. */
   private async whileAwaited(): Promise<void> {
     if (!this.ask) return;
     const nowMs = performance.now();
@@ -188,7 +199,13 @@ export class LivePicture {
       this.askedAtMs = nowMs;
       this.ask({ id: '', traces: [] });
     }
-    if (begins) await this.until(() => this.unanswered().length === 0);
+    if (begins) this.gathering = this.gathered();
+    await this.gathering;
+  }
+
+  private async gathered(): Promise<void> {
+    await this.until(() => this.unanswered().length === 0);
+    await sleep(settledMs);
   }
 
   private async until(isThere: () => boolean): Promise<void> {
@@ -237,6 +254,7 @@ function added(one: ArrowSum | undefined, other: ArrowSum): ArrowSum {
     ...one,
     count: one.count + other.count,
     failed: one.failed + other.failed,
+    perSecond: one.perSecond + other.perSecond,
     buckets: one.buckets.map((count, bucket) => count + (other.buckets[bucket] ?? 0)),
   };
 }
@@ -246,11 +264,11 @@ function unusedArrow(from: string, to: string): ArrowSum {
   const used = isService ? 'call' : to.endsWith('-db') ? 'store' : 'external';
   const kind = from === 'user' ? 'request' : used;
   const buckets = Array.from<number>({ length: bucketCount }).fill(0);
-  return { kind, from, to, count: 0, failed: 0, buckets, failures: [] };
+  return { kind, from, to, count: 0, failed: 0, perSecond: 0, buckets, failures: [] };
 }
 
 function liveArrow(sum: ArrowSum): LiveArrow {
-  const { kind, from, to, count, failed, buckets } = sum;
+  const { kind, from, to, count, failed, perSecond, buckets } = sum;
   return {
     kind,
     from,
@@ -258,7 +276,7 @@ function liveArrow(sum: ArrowSum): LiveArrow {
     drawn: drawn.has(`${from} ${to}`) && kind !== 'event',
     count,
     failed,
-    perSecond: count / windowSeconds,
+    perSecond,
     p95Ms: quantileMs(buckets, 0.95),
   };
 }

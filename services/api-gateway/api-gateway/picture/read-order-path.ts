@@ -40,7 +40,10 @@ export const readOrderPath = useCase({
       orderId,
       entries,
       spans: value.map(shownSpan),
-      remembered: value.some(({ traceId }) => traceId === traces[0]),
+      // It began at a gateway, so what is known of elsewhere alone is not all of it.
+      remembered: value.some(
+        ({ traceId, from }) => traceId === traces[0] && from === 'api-gateway',
+      ),
       unanswered: [...unanswered],
     });
   },

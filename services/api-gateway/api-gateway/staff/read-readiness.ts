@@ -111,7 +111,9 @@ export const readReadiness = useCase({
 
 async function readWhetherOrdered({ invocation }: Asking, { call }: Gateway) {
   if (!hasPermission(invocation.actor, 'orders:read')) return null;
-  const found = await whereAnswered(call.order.listOrders({ limit: 1 }, invocation));
+  const found = await whereAnswered(
+    call.order.listOrders({ limit: 1, channel: invocation.channel }, invocation),
+  );
   return found?.ok ? found.value.items.length > 0 : null;
 }
 
