@@ -142,6 +142,53 @@ describe('tickets', () => {
     await first!.page.context().close();
     await second!.page.context().close();
   });
+
+  test('an answer whose reply was lost goes out once, also after the page was opened anew', async () => {
+    const asked = { subject: 'Lost on the way', message: 'Do you hear me?', orderId };
+    const opened = await customer.post<{ ticketId: string }>('/v1/tickets', asked);
+    const { ticketId } = expectStatus(opened, 201);
+    const saidOf = async () =>
+      (await readTicket(ticketId)).messages.map(({ message }) => message).slice(1);
+    const { page } = await openAdmin(browser, shop, `/tickets/${ticketId}`);
+    await signIn(page, ida);
+    const field = page.getByRole('textbox', { name: 'Answer the customer' });
+    const talk = page.getByRole('list', { name: 'Conversation' });
+    const loseOne = () =>
+      page.route(
+        '**/messages',
+        async (route) => {
+          await route.fetch();
+          await route.abort();
+        },
+        { times: 1 },
+      );
+    await field.fill('Hello {{ order.tracking }}');
+    await field.press('Control+Enter');
+    await page.getByText('Nothing is known for {{ order.tracking }}').waitFor();
+    await field.fill('We hear you.');
+    await loseOne();
+    await field.press('Control+Enter');
+    // It is seen in the ticket: there is nothing left to send.
+    await talk.getByText('We hear you.').waitFor();
+    await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe('');
+    expect(await saidOf()).toEqual(['We hear you.']);
+
+    // As the ticket was before, for as long as the page must not see that it arrived.
+    const before = await shop.staff.get(`/v1/admin/tickets/${ticketId}`);
+    const path = `**/v1/admin/tickets/${ticketId}`;
+    await page.route(path, (route) => route.fulfill({ json: before.body }));
+    await field.fill('Tell us more.');
+    await loseOne();
+    await field.press('Control+Enter');
+    await page.getByText('it happens once').waitFor();
+    await page.reload();
+    await page.getByText('It is not known whether this arrived.').waitFor();
+    expect(await field.getAttribute('readonly')).not.toBeNull();
+    expect(await sends(page, () => field.press('Control+Enter'))).toBe(201);
+    await expect.poll(() => field.inputValue()).toBe('');
+    expect(await saidOf()).toEqual(['We hear you.', 'Tell us more.']);
+    await page.context().close();
+  });
 });
 
 test('who edits a customer that a colleague changed meanwhile sees both, and decides', async () => {

@@ -26,12 +26,15 @@ export function useKeys(keys: Keys): void {
       const act = current.current[event.key];
       if (!act) return;
       event.preventDefault();
-      act();
+      // A key that is held down goes on through a list; what acts acts once.
+      if (!event.repeat || goesOn.has(event.key)) act();
     };
     document.addEventListener('keydown', hear);
     return () => document.removeEventListener('keydown', hear);
   }, []);
 }
+
+const goesOn = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight']);
 
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, summary, [role=button]') !== null;

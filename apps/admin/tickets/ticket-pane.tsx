@@ -46,8 +46,11 @@ function TicketShown({ ticket }: { ticket: Ticket }) {
   const mayWrite = may('support:write');
   const isClosed = ticket.state === 'closed';
   const canSolve = mayWrite && (ticket.state === 'open' || ticket.state === 'pending');
+  const solve = () => {
+    if (!changed.isPending) changed.mutate({ state: 'solved' });
+  };
   useKeys({
-    e: canSolve ? () => changed.mutate({ state: 'solved' }) : undefined,
+    e: canSolve ? solve : undefined,
     r: () => answer.current?.focus(),
     n: () => note.current(),
   });
@@ -64,6 +67,7 @@ function TicketShown({ ticket }: { ticket: Ticket }) {
             filling={filling}
             field={answer}
             toNote={note}
+            solve={solve}
           />
         )}
       </section>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useKeys } from '../shell/use-keys.ts';
@@ -5,7 +6,7 @@ import { useSpeech } from '../words/speech.tsx';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketList } from './ticket-list.tsx';
 import type { TicketSearch } from './ticket-search.ts';
-import { useTickets } from './use-tickets.ts';
+import { useTickets, type TicketRow } from './use-tickets.ts';
 
 const route = getRouteApi('/tickets');
 
@@ -26,10 +27,10 @@ export function TicketsPage() {
     const replace = ticketId !== undefined;
     void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: id }, search, replace });
   };
-  const at = rows.findIndex((row) => row.ticketId === ticketId);
+  const step = useSteps(rows, ticketId, open);
   useKeys({
-    j: () => open(rows[Math.min(rows.length - 1, at + 1)]?.ticketId),
-    k: () => open(rows[Math.max(0, at - 1)]?.ticketId),
+    j: () => step(1),
+    k: () => step(-1),
     Escape: ticketId === undefined ? undefined : () => ask(search),
   });
   const isNarrowed = Object.keys(search).some((name) => name !== 'view');
@@ -78,4 +79,23 @@ export function TicketsPage() {
       )}
     </div>
   );
+}
+
+/** From row to row, also where the one that is open left the list by what was done to it. */
+function useSteps(
+  rows: readonly TicketRow[],
+  ticketId: string | undefined,
+  open: (ticketId: string | undefined) => void,
+): (by: 1 | -1) => void {
+  const at = rows.findIndex((row) => row.ticketId === ticketId);
+  const last = useRef(-1);
+  useEffect(() => {
+    if (at >= 0) last.current = at;
+    else if (ticketId === undefined) last.current = -1;
+  });
+  return (by) => {
+    const gone = at < 0 && last.current >= 0;
+    const next = gone ? last.current + (by === 1 ? 0 : -1) : at + by;
+    open(rows[Math.max(0, Math.min(rows.length - 1, next))]?.ticketId);
+  };
 }

@@ -10,18 +10,24 @@ const keyOf = (ticketId: string) => ['ticket', ticketId] as const;
 export function useTicket(ticketId: string) {
   return useQuery({
     queryKey: keyOf(ticketId),
-    queryFn: () => readTicket(ticketId),
+    queryFn: ({ signal }) => readTicket(ticketId, signal),
     refetchInterval: 5_000,
   });
 }
 
-export function readTicket(ticketId: string): Promise<Ticket> {
-  return told(kontor.GET('/v1/admin/tickets/{ticketId}', { params: { path: { ticketId } } }));
+export function readTicket(ticketId: string, signal?: AbortSignal): Promise<Ticket> {
+  const params = { path: { ticketId } };
+  return told(kontor.GET('/v1/admin/tickets/{ticketId}', { params, ...(signal && { signal }) }));
 }
 
 /** As the shop told it after a change; the lists that it stands in are read anew. */
-export function noteTicket(ticket: Ticket): void {
-  queryClient.setQueryData(keyOf(ticket.ticketId), ticket);
+export async function noteTicket(ticket: Ticket): Promise<void> {
+  const queryKey = keyOf(ticket.ticketId);
+  // What was asked before it came may be older than it.
+  await queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData<Ticket>(queryKey, (known) =>
+    known && known.version > ticket.version ? known : ticket,
+  );
   void queryClient.invalidateQueries({ queryKey: ['tickets'] });
 }
 

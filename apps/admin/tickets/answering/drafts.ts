@@ -6,6 +6,16 @@ export interface Draft {
   /** Of the ticket that was seen, and how many messages it had. */
   readonly version: number;
   readonly messages: number;
+  /** Of what went out already, until it is known what became of it. */
+  readonly sending?: Sending;
+}
+
+/** Under what a draft goes out, again and again until there is a reply: so it happens once. */
+export interface Sending {
+  readonly key: string;
+  readonly version: number;
+  /** The ticket is to be solved besides. */
+  readonly solving: boolean;
 }
 
 const keptAs = (staffId: string, ticketId: string) => `kontor-draft-${staffId}-${ticketId}`;

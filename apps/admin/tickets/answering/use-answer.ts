@@ -1,50 +1,69 @@
 import { KontorProblem, newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isRefused, kontor } from '../../asking/kontor.ts';
-import { keepDraft, keptDraft, type Draft } from './drafts.ts';
+import { keepDraft, keptDraft, type Draft, type Sending } from './drafts.ts';
 import { noteTicket, readTicket, type Ticket } from '../use-ticket.ts';
+
+/** A draft that goes out, under the key and version that any repeat of it has too. */
+type SentDraft = Draft & { readonly sending: Sending };
+
+interface Sent {
+  readonly ticket: Ticket;
+  /** Why it was not solved, where it was to be. */
+  readonly unsolved?: unknown;
+}
 
 /**
  * What is written on a ticket. It is sent as an answer to what was seen when it was begun: where
- * somebody wrote since, that is shown first, and nothing is sent until it was taken note of.
+ * somebody wrote since, that is shown first, and nothing is sent until it was taken note of. What
+ * went out without a reply goes out again as it was, also after one left and came back.
  */
 export function useAnswer(ticket: Ticket, staffId: string) {
   const { ticketId } = ticket;
-  const seenNow = { version: ticket.version, messages: ticket.messages.length };
-  const [draft, setDraft] = useState<Draft>(
-    () => keptDraft(staffId, ticketId) ?? { text: '', internal: false, ...seenNow },
-  );
-  const key = useRef(newIdempotencyKey());
-  const keep = (next: Draft) => {
-    setDraft(next);
-    keepDraft(staffId, ticketId, next);
-  };
-  const write = (part: Partial<Pick<Draft, 'text' | 'internal'>>) =>
-    // What one begins now answers what one sees now.
-    keep({ ...draft, ...(draft.text === '' ? seenNow : {}), ...part });
-
+  const seenNow = seenOf(ticket);
+  const { draft, keep, begin } = useDraft(ticket, staffId);
+  const [unsolved, setUnsolved] = useState<unknown>();
+  // Two presses may come before anything is drawn anew.
+  const isBusy = useRef(false);
   const sent = useMutation({
-    mutationFn: async (solving: boolean) => {
-      const answered = await post(ticketId, draft, key.current);
-      return solving ? solved(answered) : answered;
+    mutationFn: (outgoing: SentDraft) => answer(ticketId, staffId, outgoing, keep),
+    onSuccess: async ({ ticket: answered, unsolved: why }) => {
+      begin(answered);
+      setUnsolved(why);
+      await noteTicket(answered);
     },
-    onSuccess: (answered) => {
-      key.current = newIdempotencyKey();
-      noteTicket(answered);
-      const { version, messages } = answered;
-      keep({ text: '', internal: false, version, messages: messages.length });
+    onError: async (error, { text, internal, version, messages }) => {
+      if (isRefused(error)) keep({ text, internal, version, messages });
+      if (isChanged(error)) await noteTicket(await readTicket(ticketId));
     },
-    onError: async (error) => {
-      if (isRefused(error)) key.current = newIdempotencyKey();
-      if (isChanged(error)) noteTicket(await readTicket(ticketId));
+    onSettled: () => {
+      isBusy.current = false;
     },
   });
-  const meanwhile = draft.text === '' ? [] : ticket.messages.slice(draft.messages);
+  const { sending } = draft;
+  const isPending = sent.isPending;
+  const hasArrived = sending !== undefined && !isPending && isThere(ticket, draft, staffId);
+  useEffect(() => {
+    if (!hasArrived) return;
+    sent.reset();
+    begin(ticket);
+    const isOpen = ticket.state === 'open' || ticket.state === 'pending';
+    if (sending.solving && isOpen) setUnsolved(true);
+  });
+  const isFree = draft.text === '' || sending !== undefined || isPending;
+  const meanwhile = isFree ? [] : ticket.messages.slice(draft.messages);
   return {
     draft,
-    write,
     sent,
+    write: (part: Partial<Pick<Draft, 'text' | 'internal'>>) => {
+      if (isPending || sending) return;
+      if (sent.error) sent.reset();
+      // What one begins now answers what one sees now.
+      keep({ ...draft, ...(draft.text === '' ? seenNow : {}), ...part });
+    },
+    /** It went out, and whether it arrived is not known: it stays as it is until that is. */
+    isInDoubt: sending !== undefined && !isPending && !hasArrived,
     /** What others wrote since the draft was begun. */
     meanwhile,
     /** It was seen: what is written goes on as an answer to that too. */
@@ -52,50 +71,102 @@ export function useAnswer(ticket: Ticket, staffId: string) {
       sent.reset();
       keep({ ...draft, ...seenNow });
     },
-    send: (solving: boolean) => {
-      if (meanwhile.length === 0) sent.mutate(solving);
+    send: (text: string, solving: boolean) => {
+      if (meanwhile.length > 0 || isPending || isBusy.current || hasArrived) return;
+      isBusy.current = true;
+      const first = { key: newIdempotencyKey(), version: draft.version, solving };
+      const outgoing = sending ? { ...draft, sending } : { ...draft, text, sending: first };
+      // Known on this device before it is on its way.
+      keep(outgoing);
+      setUnsolved(undefined);
+      sent.mutate(outgoing);
     },
+    unsolved,
+    forgetUnsolved: () => setUnsolved(undefined),
   };
 }
 
+const seenOf = ({ version, messages }: Ticket) => ({ version, messages: messages.length });
+
+function useDraft(ticket: Ticket, staffId: string) {
+  const { ticketId } = ticket;
+  const empty = (seen: Ticket): Draft => ({ text: '', internal: false, ...seenOf(seen) });
+  const [draft, setDraft] = useState(() => keptDraft(staffId, ticketId) ?? empty(ticket));
+  const keep = (next: Draft) => {
+    setDraft(next);
+    keepDraft(staffId, ticketId, next);
+  };
+  return { draft, keep, begin: (seen: Ticket) => keep(empty(seen)) };
+}
+
 const isChanged = (error: unknown) => error instanceof KontorProblem && error.status === 412;
+
+/** Whether the ticket has what was sent, whatever became of the reply. */
+function isThere({ messages }: Ticket, draft: Draft, staffId: string): boolean {
+  const text = draft.text.trim();
+  return messages
+    .slice(draft.messages)
+    .some(
+      ({ authorId, internal, message }) =>
+        authorId === staffId && internal === draft.internal && message === text,
+    );
+}
+
+async function answer(
+  ticketId: string,
+  staffId: string,
+  outgoing: SentDraft,
+  keep: (draft: SentDraft) => void,
+): Promise<Sent> {
+  const answered = await post(ticketId, staffId, outgoing, keep);
+  if (!outgoing.sending.solving) return { ticket: answered };
+  try {
+    return { ticket: await solved(answered) };
+  } catch (unsolved) {
+    // The answer is there already: no reason to send it again.
+    return { ticket: answered, unsolved };
+  }
+}
 
 /**
  * Another state or assignee is no reason to think again about what one says: only what somebody else
  * said is.
  */
-async function post(ticketId: string, draft: Draft, key: string): Promise<Ticket> {
-  const send = (version: number, sentKey: string) =>
+async function post(
+  ticketId: string,
+  staffId: string,
+  outgoing: SentDraft,
+  keep: (draft: SentDraft) => void,
+): Promise<Ticket> {
+  const send = ({ text, internal, sending }: SentDraft) =>
     told(
       kontor.POST('/v1/admin/tickets/{ticketId}/messages', {
         params: {
           path: { ticketId },
-          header: { 'Idempotency-Key': sentKey, 'If-Match': `"${version}"` },
+          header: { 'Idempotency-Key': sending.key, 'If-Match': `"${sending.version}"` },
         },
-        body: { message: draft.text.trim(), ...(draft.internal ? { internal: true } : {}) },
+        body: { message: text.trim(), ...(internal ? { internal: true } : {}) },
       }),
     );
   try {
-    return await send(draft.version, key);
+    return await send(outgoing);
   } catch (error) {
     if (!isChanged(error)) throw error;
     const now = await readTicket(ticketId);
-    if (now.messages.length > draft.messages) throw error;
-    return send(now.version, newIdempotencyKey());
+    if (isThere(now, outgoing, staffId)) return now;
+    if (now.messages.length > outgoing.messages) throw error;
+    const { solving } = outgoing.sending;
+    const anew = { key: newIdempotencyKey(), version: now.version, solving };
+    keep({ ...outgoing, sending: anew });
+    return send({ ...outgoing, sending: anew });
   }
 }
 
-/** The answer is there already: that it could not be solved besides is no reason to send it again. */
-async function solved(answered: Ticket): Promise<Ticket> {
-  const { ticketId, version } = answered;
-  try {
-    return await told(
-      kontor.PATCH('/v1/admin/tickets/{ticketId}', {
-        params: { path: { ticketId }, header: { 'If-Match': `"${version}"` } },
-        body: { state: 'solved' },
-      }),
-    );
-  } catch {
-    return answered;
-  }
+function solved({ ticketId, version }: Ticket): Promise<Ticket> {
+  return told(
+    kontor.PATCH('/v1/admin/tickets/{ticketId}', {
+      params: { path: { ticketId }, header: { 'If-Match': `"${version}"` } },
+      body: { state: 'solved' },
+    }),
+  );
 }

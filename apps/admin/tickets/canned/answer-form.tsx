@@ -23,16 +23,18 @@ export function AnswerForm({
   const textOf = useProblemText();
   const { data } = useCannedAnswers();
   const kept = useKeepAnswer();
+  // The same at each try: a new one whose reply was lost does not come twice.
+  const [code] = useState(() => answer?.code ?? crypto.randomUUID());
   const [base, setBase] = useState(answer?.version ?? 0);
   const { title = '', locale = null, message = '' } = answer ?? {};
   const form = useForm<Form>({ defaultValues: { title, locale: locale ?? '', message } });
   const names = words.tickets.canned;
-  const now = data?.items.find(({ code }) => code === answer?.code);
+  const now = data?.items.find((each) => each.code === code);
   const isOvertaken = kept.error instanceof KontorProblem && kept.error.status === 412;
   const send = form.handleSubmit((written) =>
     kept.mutate(
       {
-        code: answer?.code ?? crypto.randomUUID(),
+        code,
         title: written.title.trim(),
         message: written.message.trim(),
         locale: written.locale === '' ? null : written.locale,

@@ -18,11 +18,11 @@ type WrittenAnswer = Pick<CannedAnswer, 'code' | 'title' | 'message' | 'locale' 
 /** Under a version that is another's by now it is refused with 412; a new one has version 0. */
 export function useKeepAnswer() {
   return useMutation({
-    mutationFn: ({ code, version, ...body }: WrittenAnswer) =>
+    mutationFn: ({ code, version, title, message, locale }: WrittenAnswer) =>
       told(
         kontor.PUT('/v1/admin/canned-answers/{code}', {
           params: { path: { code }, header: { 'If-Match': `"${version}"` } },
-          body,
+          body: { title, message, locale },
         }),
       ),
     onSettled: () => queryClient.invalidateQueries({ queryKey: listKey }),

@@ -55,7 +55,14 @@ export function useFilling(ticket: Ticket): Filling {
   };
 }
 
-/** Filled as far as it is known; what is not is left for whoever reads it before it is sent. */
+/** What stands in braces still, although it is a name that is filled in. */
+export function unfilledIn(message: string, filling: Filling): readonly string[] {
+  return [...message.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)]
+    .filter(([, name]) => Object.hasOwn(filling, name!))
+    .map(([whole]) => whole);
+}
+
+/** Filled as far as it is known; what is not is left, and is not sent so. */
 export function filled(message: string, filling: Filling): string {
   return message.replace(
     /\{\{\s*([^{}]*?)\s*\}\}/g,
