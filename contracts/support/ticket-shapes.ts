@@ -112,8 +112,9 @@ export const ticketPromises = {
         .optional()
         .meta({ examples: ['T-10001'] }),
       updatedSince,
-      sort: sortBy('updated').optional().meta({
-        description: '`updated_descending` unless told, `updated_ascending` with `updatedSince`',
+      sort: sortBy('updated', 'due').optional().meta({
+        description:
+          '`updated_descending` unless told, `updated_ascending` with `updatedSince`. Staff read by `due_ascending` what the shop is to answer, the earliest due first and at the end what is due at no time; other states are not in that list',
       }),
     }),
     output: pageOf(ticketSummary),

@@ -43,7 +43,7 @@ export function readTicketSearch(given: Record<string, unknown>): TicketSearch {
 export function ticketQueryOf(search: TicketSearch, staffId: string): ListQuery {
   const { view = 'to_answer', q, priority, customer, order } = search;
   const ofView: Readonly<Record<TicketView, ListQuery>> = {
-    to_answer: { state: 'open' },
+    to_answer: { state: 'open', sort: 'due_ascending' },
     mine: { assigneeId: staffId },
     waiting: { state: 'pending' },
     solved: { state: 'solved' },

@@ -30,20 +30,15 @@ export function useTickets(search: TicketSearch) {
     refetchInterval: 15_000,
   });
   const { data } = asked;
-  const byDue = query.state === 'open';
   const rows = useMemo(() => {
     const byId = new Map<string, TicketRow>();
     for (const { items } of data?.pages ?? []) {
       for (const row of items) if (!byId.has(row.ticketId)) byId.set(row.ticketId, row);
     }
-    const all = [...byId.values()];
-    return byDue ? all.toSorted((one, other) => dueOf(one).localeCompare(dueOf(other))) : all;
-  }, [data, byDue]);
+    return [...byId.values()];
+  }, [data]);
   return { ...asked, rows };
 }
-
-/** What is due at no time stands last. */
-const dueOf = ({ dueAt }: TicketRow): string => dueAt ?? '~';
 
 type Colleague = Schemas['TicketAssignee'];
 

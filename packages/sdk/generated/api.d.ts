@@ -32612,8 +32612,8 @@ export interface operations {
                 number?: string;
                 /** @description What was changed at that moment or later, the oldest change first. To keep a copy, ask again with the `updatedAt` of the last item: what changes while you read comes then */
                 updatedSince?: string;
-                /** @description `updated_descending` unless told, `updated_ascending` with `updatedSince` */
-                sort?: "updated_ascending" | "updated_descending";
+                /** @description `updated_descending` unless told, `updated_ascending` with `updatedSince`. Staff read by `due_ascending` what the shop is to answer, the earliest due first and at the end what is due at no time; other states are not in that list */
+                sort?: "updated_ascending" | "updated_descending" | "due_ascending" | "due_descending";
             };
             header?: {
                 /** @description Code of the channel (shop); `default` unless told */

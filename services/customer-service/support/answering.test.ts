@@ -61,3 +61,42 @@ test('an answer is due from what the customer wrote first since the last one, by
     (await read()).dueAt,
   );
 });
+
+test('what is due first stands first, on every page, and what is due at no time last', async () => {
+  const client = shop.client('support');
+  const actor = shop.customer();
+  const ask = async (subject: string, priority?: 'urgent' | 'low') => {
+    const asked = { subject, message: 'Please' };
+    const ada = shop.invocation({ actor });
+    const { ticketId } = must(await client.openTicket(asked, ada), 'ask');
+    if (priority) must(await client.changeTicket({ ticketId, priority }, staff()), 'hurry');
+    return ticketId;
+  };
+  const timeless = must(
+    await client.openTicket(
+      { subject: 'We call you', message: 'Hello', customerId: actor.id },
+      staff(),
+    ),
+    'open by staff',
+  ).ticketId;
+  const low = await ask('One day', 'low');
+  const normal = await ask('This week');
+  const urgent = await ask('Now', 'urgent');
+  const solved = await ask('Done');
+  must(await client.changeTicket({ ticketId: solved, state: 'solved' }, staff()), 'solve');
+  const asked = { customerId: actor.id, limit: 1, sort: 'due_ascending' } as const;
+  const found: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = must(
+      await client.listTickets({ ...asked, ...(cursor && { cursor }) }, staff()),
+      'list',
+    );
+    found.push(...page.items.map(({ ticketId }) => ticketId));
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  expect(found).toEqual([urgent, normal, low, timeless]);
+  expect(
+    await client.listTickets({ limit: 1, sort: 'due_ascending' }, shop.invocation({ actor })),
+  ).toMatchObject({ failure: { code: 'forbidden' } });
+});

@@ -8,6 +8,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { isAbout } from './ticket-search.ts';
 import { ofCustomer, orderOfSeal, visibleTo } from './ticket-access.ts';
 import {
+  dueAt,
   lastMessage,
   onlyStaff,
   selectTicket,
@@ -19,6 +20,8 @@ import {
 
 const sorts = new ListSorts('tickets', sql`ticket.id`, {
   updated: { by: sql`ticket.updated_at`, kind: 'time' },
+  // What is due at no time is behind all that is.
+  due: { by: sql`coalesce(${dueAt}, timestamptz '9999-12-31 00:00:00Z')`, kind: 'time' },
 });
 
 /** The newest change first, by keyset. Filters that name other people are for staff. */
@@ -49,6 +52,10 @@ export function listTickets({
     }
     const isCopied = filters.updatedSince !== undefined;
     const word = sort ?? (isCopied ? 'updated_ascending' : 'updated_descending');
+    if (word.startsWith('due_')) {
+      if (!hasPermission(actor, 'support:read')) return onlyStaff('the sort by when it is due');
+      conditions.push(sql`ticket.state = 'open'`);
+    }
     const list = sorts.open(word, filters, cursor);
     if (!list.ok) return list;
     const settled = isCopied || word === 'updated_ascending';

@@ -19,7 +19,7 @@ const joinedBy = sql`
     and (known.given_up_at is null or ticket.created_at < known.given_up_at))`;
 
 /** By when the shop is to answer what the customer wrote first since its last answer. */
-const dueAt = sql`
+export const dueAt = sql`
   case when ticket.state = 'open' then (
     select min(asked.created_at) from ticket_message asked
     where asked.ticket_id = ticket.id and asked.author_kind = 'customer' and not asked.internal
