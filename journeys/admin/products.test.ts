@@ -187,6 +187,21 @@ test('a product page shows both texts where two edit one, and asks before what w
   await page.getByLabel(`Price of ${one.sku} in`).fill('15');
   await page.keyboard.press('Tab');
   await page.getByText('Saved.').waitFor();
+  await page.getByRole('button', { name: `Edit ${one.sku}` }).click();
+  const variant = page.getByRole('dialog', { name: `Variant ${one.sku}` });
+  const save = variant.getByRole('button', { name: 'Save' });
+  await variant.getByLabel('Weight in grams').fill('1,5');
+  await save.click();
+  await variant.getByRole('alert').getByText('Give whole grams').waitFor();
+  await variant.getByLabel('Weight in grams').fill('250');
+  const barcode = { barcode: '4010777' };
+  expect((await shop.staff.patch(`${path}/variants/${one.sku}`, barcode)).status).toBe(200);
+  await save.click();
+  await variant.getByText('What you did not touch').waitFor();
+  await save.click();
+  await variant.waitFor({ state: 'detached' });
+  const { body: weighed } = await shop.staff.get<{ variants: unknown[] }>(path);
+  expect(weighed.variants).toMatchObject([{ weightGrams: 250, ...barcode }]);
   await page.locator('input[type=file]').setInputFiles({
     name: 'cup.svg',
     mimeType: 'image/svg+xml',
