@@ -1,10 +1,8 @@
-import { told } from '@kontor/sdk';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { kontor } from '../../asking/kontor.ts';
 import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { useSpeech } from '../../words/speech.tsx';
+import { useCategories } from '../use-categories.ts';
 import type { Channel } from '../use-channels.ts';
 import { columnNames, type Column } from './columns.ts';
 import { missings, sorts, stocks, views, type ProductSearch } from './product-search.ts';
@@ -74,17 +72,6 @@ export function ProductFilters(shown: FiltersShown) {
       <SortMenu search={search} ask={ask} />
     </div>
   );
-}
-
-/** All categories by path, as far as a page of the API goes. */
-export function useCategories() {
-  const { data } = useQuery({
-    queryKey: ['categories'],
-    queryFn: ({ signal }) =>
-      told(kontor.GET('/v1/categories', { params: { query: { limit: 100 } }, signal })),
-    staleTime: 60_000,
-  });
-  return data?.items ?? [];
 }
 
 function FilterMenu({ search, ask }: Asking) {

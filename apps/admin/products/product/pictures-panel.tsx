@@ -4,7 +4,7 @@ import { Icon } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import type { Product } from '../product-commands.ts';
 import type { PanelShown } from './product-page.tsx';
-import { uploadPicture } from './upload.ts';
+import { mostBytes, uploadPicture } from './upload.ts';
 
 type Picture = Product['media'][number];
 
@@ -38,8 +38,8 @@ export function PicturesPanel({ editing, mayEdit }: PanelShown) {
         </ol>
         {mayEdit && <Drop onFiles={(files) => void add(files)} />}
         <div role="status" className="muted">
-          {said.map((text) => (
-            <p key={text}>{text}</p>
+          {said.map(({ id, text }) => (
+            <p key={id}>{text}</p>
           ))}
         </div>
       </div>
@@ -47,32 +47,50 @@ export function PicturesPanel({ editing, mayEdit }: PanelShown) {
   );
 }
 
+/** What became of a file; two may have the same name. */
+interface Said {
+  readonly id: number;
+  readonly text: string;
+}
+
 /** Uploads one after the other, and tells of each what became of it. */
 function useUploads(media: readonly Picture[], put: (media: Picture[]) => void) {
   const { words } = useSpeech();
   const { page } = words.products;
   const textOf = useProblemText();
-  const [said, setSaid] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState<readonly Said[]>([]);
+  const counted = useRef({ files: 0, adding: 0 });
   // While one is on its way others may be moved or removed.
   const latest = useRef(media);
   useEffect(() => {
     latest.current = media;
   });
-  const add = async (files: readonly File[]) => {
-    setSaid([]);
-    for (const file of files) {
-      setSaid((before) => [...before, page.uploading(file.name)]);
-      const instead = (text: string) => setSaid((before) => [...before.slice(0, -1), text]);
-      try {
-        const { url } = await uploadPicture(file);
-        if (!latest.current.some((each) => each.url === url)) {
-          latest.current = [...latest.current, { url, altText: '' }];
-          put([...latest.current]);
-        }
-        instead(page.uploaded(file.name));
-      } catch (error) {
-        instead(page.notUploaded(file.name, textOf(error)));
+  const addOne = async (file: File) => {
+    const id = (counted.current.files += 1);
+    const say = (text: string) =>
+      setSaid((before) => [...before.filter((each) => each.id !== id), { id, text }]);
+    if (file.size > mostBytes) return say(page.notUploaded(file.name, page.pictureTooBig));
+    say(page.uploading(file.name));
+    try {
+      const { url } = await uploadPicture(file);
+      if (!latest.current.some((each) => each.url === url)) {
+        latest.current = [...latest.current, { url, altText: '' }];
+        put([...latest.current]);
       }
+      say(page.uploaded(file.name));
+    } catch (error) {
+      say(page.notUploaded(file.name, textOf(error)));
+    }
+    return undefined;
+  };
+  const add = async (files: readonly File[]) => {
+    // What is said of those that are still on their way stays.
+    if (counted.current.adding === 0) setSaid([]);
+    counted.current.adding += 1;
+    try {
+      for (const file of files) await addOne(file);
+    } finally {
+      counted.current.adding -= 1;
     }
   };
   return { said, add };

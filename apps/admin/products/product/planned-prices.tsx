@@ -90,7 +90,7 @@ interface Plan {
 function PlanDialog({ editing, channels, onClose }: PanelShown & { onClose: () => void }) {
   const { words } = useSpeech();
   const { page } = words.products;
-  const { product, command } = editing;
+  const { product, command, commanding } = editing;
   const listed = channels.filter(({ code }) => product.channels.includes(code));
   const [plan, setPlan] = useState<Plan>({
     sku: product.variants[0]!.sku,
@@ -99,22 +99,22 @@ function PlanDialog({ editing, channels, onClose }: PanelShown & { onClose: () =
     from: '',
     until: '',
   });
-  const { error, send } = useSending(command, onClose);
+  const { error, isUnclear: isFrozen, send } = useSending(command, onClose);
   const [isWrong, setWrong] = useState(false);
   const field = (name: keyof Plan) => ({
     value: plan[name],
+    disabled: isFrozen || commanding.isPending,
     onChange: ({ target }: { target: { value: string } }) =>
       setPlan({ ...plan, [name]: target.value }),
   });
   const submit = () => {
     const currency = listed.find(({ code }) => code === plan.channel)?.currency ?? 'EUR';
     const amountMinor = minorOf(plan.price, currency);
-    const startsAt = momentOf(plan.from) ?? new Date().toISOString();
     setWrong(amountMinor === undefined);
     if (amountMinor === undefined) return;
     const { sku, channel } = plan;
     const endsAt = momentOf(plan.until) ?? null;
-    send(sku, { channel, amountMinor, startsAt, endsAt });
+    send(sku, { channel, amountMinor, startsAt: momentOf(plan.from), endsAt });
   };
   return (
     <Modal title={page.plan} onClose={onClose}>
@@ -131,7 +131,7 @@ function PlanDialog({ editing, channels, onClose }: PanelShown & { onClose: () =
           <button type="button" className="button" onClick={onClose}>
             {words.close}
           </button>
-          <button type="submit" className="button primary">
+          <button type="submit" className="button primary" disabled={commanding.isPending}>
             {page.plan}
           </button>
         </footer>
@@ -146,6 +146,7 @@ interface FieldsShown {
   readonly isWrong: boolean;
   readonly field: (name: keyof Plan) => {
     readonly value: string;
+    readonly disabled: boolean;
     readonly onChange: (event: { target: { value: string } }) => void;
   };
 }
@@ -194,35 +195,42 @@ function PlanFields({ product, listed, isWrong, field }: FieldsShown) {
 interface Planned {
   readonly channel: string;
   readonly amountMinor: number;
-  readonly startsAt: string;
+  /** Undefined: from when it is sent first. */
+  readonly startsAt: string | undefined;
   readonly endsAt: string | null;
 }
 
-/** Under one key until it was answered or refused: then the next one is another. */
+/**
+ * Under one key, from one moment, until it was answered or refused: then the next one is another.
+ * Where the answer was lost it is sent again as it was, so nothing of it is changed meanwhile.
+ */
 function useSending(command: Editing['command'], onDone: () => void) {
   const { words } = useSpeech();
   const textOf = useProblemText();
-  const key = useRef(newIdempotencyKey());
+  const intention = useRef(intend());
   const [error, setError] = useState<unknown>();
-  const send = (sku: string, body: Planned) =>
+  const send = (sku: string, { startsAt, ...planned }: Planned) => {
+    if (error === undefined || !isUnclear(error)) intention.current = intend();
+    const { key, now } = intention.current;
+    const body = { ...planned, startsAt: startsAt ?? now };
     void command((read) =>
       told(
         kontor.POST('/v1/admin/products/{productId}/variants/{sku}/sale-prices', {
           params: {
             path: { productId: read.productId, sku },
-            header: { ...headersOf(read), 'Idempotency-Key': key.current },
+            header: { ...headersOf(read), 'Idempotency-Key': key },
           },
           body,
         }),
       ),
-    ).then(onDone, (refused: unknown) => {
-      if (!isUnclear(refused)) key.current = newIdempotencyKey();
-      setError(refused);
-    });
+    ).then(onDone, setError);
+  };
   const shown = error !== undefined && (
     <p className="alert" role="alert">
       {isOvertaken(error) ? words.products.page.overtaken : textOf(error)}
     </p>
   );
-  return { error: shown, send };
+  return { error: shown, isUnclear: error !== undefined && isUnclear(error), send };
 }
+
+const intend = () => ({ key: newIdempotencyKey(), now: new Date().toISOString() });

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useSpeech } from '../../words/speech.tsx';
-import { useCategories } from '../grid/product-filters.tsx';
+import { useCategories } from '../use-categories.ts';
 import type { Draft } from './draft.ts';
 import type { PanelShown } from './product-page.tsx';
 

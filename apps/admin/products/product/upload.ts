@@ -1,7 +1,11 @@
-import { told, type Schemas } from '@kontor/sdk';
+import { KontorProblem, told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
 
 const partBytes = 524_288;
+/** The most that the shop takes of one picture: more is refused before it is read. */
+export const mostBytes = 10_485_760;
+
+const mostAttempts = 5;
 
 /**
  * Uploads a picture in parts, from where an earlier try ended. The same bytes are the same picture.
@@ -26,5 +30,16 @@ export async function uploadPicture(file: File): Promise<Schemas['MediaObject']>
     offset = part.received;
   }
   const params = { path: { sha256 } };
-  return told(kontor.POST('/v1/admin/media/uploads/{sha256}/finish', { params }));
+  const finish = () => told(kontor.POST('/v1/admin/media/uploads/{sha256}/finish', { params }));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await finish();
+    } catch (error) {
+      // The shop measures others just now: it says when to ask again.
+      if (!(error instanceof KontorProblem) || error.code !== 'pictures_busy') throw error;
+      if (attempt >= mostAttempts) throw error;
+      const waitMs = (error.retryAfterSeconds ?? 1) * 1_000;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
 }

@@ -126,6 +126,7 @@ export const products: Words['products'] = {
     uploading: (name) => `${name} wird hochgeladen …`,
     uploaded: (name) => `${name} ist da. Speichern Sie, um es zu zeigen.`,
     notUploaded: (name, why) => `${name} wurde nicht angenommen. ${why}`,
+    pictureTooBig: 'Ein Bild hat höchstens 10 MB.',
     options: 'Optionen, mit Kommas dazwischen',
     optionsWhat: 'Zum Beispiel: Größe, Farbe. Jede Variante nennt von jeder einen Wert.',
     variants: 'Varianten und Preise',

@@ -123,6 +123,7 @@ export const products = {
     uploading: (name: string) => `${name} is being uploaded …`,
     uploaded: (name: string) => `${name} is there. Save to show it.`,
     notUploaded: (name: string, why: string) => `${name} was not taken. ${why}`,
+    pictureTooBig: 'A picture has at most 10 MB.',
     options: 'Options, with commas between',
     optionsWhat: 'For instance: Size, Colour. Each variant says one value of each.',
     variants: 'Variants and prices',
