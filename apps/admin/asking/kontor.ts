@@ -1,6 +1,7 @@
-import { createKontor, KontorProblem } from '@kontor/sdk';
+import { createKontor, KontorProblem, type Schemas } from '@kontor/sdk';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { spokenLanguage } from '../words/language.ts';
+import { workChannelOf } from './work-channel.ts';
 
 /** The shop's API, as whoever is signed in by the cookie of staff. */
 export const kontor = createKontor({ session: 'staff', language: spokenLanguage });
@@ -25,6 +26,16 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && isPassing(error),
       throwOnError: false,
     },
+  },
+});
+
+kontor.use({
+  onRequest({ request: { headers }, schemaPath }) {
+    // Who one is is no channel's: it is told also to who has just lost the one they worked in.
+    if (schemaPath === '/v1/browser-session' || headers.has('Channel')) return;
+    const session = queryClient.getQueryData<Schemas['BrowserSession']>(sessionKey);
+    const channel = session?.account ? workChannelOf(session.account.channels) : undefined;
+    if (channel !== undefined) headers.set('Channel', channel);
   },
 });
 

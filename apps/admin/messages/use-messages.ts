@@ -2,6 +2,7 @@ import { newIdempotencyKey, told, type QueryOf, type Schemas } from '@kontor/sdk
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isRefused, kontor, queryClient } from '../asking/kontor.ts';
+import { isLive } from '../live/hints.ts';
 import { pageSize, useList } from '../lists/read-list.ts';
 
 export type Message = Schemas['Message'];
@@ -88,7 +89,10 @@ export function useMessage(messageId: string) {
       told(
         kontor.GET('/v1/admin/messages/{messageId}', { params: { path: { messageId } }, signal }),
       ),
-    refetchInterval: ({ state: { data } }) => (data?.state === 'queued' ? 1_000 : 15_000),
+    refetchInterval: ({ state: { data } }) => {
+      if (!isLive()) return false;
+      return data?.state === 'queued' ? 1_000 : 15_000;
+    },
   });
 }
 

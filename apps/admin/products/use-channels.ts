@@ -1,17 +1,20 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor } from '../asking/kontor.ts';
-import { useAccount } from '../session/use-session.ts';
+import { workChannelOf } from '../asking/work-channel.ts';
+import { useAccount, useMay } from '../session/use-session.ts';
 
 export type Channel = Schemas['AdminChannel'];
 
 /** Channels in which whoever is signed in may act, open ones first. */
-function useChannels() {
+export function useChannels() {
   const account = useAccount();
+  const may = useMay();
   const { data, error, refetch } = useQuery({
     queryKey: ['channels'],
     queryFn: ({ signal }) => told(kontor.GET('/v1/admin/channels', { signal })),
     staleTime: 60_000,
+    enabled: may('catalog:read'),
   });
   const held = account?.channels ?? [];
   const channels = data?.items.filter(({ code }) => held === '*' || held.includes(code)) ?? [];
@@ -23,12 +26,12 @@ function useChannels() {
   };
 }
 
-/** The one in which one works: as the address says, else `default`, else the first that is theirs. */
+/** The one in which one works: as the address says, else the one that they chose to work in. */
 export function useChannel(wanted: string | undefined) {
   const { channels, isRead, problem } = useChannels();
   const held = useAccount()?.channels ?? '*';
   // Before the channels are known, too, nothing is asked in one that is not theirs.
-  const usual = held === '*' || held.includes('default') ? 'default' : (held[0] ?? 'default');
+  const usual = workChannelOf(held) ?? 'default';
   const named = (code: string) => channels.find((channel) => channel.code === code);
   const channel = named(wanted ?? usual) ?? named(usual) ?? channels[0];
   const mayBe = wanted !== undefined && (held === '*' || held.includes(wanted));

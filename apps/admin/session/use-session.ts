@@ -37,7 +37,7 @@ export function standingOf(account: Account | null): string {
 }
 
 /** Whatever was asked before was asked as somebody else. */
-function forget(): void {
+export function forget(): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }
 

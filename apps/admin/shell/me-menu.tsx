@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { switchLive } from '../live/hints.ts';
 import { useIsLive } from '../live/use-live.ts';
+import { useChannelGroup } from '../session/channel-group.ts';
 import type { Account } from '../session/use-session.ts';
 import { languages } from '../words/language.ts';
 import { useSpeech } from '../words/speech.tsx';
@@ -21,9 +22,11 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const [theme, setTheme] = useState(chosenTheme);
   const [keys, setKeys] = useState(keysAreOn);
   const live = useIsLive();
+  const channels = useChannelGroup(account);
   const { name, email, accountId } = account;
   const groups = [
     { items: [{ text: words.palette.title, act: onFind }] },
+    ...channels,
     {
       label: words.me.language,
       items: languages.map((each) => ({

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
+import { noteWorkChannel, workChannelOf } from '../asking/work-channel.ts';
 import { LiveUpdates } from '../live/live-updates.tsx';
 import { RecoveryCodes } from '../session/recovery-codes.tsx';
 import { Stayed } from '../session/stayed.tsx';
@@ -15,6 +16,8 @@ const SetUpFactor = lazy(() => import('../session/set-up-factor.tsx'));
 /** Who is not signed in sees the way in, whatever address they opened; it is kept for afterwards. */
 export function Root() {
   const { data: session } = useSession();
+  const held = session?.account?.channels ?? '*';
+  const channel = useSyncExternalStore(noteWorkChannel, () => workChannelOf(held));
   // Held here: the account has its second factor at once, and the page that asked for it goes.
   const [codes, setCodes] = useState<readonly string[]>();
   // Also without a network: nothing that was read stays on the screen.
@@ -41,8 +44,13 @@ export function Root() {
     );
   }
   return (
-    // Who is somebody else, or may do something else, sees nothing of what was shown before.
-    <Shell key={standingOf(account)} account={account} stayed={stayed} onLeave={leave}>
+    // Who is somebody else, may do something else or works elsewhere sees nothing of what was shown before.
+    <Shell
+      key={`${channel} ${standingOf(account)}`}
+      account={account}
+      stayed={stayed}
+      onLeave={leave}
+    >
       <LiveUpdates />
       <Outlet />
     </Shell>

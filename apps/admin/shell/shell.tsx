@@ -1,8 +1,9 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePalette } from '../palette/use-palette.tsx';
 import type { Account } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
+import { ActionMenu } from './action-menu.tsx';
 import { Icon, Logo } from './icon.tsx';
 import { MeMenu } from './me-menu.tsx';
 import { placesOf, type Place } from './places.ts';
@@ -16,11 +17,15 @@ interface Shown {
   readonly children: ReactNode;
 }
 
+/** As many as fit beside each other on a phone. */
+const barHolds = 5;
+
 /** Rail and bar beside the page; on phones the bar is below it. */
 export function Shell({ account, stayed, onLeave, children }: Shown) {
   const { words } = useSpeech();
   const { shop } = document.documentElement.dataset;
   const seen = placesOf(account);
+  const near = seen.length > barHolds ? seen.slice(0, barHolds - 1) : seen;
   const palette = usePalette(account, onLeave);
   return (
     <div className="shell">
@@ -56,9 +61,10 @@ export function Shell({ account, stayed, onLeave, children }: Shown) {
         {seen.length === 0 ? <p className="page">{words.menu.nothing}</p> : children}
       </main>
       <nav className="bar" aria-label={words.menu.label}>
-        {seen.slice(0, 5).map((place) => (
+        {near.map((place) => (
           <PlaceLink key={place.name} place={place} />
         ))}
+        {seen.length > near.length && <MorePlaces places={seen.slice(near.length)} />}
         <MeMenu account={account} onFind={palette.open} onLeave={onLeave} />
       </nav>
       {palette.shown}
@@ -77,5 +83,30 @@ function PlaceLink({ place: { name, to, icon } }: { place: Place }) {
       <Icon name={icon} />
       {words.menu[name]}
     </Link>
+  );
+}
+
+/** Where a phone has no room for all of them: the rest. */
+function MorePlaces({ places }: { places: readonly Place[] }) {
+  const { words } = useSpeech();
+  const router = useRouter();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isHere = ({ to }: Place) => path === to || path.startsWith(`${to}/`);
+  return (
+    <ActionMenu
+      className={places.some(isHere) ? 'more current' : 'more'}
+      side="top"
+      groups={[
+        {
+          items: places.map(({ name, to }) => ({
+            text: words.menu[name],
+            act: () => void router.navigate({ to }),
+          })),
+        },
+      ]}
+    >
+      <Icon name="more" />
+      {words.menu.more}
+    </ActionMenu>
   );
 }

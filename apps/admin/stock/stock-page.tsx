@@ -100,6 +100,7 @@ function Views({ search }: { search: StockSearch }) {
           key={view}
           to="/stock"
           search={view === 'everything' ? others : { ...others, view }}
+          activeOptions={{ exact: true }}
           aria-current={view === current ? 'page' : undefined}
         >
           {words.stock.views[view]}

@@ -1,6 +1,7 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { isLive } from '../live/hints.ts';
 
 export type Ticket = Schemas['Ticket'];
 
@@ -11,7 +12,7 @@ export function useTicket(ticketId: string) {
   return useQuery({
     queryKey: keyOf(ticketId),
     queryFn: ({ signal }) => readTicket(ticketId, signal),
-    refetchInterval: 5_000,
+    refetchInterval: () => (isLive() ? 5_000 : false),
   });
 }
 

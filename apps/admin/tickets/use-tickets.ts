@@ -2,6 +2,7 @@ import { told, type Schemas } from '@kontor/sdk';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { kontor } from '../asking/kontor.ts';
+import { isLive } from '../live/hints.ts';
 import { useAccount } from '../session/use-session.ts';
 import { ticketQueryOf, type TicketSearch } from './ticket-search.ts';
 
@@ -27,7 +28,7 @@ export function useTickets(search: TicketSearch) {
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
+    refetchInterval: () => (isLive() ? 15_000 : false),
   });
   const { data } = asked;
   const rows = useMemo(() => {

@@ -1,6 +1,7 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor } from '../asking/kontor.ts';
+import { isLive } from '../live/hints.ts';
 import { useMay, type Permission } from '../session/use-session.ts';
 
 export type DayFigures = Schemas['DayFigures'];
@@ -8,7 +9,7 @@ export type WaitingWork = Schemas['WaitingWork'];
 export type Readiness = Schemas['Readiness'];
 
 /** As old as what is shown may become while somebody looks. */
-const againMs = 30_000;
+const againMs = () => (isLive() ? 30_000 : false);
 
 export const figuresNeed: readonly Permission[] = ['orders:read'];
 export const waitingNeeds: readonly Permission[] = [

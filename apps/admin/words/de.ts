@@ -31,6 +31,7 @@ export const de: Words = {
     customers: 'Kunden',
     messages: 'Nachrichten',
     picture: 'Live-Bild',
+    more: 'Mehr',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
@@ -38,6 +39,7 @@ export const de: Words = {
   me: {
     label: 'Sprache, Aussehen, abmelden',
     account: 'Ihr Konto',
+    channel: 'Kanal',
     language: 'Sprache',
     languages: { en: 'English', de: 'Deutsch' },
     look: 'Aussehen',

@@ -13,6 +13,7 @@ export function OrderViews({ search }: { search: OrderSearch }) {
           key={view}
           to="/orders"
           search={view === 'everything' ? others : { ...others, view }}
+          activeOptions={{ exact: true }}
           aria-current={view === current ? 'page' : undefined}
         >
           {words.orders.views[view]}

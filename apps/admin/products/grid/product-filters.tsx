@@ -22,6 +22,7 @@ export function ProductViews({ search }: Pick<Asking, 'search'>) {
           key={view}
           to="/products"
           search={view === 'everything' ? others : { ...others, view }}
+          activeOptions={{ exact: true }}
           aria-current={view === current ? 'page' : undefined}
         >
           {words.products.views[view]}

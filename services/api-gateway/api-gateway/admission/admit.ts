@@ -138,11 +138,11 @@ function isAllowed(need: Need, actor: Actor): boolean {
 }
 
 function admitInChannel(
-  { asked, patienceMs, languages }: Entering,
+  { asked, patienceMs, languages, offer }: Entering,
   { actor, sessionId }: Known,
   standing: Standing | undefined,
 ): Admitted | Promise<Admitted> {
-  const found = channelOf(asked.channel, actor);
+  const found = channelOf(asked.channel, actor, offer.need.kind === 'nobody');
   if ('refused' in found) return { standing, refused: found.refused };
   const { channel } = found;
   const { traceparent, idempotencyKey } = asked;
@@ -160,17 +160,20 @@ const channelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * The channel that is named, or why this actor cannot act in it. Without one it is the only one that
- * the actor may mean, or the first shop's.
+ * the actor may mean, or the first shop's: what is open to anybody, who one is among it, is so there
+ * for who works in others alone, too.
  */
 export function channelOf(
   given: string | undefined,
   actor: Actor,
+  isOpen: boolean,
 ): { channel: string } | { refused: Refusal } {
   const { channels } = actor;
   const only = channels !== '*' && channels.length === 1 ? channels[0]! : defaultChannel;
   const channel = given ?? only;
   if (!channelForm.test(channel)) return { refused: channelInvalid };
-  return holdsChannels(actor, [channel]) ? { channel } : { refused: channelForbidden };
+  const mayEnter = (isOpen && given === undefined) || holdsChannels(actor, [channel]);
+  return mayEnter ? { channel } : { refused: channelForbidden };
 }
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;

@@ -320,6 +320,16 @@ describe('identity', () => {
     expect([reply.status, reply.body.code]).toEqual([403, 'channel_forbidden']);
   });
 
+  test('who acts in other channels than the first alone names one, but for what is anybody’s', async () => {
+    const headers = bearer(await gateway.token({ channels: ['b2b', 'outlet'] }));
+    const anybodys = { path: `/v1/shelves/${shelfId}`, headers };
+    expect((await ask(anybodys)).status).toBe(200);
+    const elsewhere = { ...headers, Channel: 'default' };
+    expect((await ask({ ...anybodys, headers: elsewhere })).status).toBe(403);
+    expect((await ask(own(headers))).status).toBe(403);
+    expect((await ask(own({ ...headers, Channel: 'outlet' }))).status).toBe(200);
+  });
+
   test('a token is verified once, and a new key is found without being asked for by name twice', async () => {
     const fetched = gateway.keyFetches();
     for (let count = 0; count < 5; count += 1) await ask(own(bearer(token)));
