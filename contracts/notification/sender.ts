@@ -8,7 +8,9 @@ const sender = z
     address: z.string().meta({ examples: ['shop@kontor.example'] }),
     provider: z.string().meta({ description: 'Who takes new mails', examples: ['smtp'] }),
     sandbox: z.boolean().meta({ description: 'The sandbox stands in for it: nobody gets a mail' }),
-    hasSent: z.boolean().meta({ description: 'Whether any mail of the channel was sent' }),
+    hasSent: z
+      .boolean()
+      .meta({ description: 'Whether who takes new mails has sent any of the channel' }),
   })
   .meta({ id: 'MailSender' });
 

@@ -7973,7 +7973,7 @@ export interface components {
             provider: string;
             /** @description The sandbox stands in for it: nobody gets a mail */
             sandbox: boolean;
-            /** @description Whether any mail of the channel was sent */
+            /** @description Whether who takes new mails has sent any of the channel */
             hasSent: boolean;
         };
         MailSubscription: {

@@ -205,4 +205,7 @@ test('staff are told from whom mails are, and that the sandbox carries them', as
   });
   await send({ template: 'order_confirmation', data: orderData({}) });
   expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(true);
+  // What another carried says nothing of who carries mails now.
+  await shop.database('notification').query(sql`update message set email_carrier = 'smtp'`);
+  expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(false);
 });

@@ -165,6 +165,8 @@ export interface PartOutcome {
   readonly error: string | null;
   /** The provider's own id of what was sent. */
   readonly providerMessageId?: string | undefined;
+  /** Who took it. */
+  readonly carrier?: string;
 }
 
 /** Which of these texts of the provider's list are known as those of other messages. */
@@ -194,6 +196,7 @@ export function settleMessage(
     update message set
       ${becomesReported(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
       email_sent_at = case when ${email?.state ?? ''} = 'sent' then kontor_now() else email_sent_at end,
+      email_carrier = case when ${email?.state ?? ''} = 'sent' then ${email?.carrier ?? null}::text else email_carrier end,
       ${becomesReported(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
       sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),

@@ -3,9 +3,9 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MailPlace } from '../templates/mail-look.ts';
 import { placeOf } from './mail-place.ts';
-import { senderOf } from './send-parts.ts';
+import { mailCarrierOf, senderOf } from './send-parts.ts';
 
-/** As the next mail of the channel would be sent. */
+/** As the next mail of the channel would be sent, and whether who takes it has sent any before. */
 export function getMailSender({
   database,
   external,
@@ -16,7 +16,8 @@ export function getMailSender({
     const row = await database.first<{ place: MailPlace | null; hasSent: boolean }>(
       sql`
         select ${placeOf(sql`${channel}`)} as place,
-          exists (select from message where channel = ${channel} and email_sent_at is not null)
+          exists (select from message
+                  where channel = ${channel} and email_carrier = ${mailCarrierOf(external)})
             as has_sent`,
       invocation,
     );

@@ -95,7 +95,7 @@ export async function sendEmail(
     },
     { traceparent },
   );
-  return outcomeOf(answer, message);
+  return { ...outcomeOf(answer, message), carrier: mailCarrierOf(external) };
 }
 
 /** Where the reader can say that no more of these are to come. */
@@ -114,6 +114,12 @@ function unsubscribeHeaders(link: string | undefined): Record<string, string> {
   const headers: Record<string, string> = { 'List-Unsubscribe': `<${link}>` };
   if (link.startsWith('https:')) headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
   return headers;
+}
+
+/** Who takes new mails; the sandbox, by whatever name it stands in. */
+export function mailCarrierOf({ email }: Context['external']): string {
+  const { provider, sandbox } = email.newAt;
+  return sandbox ? 'sandbox' : provider;
 }
 
 /** The channel's company; where it has no address of its own, by that of the shop. */
