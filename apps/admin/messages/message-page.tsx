@@ -88,7 +88,7 @@ function MessageShown({ message }: { message: Message }) {
             </p>
           )}
         </div>
-        <Resend message={message} />
+        <Resend key={message.state} message={message} />
       </div>
       <div className="cols">
         <div>
@@ -102,7 +102,10 @@ function MessageShown({ message }: { message: Message }) {
   );
 }
 
-/** What was sent goes out once more as one of its own, which is shown then; what failed is tried again. */
+/**
+ * What was sent goes out once more as one of its own, which is shown then; what failed is tried
+ * again. One for each state: a try whose answer was lost is not gone on with as something else.
+ */
 function Resend({ message }: { message: Message }) {
   const { words } = useSpeech();
   const textOf = useProblemText();

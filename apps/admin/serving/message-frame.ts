@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * Shows what its opener hands it as the mail that it is: with the styles that stand in it, no script
- * but its own few lines, no forms, and no way out of its frame. It is asked for nothing by itself, so
+ * but its own few lines, no forms, and no way out of its frame: a link that somebody tries out leads
+ * nowhere, and what it would do is not done in the customer's place. It is asked for nothing by itself, so
  * that it may be anybody's to open; without an origin it reaches nothing of who is signed in.
  */
 export function sendMessageFrame(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -32,6 +33,11 @@ export function sendMessageFrame(_request: FastifyRequest, reply: FastifyReply):
 addEventListener('message', ({ source, data }) => {
   if (source === parent && typeof data === 'string') document.documentElement.innerHTML = data;
 });
+for (const kind of ['click', 'auxclick']) {
+  addEventListener(kind, (event) => {
+    if (event.target.closest('a, area')) event.preventDefault();
+  });
+}
 </script>
 </body>
 </html>

@@ -99,6 +99,11 @@ export const de: Words = {
     tooMany: (seconds) => `Zu viele Versuche. Warten Sie ${many(seconds, 'Sekunde', 'Sekunden')}.`,
     broken: (trace) => `Im Shop ist etwas schiefgegangen. Für den Betreuer: ${trace}`,
     codes: {
+      message_not_resendable:
+        'Noch einmal senden geht nicht: Sie ist unterwegs, hat einen geheimen Link, oder ihr Inhalt wird nicht mehr aufbewahrt.',
+      message_not_retryable:
+        'Erneut versuchen geht nicht: Sie ist nicht fehlgeschlagen, hat einen geheimen Link, oder ihr Inhalt wird nicht mehr aufbewahrt.',
+      second_factor_missing: 'Dieses Konto hat keinen zweiten Faktor.',
       credentials_invalid: 'E-Mail-Adresse und Passwort gehören nicht zusammen.',
       customer_account: 'Das ist ein Kundenkonto. Mitarbeiter haben ein eigenes.',
       code_invalid:

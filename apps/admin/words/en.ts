@@ -93,6 +93,11 @@ export const en = {
     tooMany: (seconds: number) => `Too many tries. Wait ${many(seconds, 'second', 'seconds')}.`,
     broken: (trace: string) => `Something broke in the shop. For whoever looks after it: ${trace}`,
     codes: {
+      message_not_resendable:
+        'It cannot be sent once more: it is on its way, has a secret link, or what it said is kept no more.',
+      message_not_retryable:
+        'It cannot be tried again: it did not fail, has a secret link, or what it said is kept no more.',
+      second_factor_missing: 'This account has no second factor.',
       credentials_invalid: 'E-mail address and password do not belong together.',
       customer_account: 'This is an account of a customer. Staff have one of their own.',
       code_invalid: 'This code is not right, or it was used. Wait for the next one.',

@@ -47,6 +47,8 @@ export function ProfileDialog({
     onError: () => void readCustomerAnew(customerId),
   });
   const isOvertaken = kept.error instanceof KontorProblem && kept.error.status === 412;
+  // Until theirs was read there is nothing to show beside one's own.
+  const showsBoth = isOvertaken && version !== profile.version;
   return (
     <Modal title={names.editTitle} onClose={onClose}>
       <form
@@ -54,16 +56,19 @@ export function ProfileDialog({
         onSubmit={(event) => void form.handleSubmit((given) => kept.mutate(given))(event)}
       >
         <Fields register={form.register} locale={profile.locale} />
-        {isOvertaken && version !== profile.version && (
+        {showsBoth && (
           <Overtaken
             theirs={formOf(profile)}
             mine={form.getValues()}
-            onMine={() => setVersion(profile.version)}
+            onMine={() => {
+              setVersion(profile.version);
+              kept.reset();
+            }}
           />
         )}
-        {kept.error && !isOvertaken && (
+        {kept.error && !showsBoth && (
           <p className="alert" role="alert">
-            {textOf(kept.error)}
+            {isOvertaken ? names.overtaken : textOf(kept.error)}
           </p>
         )}
         <footer>

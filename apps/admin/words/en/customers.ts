@@ -26,6 +26,7 @@ export const customers = {
   mine: 'Put mine in its place',
   addresses: 'Addresses',
   noAddress: 'The address book is empty.',
+  addressRemoved: (street: string) => `${street} is removed.`,
   removeAddress: (street: string) => `Remove ${street}`,
   groups: 'Groups',
   noGroup: 'In no group.',
