@@ -36,6 +36,15 @@ async function openToday(
 const drawn = (page: Page) =>
   page.evaluate<string>('document.querySelector(".plot canvas").toDataURL()');
 
+/** A phone has room for four places, and for what the others are under. */
+async function reachStock(page: Page): Promise<void> {
+  const bar = page.getByRole('navigation', { name: 'Main' }).last();
+  expect(await bar.getByRole('link').allTextContents()).toHaveLength(4);
+  await bar.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Stock' }).click();
+  await page.getByRole('heading', { name: 'Stock', level: 1 }).waitFor();
+}
+
 /** What staff begin their day with, in a shop where something was sold today. */
 export function todayPage(given: () => Opened): void {
   test('today tells what was sold, and what waits opens its list', async () => {
@@ -94,12 +103,7 @@ export function todayPage(given: () => Opened): void {
     expect(await objectionsOfAxe(page)).toEqual([]);
     const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate<number>(wide)).toBeLessThanOrEqual(0);
-    // A phone has room for four places beside what is under this.
-    const bar = page.getByRole('navigation', { name: 'Main' }).last();
-    expect(await bar.getByRole('link').allTextContents()).toHaveLength(4);
-    await bar.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Stock' }).click();
-    await page.getByRole('heading', { name: 'Stock', level: 1 }).waitFor();
+    await reachStock(page);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -13,25 +13,17 @@ type Entry = Customer['addresses'][number];
 export function Addresses({ customer, mayWrite }: { customer: Customer; mayWrite: boolean }) {
   const { words } = useSpeech();
   const textOf = useProblemText();
+  const [gone, setGone] = useState<Entry>();
   const names = words.customers;
   const { customerId } = customer.profile;
-  const removed = useDeed(customerId, (addressId: string) =>
+  const removed = useDeed(customerId, ({ addressId }: Entry) =>
     told(
       kontor.DELETE('/v1/admin/customers/{customerId}/addresses/{addressId}', {
         params: { path: { customerId, addressId } },
       }),
     ),
   );
-  const [gone, setGone] = useState<Entry>();
-  const back = useDeed(customerId, ({ addressId: _, ...entry }: Entry, key) =>
-    told(
-      kontor.POST('/v1/admin/customers/{customerId}/addresses', {
-        params: { path: { customerId }, header: { 'Idempotency-Key': key } },
-        body: entry,
-      }),
-    ),
-  );
-  const failed = removed.error ?? back.error;
+  const remove = (entry: Entry) => removed.mutate(entry, { onSuccess: () => setGone(entry) });
   return (
     <section className="panel" aria-labelledby="addresses">
       <header>
@@ -39,56 +31,85 @@ export function Addresses({ customer, mayWrite }: { customer: Customer; mayWrite
       </header>
       {customer.addresses.length === 0 && <p className="nothing muted">{names.noAddress}</p>}
       <ul className="book">
-        {customer.addresses.map((entry) => {
-          const { addressId, address, defaultShipping, defaultBilling } = entry;
-          return (
-            <li key={addressId}>
-              <div>
-                <Address of={address} />
-                {(defaultShipping || defaultBilling) && (
-                  <span className="muted">
-                    {[
-                      defaultShipping && words.order.deliverTo,
-                      defaultBilling && words.order.invoiceTo,
-                    ]
-                      .filter(Boolean)
-                      .join(', ')}
-                  </span>
-                )}
-              </div>
-              {mayWrite && (
-                <button
-                  type="button"
-                  className="button square"
-                  aria-label={names.removeAddress(address.street)}
-                  disabled={removed.isPending}
-                  onClick={() => removed.mutate(addressId, { onSuccess: () => setGone(entry) })}
-                >
-                  <Icon name="cross" />
-                </button>
-              )}
-            </li>
-          );
-        })}
+        {customer.addresses.map((entry) => (
+          <li key={entry.addressId}>
+            <Shown entry={entry} />
+            {mayWrite && (
+              <button
+                type="button"
+                className="button square"
+                aria-label={names.removeAddress(entry.address.street)}
+                disabled={removed.isPending}
+                onClick={() => remove(entry)}
+              >
+                <Icon name="cross" />
+              </button>
+            )}
+          </li>
+        ))}
       </ul>
       {gone && (
-        <p className="notice" role="status">
-          {names.addressRemoved(gone.address.street)}{' '}
-          <button
-            type="button"
-            className="link"
-            disabled={back.isPending}
-            onClick={() => back.mutate(gone, { onSuccess: () => setGone(undefined) })}
-          >
-            {words.products.undo}
-          </button>
-        </p>
+        <PutBack
+          key={gone.addressId}
+          customerId={customerId}
+          entry={gone}
+          onBack={() => setGone(undefined)}
+        />
       )}
-      {failed && (
+      {removed.error && (
         <p className="alert" role="alert">
-          {textOf(failed)}
+          {textOf(removed.error)}
         </p>
       )}
     </section>
+  );
+}
+
+function Shown({ entry: { address, defaultShipping, defaultBilling } }: { entry: Entry }) {
+  const { words } = useSpeech();
+  const uses = [
+    defaultShipping && words.order.deliverTo,
+    defaultBilling && words.order.invoiceTo,
+  ].filter(Boolean);
+  return (
+    <div>
+      <Address of={address} />
+      {uses.length > 0 && <span className="muted">{uses.join(', ')}</span>}
+    </div>
+  );
+}
+
+interface Gone {
+  readonly customerId: string;
+  readonly entry: Entry;
+  readonly onBack: () => void;
+}
+
+/** It comes back as it was, as an entry of its own. */
+function PutBack({ customerId, entry, onBack }: Gone) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const { address, defaultShipping, defaultBilling } = entry;
+  const back = useDeed(customerId, (_: void, key) =>
+    told(
+      kontor.POST('/v1/admin/customers/{customerId}/addresses', {
+        params: { path: { customerId }, header: { 'Idempotency-Key': key } },
+        body: { address, defaultShipping, defaultBilling },
+      }),
+    ),
+  );
+  return (
+    <p className="notice" role="status">
+      {words.customers.addressRemoved(address.street)}{' '}
+      <button
+        type="button"
+        className="link"
+        disabled={back.isPending}
+        onClick={() => back.mutate(undefined, { onSuccess: onBack })}
+      >
+        {words.products.undo}
+      </button>
+      {back.error && ` ${textOf(back.error)}`}
+    </p>
   );
 }
