@@ -96,9 +96,11 @@ export function useMessage(messageId: string) {
   });
 }
 
-/** What it said, as it went out. */
-export function useContent({ messageId, state }: Message) {
+/** What it said, as it went out: there is none before any part of it did. */
+export function useContent({ messageId, state, emailPart, smsPart }: Message) {
+  const isOut = emailPart.state === 'sent' || smsPart.state === 'sent';
   return useQuery({
+    enabled: isOut || state !== 'queued',
     queryKey: ['message', messageId, 'content', state],
     queryFn: ({ signal }) =>
       told(
