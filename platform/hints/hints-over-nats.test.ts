@@ -14,7 +14,7 @@ const gateways: HintsHeard[] = [];
 /** What was looked for by whoever tells hints. */
 let looks = 0;
 const unwatch = watchStatements((_service, { text }) => {
-  if (text.includes('from noted')) looks += 1;
+  if (text.includes('from hinted_sample')) looks += 1;
 });
 
 beforeAll(async () => {
@@ -34,8 +34,8 @@ beforeEach(() => {
 async function note(id: string, channel = 'default'): Promise<void> {
   await order.databaseOf('order').write(
     'note',
-    sql`insert into noted (id, channel) values (${id}, ${channel})
-        on conflict (id) do update set version = noted.version + 1`,
+    sql`insert into hinted_sample (id, channel) values (${id}, ${channel})
+        on conflict (id) do update set version = hinted_sample.version + 1`,
     testInvocation(),
   );
 }
@@ -43,7 +43,7 @@ async function note(id: string, channel = 'default'): Promise<void> {
 test('while nobody listens, nothing is looked for', async () => {
   await note('unheard');
   await order.databaseOf('order').transaction('look', testInvocation(), async (tx) => {
-    await tx.change(sql`update noted set version = version + 1 where id = 'unheard'`);
+    await tx.change(sql`update hinted_sample set version = version + 1 where id = 'unheard'`);
   });
   expect(looks).toBe(0);
 });

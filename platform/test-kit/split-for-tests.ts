@@ -223,7 +223,7 @@ function declare(service: ServiceName, { answer, react, hear }: Roles): ServiceD
   return {
     name: service,
     migrations: folder,
-    ...(service === 'order' ? { hints: { order: hintsOf('noted') } } : {}),
+    ...(service === 'order' ? { hints: { order: hintsOf('hinted_sample') } } : {}),
     open: ({ hints }: ServiceContext<ServiceName>) => {
       hear?.(hints!);
       return {
