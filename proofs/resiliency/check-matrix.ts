@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, expectStatus } from '#journeys/people/api-client.ts';
 import type { Order } from '#journeys/people/shopper.ts';
 import { isExternal, type BreakableShop, type Dependency } from './breakable-shop.ts';
-import { flowNames, flows, type FlowName, type Seen } from './flows.ts';
+import { flowNames, flows, type FlowName, type Scene, type Seen } from './flows.ts';
 import { eventually } from '../faults/buyers/patient-buyer.ts';
 import {
   allowInvoice,
@@ -19,6 +19,9 @@ import type { Cell, Matrix } from './matrix.ts';
 const patientMs = 90_000;
 const impatientMs = 1_000;
 const wellLimitMs = 180_000;
+/** So many times somebody who is told to come again does so, with what should be there all the time. */
+const triesMore = 3;
+const againMs = 1_000;
 const madeAtOnce = 4;
 
 export interface CheckedMatrix {
@@ -72,14 +75,27 @@ function walk(
 ): Promise<Walked[]> {
   return Promise.all(
     flowNames.map(async (flow): Promise<Walked> => {
-      const patienceMs = row.get(flow)!.verdict === 'available' ? patientMs : impatientMs;
+      const isThere = row.get(flow)!.verdict === 'available';
+      const scene = { shop, made, patienceMs: isThere ? patientMs : impatientMs };
       try {
-        return [flow, await flows[flow]({ shop, made, patienceMs })];
+        return [flow, isThere ? await comeAgain(flow, scene) : await flows[flow](scene)];
       } catch (error) {
         return [flow, { failed: String(error) }];
       }
     }),
   );
+}
+
+/**
+ * A machine that has much to do may refuse for a moment what has nothing to do with the outage: what
+ * is told to be there is there for whoever comes again, while the dependency is still away.
+ */
+async function comeAgain(flow: FlowName, scene: Scene): Promise<Seen> {
+  for (let tries = 0; ; tries++) {
+    const seen = await flows[flow](scene);
+    if (seen.verdict !== 'unavailable' || tries === triesMore) return seen;
+    await sleep(againMs);
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Seen {
   readonly accepted?: { readonly orderId: string; readonly ends: string } | undefined;
 }
 
-interface Scene {
+export interface Scene {
   readonly shop: BreakableShop;
   readonly made: Materials;
   /** So long something may take that is on its way. */

@@ -1,10 +1,9 @@
-import { KontorProblem } from '@kontor/sdk';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
+import { ReadPage } from '../asking/read-page.tsx';
 import { isUnclear } from '../asking/unclear.ts';
-import { neighboursOf } from '../lists/list-memory.ts';
+import { useSteps } from '../lists/use-steps.ts';
 import { useMay } from '../session/use-session.ts';
-import { NotFound } from '../shell/not-found.tsx';
 import { useKeys } from '../shell/use-keys.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { MessageChip, useKindName } from './message-chips.tsx';
@@ -17,44 +16,22 @@ const route = getRouteApi('/messages/$messageId');
 /** One message: what it said, as it went out, and how it fared. */
 export function MessagePage() {
   const { messageId } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
-  const { data: message, error, refetch } = useMessage(messageId);
-  // Who may not read it any more does not go on with what was read before.
-  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
-  if (message && !isRefused) return <MessageShown key={messageId} message={message} />;
-  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
-  if (!error) return <div className="page" aria-busy="true" />;
   return (
-    <div className="page">
-      <p className="alert" role="alert">
-        {textOf(error)}{' '}
-        <button type="button" className="link" onClick={() => void refetch()}>
-          {words.problems.again}
-        </button>
-      </p>
-    </div>
+    <ReadPage reading={useMessage(messageId)}>
+      {(message) => <MessageShown key={messageId} message={message} />}
+    </ReadPage>
   );
 }
 
 function MessageShown({ message }: { message: Message }) {
   const { words, formats } = useSpeech();
-  const router = useRouter();
   const kindOf = useKindName();
   const { messageId, template, subject, email, phone, createdAt, locale, resentOf } = message;
-  const { before, after } = neighboursOf(messageId);
-  const goTo = (id: string | undefined) =>
-    id === undefined
-      ? undefined
-      : () =>
-          void router.navigate({
-            to: '/messages/$messageId',
-            params: { messageId: id },
-            replace: true,
-          });
-  const isOfList = before !== undefined || after !== undefined;
-  const back = () => (isOfList ? router.history.back() : void router.navigate({ to: '/messages' }));
-  useKeys({ j: goTo(after), k: goTo(before), Escape: back });
+  const { before, after, back } = useSteps(messageId, '/messages', (id) => ({
+    to: '/messages/$messageId',
+    params: { messageId: id },
+  }));
+  useKeys({ j: after, k: before, Escape: back });
   const names = words.messages;
   return (
     <div className="page">

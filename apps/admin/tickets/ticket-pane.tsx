@@ -1,11 +1,8 @@
-import { KontorProblem } from '@kontor/sdk';
 import { getRouteApi } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { useProblemText } from '../asking/problem-text.ts';
+import { ReadPage } from '../asking/read-page.tsx';
 import { useAccount, useMay } from '../session/use-session.ts';
-import { NotFound } from '../shell/not-found.tsx';
 import { useKeys } from '../shell/use-keys.ts';
-import { useSpeech } from '../words/speech.tsx';
 import { AnswerBox } from './answering/answer-box.tsx';
 import { Conversation } from './conversation.tsx';
 import { TicketAside } from './ticket-aside.tsx';
@@ -18,21 +15,10 @@ const route = getRouteApi('/tickets/$ticketId');
 /** A ticket: what was said, what is to be said, and whom and what it is about. */
 export function TicketPane() {
   const { ticketId } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
-  const { data: ticket, error, refetch } = useTicket(ticketId);
-  // Who may not read it any more does not go on with what was read before.
-  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
-  if (ticket && !isRefused) return <TicketShown key={ticketId} ticket={ticket} />;
-  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
-  if (!error) return <div aria-busy="true" />;
   return (
-    <p className="alert" role="alert">
-      {textOf(error)}{' '}
-      <button type="button" className="link" onClick={() => void refetch()}>
-        {words.problems.again}
-      </button>
-    </p>
+    <ReadPage reading={useTicket(ticketId)} className="desk-talk">
+      {(ticket) => <TicketShown key={ticketId} ticket={ticket} />}
+    </ReadPage>
   );
 }
 

@@ -1,11 +1,9 @@
-import { KontorProblem } from '@kontor/sdk';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useProblemText } from '../../asking/problem-text.ts';
-import { neighboursOf } from '../../lists/list-memory.ts';
+import { ReadPage } from '../../asking/read-page.tsx';
+import { useSteps } from '../../lists/use-steps.ts';
 import { useMay } from '../../session/use-session.ts';
 import { Mark } from '../../shell/icon.tsx';
-import { NotFound } from '../../shell/not-found.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { nameOf } from '../list/use-customers.ts';
@@ -25,23 +23,10 @@ const route = getRouteApi('/customers/$customerId');
 /** All that the shop knows of somebody with an account. */
 export function CustomerPage() {
   const { customerId } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
-  const { data: customer, error, refetch } = useCustomer(customerId);
-  // Who may not read it any more does not go on with what was read before.
-  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
-  if (customer && !isRefused) return <CustomerShown key={customerId} customer={customer} />;
-  if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
-  if (!error) return <div className="page" aria-busy="true" />;
   return (
-    <div className="page">
-      <p className="alert" role="alert">
-        {textOf(error)}{' '}
-        <button type="button" className="link" onClick={() => void refetch()}>
-          {words.problems.again}
-        </button>
-      </p>
-    </div>
+    <ReadPage reading={useCustomer(customerId)}>
+      {(customer) => <CustomerShown key={customerId} customer={customer} />}
+    </ReadPage>
   );
 }
 
@@ -52,7 +37,10 @@ function CustomerShown({ customer }: { customer: Customer }) {
   const { profile } = customer;
   const { customerId, email } = profile;
   const mayWrite = may('customers:write');
-  const { before, after, back } = useSteps(customerId);
+  const { before, after, back } = useSteps(customerId, '/customers', (id) => ({
+    to: '/customers/$customerId',
+    params: { customerId: id },
+  }));
   useKeys({
     j: after,
     k: before,
@@ -127,26 +115,4 @@ function Head({ customer: { profile, statistics }, name, onBack }: Heading) {
       </p>
     </div>
   );
-}
-
-/** To those before and after in the list out of which it was opened, and back to that. */
-function useSteps(customerId: string) {
-  const router = useRouter();
-  const { before, after } = neighboursOf(customerId);
-  const goTo = (id: string | undefined) =>
-    id === undefined
-      ? undefined
-      : () =>
-          void router.navigate({
-            to: '/customers/$customerId',
-            params: { customerId: id },
-            // One step back leads to the list, however many were looked at.
-            replace: true,
-          });
-  const isOfList = before !== undefined || after !== undefined;
-  return {
-    before: goTo(before),
-    after: goTo(after),
-    back: () => (isOfList ? router.history.back() : void router.navigate({ to: '/customers' })),
-  };
 }

@@ -1,14 +1,12 @@
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { KontorProblem } from '@kontor/sdk';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { useProblemText } from '../../asking/problem-text.ts';
+import { ReadPage } from '../../asking/read-page.tsx';
+import { useSteps, type Steps } from '../../lists/use-steps.ts';
 import { ItsPath } from '../../picture/its-path.tsx';
 import { useMay } from '../../session/use-session.ts';
 import { Icon } from '../../shell/icon.tsx';
-import { NotFound } from '../../shell/not-found.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
-import { neighboursOf } from '../../lists/list-memory.ts';
 import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
 import { Articles } from './articles.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
@@ -25,26 +23,11 @@ const route = getRouteApi('/orders/$orderId');
 /** An order with all that happened to it, and what may be done with it now. */
 export function OrderPage() {
   const { orderId } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
-  const { data: order, error, refetch } = useOrder(orderId);
-  // Who may not read it any more does not go on with what was read before.
-  const isRefused = error instanceof KontorProblem && error.status < 500 && error.status !== 429;
-  if (!order || isRefused) {
-    if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
-    if (!error) return <div className="page" aria-busy="true" />;
-    return (
-      <div className="page">
-        <p className="alert" role="alert">
-          {textOf(error)}{' '}
-          <button type="button" className="link" onClick={() => void refetch()}>
-            {words.problems.again}
-          </button>
-        </p>
-      </div>
-    );
-  }
-  return <OrderShown key={orderId} order={order} />;
+  return (
+    <ReadPage reading={useOrder(orderId)}>
+      {(order) => <OrderShown key={orderId} order={order} />}
+    </ReadPage>
+  );
 }
 
 function OrderShown({ order }: { order: Order }) {
@@ -54,7 +37,10 @@ function OrderShown({ order }: { order: Order }) {
   const close = () => setOpen(undefined);
   const canRefund = may('orders:refund') && (refundableMinor(order) ?? 0) > 0;
   const canCancel = may('orders:write') && canBeCancelled(order);
-  const steps = useSteps(order.orderId);
+  const steps = useSteps(order.orderId, '/orders', (orderId) => ({
+    to: '/orders/$orderId',
+    params: { orderId },
+  }));
   useKeys({
     j: steps.after,
     k: steps.before,
@@ -85,30 +71,6 @@ function OrderShown({ order }: { order: Order }) {
       {open === 'cancel' && <CancelDialog order={order} onClose={close} />}
     </div>
   );
-}
-
-type Steps = ReturnType<typeof useSteps>;
-
-/** To the orders before and after it in the list out of which it was opened, and back to that. */
-function useSteps(orderId: string) {
-  const router = useRouter();
-  const { before, after } = neighboursOf(orderId);
-  const goTo = (id: string | undefined) =>
-    id === undefined
-      ? undefined
-      : () =>
-          void router.navigate({
-            to: '/orders/$orderId',
-            params: { orderId: id },
-            // One step back leads to the list, however many orders were looked at.
-            replace: true,
-          });
-  const isOfList = before !== undefined || after !== undefined;
-  return {
-    before: goTo(before),
-    after: goTo(after),
-    back: () => (isOfList ? router.history.back() : void router.navigate({ to: '/orders' })),
-  };
 }
 
 interface Heading {
