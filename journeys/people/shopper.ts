@@ -133,14 +133,23 @@ export class Shopper extends ApiClient {
       }),
       200,
     );
-    const option = addressed.deliveryOptions[0];
-    if (!option) return addressed;
-    return expectStatus(
-      await this.patch<Checkout>(`/v1/checkouts/${opened.checkoutId}`, {
-        deliveryOptionId: option.optionId,
-      }),
-      200,
-    );
+    return this.chooseDelivery(addressed);
+  }
+
+  /**
+   * The first of what is offered. A carrier that answers late is not offered any more: then somebody
+   * chooses from what is.
+   */
+  private async chooseDelivery(offered: Checkout, tries = 3): Promise<Checkout> {
+    const [option] = offered.deliveryOptions;
+    if (!option) return offered;
+    const path = `/v1/checkouts/${offered.checkoutId}`;
+    const reply = await this.patch<Checkout & { code?: string }>(path, {
+      deliveryOptionId: option.optionId,
+    });
+    if (reply.status === 422 && reply.body.code === 'delivery_option_unknown' && tries > 1)
+      return this.chooseDelivery(expectStatus(await this.get<Checkout>(path), 200), tries - 1);
+    return expectStatus(reply, 200);
   }
 
   completeOnAccount({ checkoutId, version }: Pick<Checkout, 'checkoutId' | 'version'>) {

@@ -22,7 +22,8 @@ export class Experience {
   }
 }
 
-const waits = new Set([429, 502, 503, 504]);
+/** 408: a server that had much to do read the request too late; the same may be sent again. */
+export const waits: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 const conflictsThatWait = new Set([
   'idempotency_key_in_flight',
   'completion_in_progress',
