@@ -25,7 +25,7 @@ interface Report {
 }
 
 /** A fault may make a test wait for what never comes: that it does is an answer too. */
-const testLimitMs = 60_000;
+const testLimitMs = 120_000;
 const runLimitMs = 900_000;
 
 /** Runs test files of a copy of the tree, all of both suites where none are named, until one fails. */

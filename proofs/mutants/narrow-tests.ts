@@ -10,6 +10,7 @@ const planted = 'proofs/planted/planted-violations.test.ts';
 /** Tests that see a kind wherever it is planted. */
 const ofKind: Partial<Record<KeptMutant['kind'], readonly string[]>> = {
   right: [rights],
+  money: ['proofs/baskets/baskets.test.ts'],
   invariant: [planted],
   law: ['tools/architecture.test.ts'],
 };

@@ -8,7 +8,7 @@ export function planted(text: string, { id, file, from, to }: Mutant): string {
   const times = first === -1 ? 0 : text.split(from).length - 1;
   if (times !== 1) {
     throw new Error(
-      `${id} no longer applies: its text stands ${times} times in ${file}. Let "kontor mutants --propose" make it anew, or delete it.`,
+      `${id} no longer applies: its text stands ${times} times in ${file}. "npx kontor mutants --keep 0" makes it anew where it can; else delete it.`,
     );
   }
   return `${text.slice(0, first)}${to}${text.slice(first + from.length)}`;

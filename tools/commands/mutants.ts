@@ -25,7 +25,8 @@ export const usage = `Usage: npx kontor mutants [options]
   --record       writes down which test saw each, which is asked first from then on
   --json         {"listed", "planted", "survived": [id, …]} at the end, and nothing else
   --propose      lists what can be planted in the tree as it is, and plants nothing
-  --keep N       adds N of each kind in each service and part of the tree to those that are kept
+  --keep N       adds N of each kind in each service and part of the tree to those that are kept, and
+                 makes those anew whose text has changed under the same name
 
   Exit code 0: all were seen; 1: some survived, one no longer applies, or a test fails without it; 2: wrong arguments.
 `;
@@ -135,13 +136,23 @@ function listProposed(proposed: readonly Mutant[]): number {
   return 0;
 }
 
+/** Adds some, and makes those anew whose text has changed under the same name. */
 function keepMore(ofEach: number, isAsked: (mutant: Mutant) => boolean): number {
   const kept = new Map(readKeptMutants().map((mutant) => [mutant.id, mutant]));
   const before = kept.size;
-  for (const mutant of chooseMutants(proposeMutants(projectFolder).filter(isAsked), ofEach))
+  const proposed = proposeMutants(projectFolder);
+  let renewed = 0;
+  for (const { id, from, to } of proposed) {
+    const known = kept.get(id);
+    if (!known || appliesNoLonger(known) === undefined) continue;
+    kept.set(id, { ...known, from, to });
+    renewed += 1;
+  }
+  for (const mutant of chooseMutants(proposed.filter(isAsked), ofEach))
     if (!kept.has(mutant.id)) kept.set(mutant.id, mutant);
   writeKeptMutants([...kept.values()]);
-  process.stdout.write(`${kept.size} are kept, ${kept.size - before} of them new\n`);
+  const line = `${kept.size} are kept, ${kept.size - before} of them new, ${renewed} made anew`;
+  process.stdout.write(`${line}\n`);
   return 0;
 }
 
