@@ -110,13 +110,19 @@ export class RestingPlace {
       : sql`delete from ${table} where ${old} returning 1`;
   }
 
-  /** How many are open, and how many of them nobody gets on with. */
+  /**
+   * How many are open, how many of them nobody gets on with, since how many seconds the oldest of
+   * those that were due is open, and how many wait for a person. What waits for its time is not old.
+   */
   count(attemptsToWorry: number): Statement {
     const { table, c } = this;
     return sql`
       select count(*)::int as open,
         (count(*) filter (where ${c.next_attempt_at} < kontor_now() - interval '60 seconds'
-          or ${c.attempts} >= ${attemptsToWorry}))::int as overdue
+          or ${c.attempts} >= ${attemptsToWorry}))::int as overdue,
+        coalesce(extract(epoch from kontor_now() - min(${c.created_at}) filter (
+          where ${c.attempts} > 0 or ${c.next_attempt_at} < kontor_now())), 0)::float8 as age,
+        (select count(*)::int from ${table} where ${c.state} = 'held') as held
       from ${table} where ${c.state} = 'open'`;
   }
 

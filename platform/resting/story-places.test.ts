@@ -118,6 +118,28 @@ describe.each<[string, RestsIn, string]>([
     expect(await now(id)).toMatchObject({ state: 'finished' });
   });
 
+  test('is counted: those that are open, how old the oldest is, and those that wait for a person', async () => {
+    const place = new RestingPlaces([deed]).of(name);
+    type Counted = { open: number; overdue: number; age: number; held: number };
+    const counted = async () => (await database.first<Counted>(place.count(5)))!;
+    const before = await counted();
+    const id = idOf('counted');
+    await begin(id);
+    const waits = sql`${c.created_at} = kontor_now() - interval '9 days'`;
+    await set(id, waits);
+    const [its, soon] = [await counted(), { open: before.open + 1, held: before.held }];
+    expect(its).toMatchObject(soon);
+    // What waits for its time is not old.
+    expect(its.age).toBeLessThan(8 * 86_400);
+    await set(id, sql`${c.next_attempt_at} = kontor_now() - interval '1 hour'`);
+    const late = await counted();
+    expect(late.overdue).toBe(its.overdue + 1);
+    expect(late.age).toBeGreaterThan(8 * 86_400);
+    await move(id, 'doing', 'waiting');
+    expect(await counted()).toMatchObject({ open: before.open, held: before.held + 1 });
+    await move(id, 'waiting', 'done');
+  });
+
   test('is ended by a part of a statement, but where it was put off for something else', async () => {
     const id = idOf('part');
     await begin(id);

@@ -20,6 +20,23 @@ export const gauges = {
     description:
       'Open stories that have been due for more than 60 s, or failed five times or more.',
   },
+  'kontor.stories.age': {
+    unit: 's',
+    description: 'How long ago the oldest open story began that has been due.',
+  },
+  'kontor.stories.held': { unit: '{story}', description: 'Stories that wait for a person.' },
+  'kontor.payments.reviews': {
+    unit: '{review}',
+    description: 'What disagreed with the books of payments and waits for a person.',
+  },
+  'kontor.messages.unsent': {
+    unit: '{message}',
+    description: 'Mails and SMS that are to be sent and are not yet.',
+  },
+  'kontor.messages.unsent_age': {
+    unit: 's',
+    description: 'How long the oldest of them has been waiting.',
+  },
   'kontor.stock.leaked_reservations': {
     unit: '{reservation}',
     description: 'Reservations that are still held a minute after their expiry.',

@@ -15,6 +15,8 @@ interface Row {
 interface StoryRow {
   open: number;
   overdue: number;
+  age: number;
+  held: number;
 }
 
 /**
@@ -41,6 +43,8 @@ export function gaugesOf(
       'kontor.dead_letters': row!.dead,
       'kontor.stories.open': sum('open'),
       'kontor.stories.overdue': sum('overdue'),
+      'kontor.stories.age': Math.max(0, ...stories.flat().map(({ age }) => age)),
+      'kontor.stories.held': sum('held'),
       ...reported,
     };
   };

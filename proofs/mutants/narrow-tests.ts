@@ -11,6 +11,7 @@ const planted = 'proofs/planted/planted-violations.test.ts';
 const ofKind: Partial<Record<KeptMutant['kind'], readonly string[]>> = {
   right: [rights],
   money: ['proofs/baskets/baskets.test.ts'],
+  state: ['tools/states/draw-states.test.ts'],
   invariant: [planted],
   law: ['tools/architecture.test.ts'],
 };

@@ -20,6 +20,7 @@ import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
 import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { getMailSender } from './messages/read-sender.ts';
+import { readGauges } from './messages/read-gauges.ts';
 import { resendMessage } from './messages/resend-message.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage, sendNewMessages } from './messages/send-message.ts';
@@ -86,6 +87,7 @@ export const notificationService = defineService({
       },
       stories: [sendingStory(context, renderer, files)],
       outdated: outdatedReports,
+      gauges: readGauges(context),
     };
   },
 });

@@ -8,11 +8,11 @@ const entriesLooked = 1_000;
 /**
  * What the newest entries of the ledger have in debits without credits, and what their card payments
  * captured less refunds and disputes without it being at the gateway's account: both are zero at every commit. And how many events were kept
- * because nobody understood them.
+ * because nobody understood them, and how much waits for a person at all.
  */
 export function readGauges({ database }: Context): ReadGauges {
   return async () => {
-    const row = await database.first<{ difference: number; kept: number }>(sql`
+    const row = await database.first<{ difference: number; kept: number; reviews: number }>(sql`
       with newest as (
         select entry_id, payment_id, order_id from ledger_entry order by sequence desc limit ${entriesLooked}
       ), unbalanced as (
@@ -35,7 +35,12 @@ export function readGauges({ database }: Context): ReadGauges {
       )
       select (coalesce((select sum(minor) from unbalanced), 0)
         + coalesce((select sum(minor) from at_gateway), 0))::float8 as difference,
-        (select count(*)::int from payment_review where reason in ('webhook_unknown', 'webhook_unreadable')) as kept`);
-    return { 'kontor.ledger.difference': row!.difference, 'kontor.webhooks.kept': row!.kept };
+        (select count(*)::int from payment_review where reason in ('webhook_unknown', 'webhook_unreadable')) as kept,
+        (select count(*)::int from payment_review) as reviews`);
+    return {
+      'kontor.ledger.difference': row!.difference,
+      'kontor.webhooks.kept': row!.kept,
+      'kontor.payments.reviews': row!.reviews,
+    };
   };
 }

@@ -125,6 +125,9 @@ describe('a webhook', () => {
       select reason from payment_review
       where payment_id is null and detail ->> 'gatewayPaymentId' = ${`pi_${id}`}`);
     expect(stored).toHaveLength(reviews);
+    const told = await kit.shop.kontor.opened('payment').gauges!();
+    const all = await kit.database.query(sql`select from payment_review`);
+    expect(told['kontor.payments.reviews']).toBe(all.length);
   });
 });
 
