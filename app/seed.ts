@@ -8,6 +8,7 @@ import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { demoProductsFile } from '../demo/demo-products.ts';
 import { dressDemoStore, prepareDemoStore } from '../demo/load-demo-storefront.ts';
+import { overHttp } from '#product-files/importing/import-door.ts';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
@@ -80,7 +81,7 @@ async function loadDemoStore(key: string, url: string, log: (line: string) => vo
   await prepareDemoStore(access);
   const file = await readFile(demoProductsFile);
   const totals = await importProductFile({
-    access,
+    door: overHttp(access),
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
     stock: true,
     onRejected: ({ line, detail }) => log(`  line ${line} was left out: ${detail}`),

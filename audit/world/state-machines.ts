@@ -30,6 +30,7 @@ import {
   payOutMoves,
   refundMoves,
 } from '../../services/order-processing/payment/payment-states.ts';
+import { importMoves } from '../../services/product-catalog/product/file-import-states.ts';
 import { reservationMoves } from '../../services/product-catalog/inventory/reservation-states.ts';
 
 /** A table of states, with the service whose schema keeps the things. */
@@ -41,6 +42,7 @@ export interface StoredStates {
 const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   cart: [cartMoves],
   checkout: [checkoutMoves, completionMoves],
+  product: [importMoves],
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
   payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],

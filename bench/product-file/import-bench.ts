@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient } from '#platform/ground/with-client.ts';
 import { foreignFile, type ForeignFile } from '#product-files/foreign-file-for-tests.ts';
+import { overHttp } from '#product-files/importing/import-door.ts';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import { freePort } from '#platform/ground/free-port.ts';
@@ -46,7 +47,7 @@ async function measure(shop: BenchShop, folder: string, file: ForeignFile): Prom
     (counts[reason] = (counts[reason] ?? 0) + 1);
   let importerMb = 0;
   await importProductFile({
-    access: { url: shop.started.url, key: apiKey, channel: 'default' },
+    door: overHttp({ url: shop.started.url, key: apiKey, channel: 'default' }),
     events: parseProductCsv(Readable.from([Buffer.from(file.text)]), { currency: 'EUR' }),
     stock: true,
     onRejected: ({ reason }) => count(leftOut, reason),

@@ -8,6 +8,7 @@ import { productOperations } from './admin.ts';
 import { company } from './company.ts';
 import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
+import { importPromises } from './files/imports.ts';
 import { mediaPromises } from './media/objects.ts';
 import { keptLook } from './storefront/look.ts';
 import { storefrontPromises } from './storefront/promises.ts';
@@ -94,6 +95,7 @@ export const product = defineContract({
     listChannels: query({ access: 'public', ...storeOperations.listChannels }),
     ...storefrontPromises,
     ...mediaPromises,
+    ...importPromises,
     /**
      * Creates or updates products by handle, with prices of the invocation's channel. What is
      * missing from a product stays unless its options changed; a SKU of another product is

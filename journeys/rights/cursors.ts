@@ -24,6 +24,7 @@ export function cursors(given: () => Rights): void {
     const { orderId } = await guest.buy({ sku: shops.shared.product.sku });
     await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
     const { customerId } = shops.own;
+    const importId = shops.imports.foreign.empty;
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
       const query: Record<string, string> = { limit: '1' };
       if (operation.operationId === 'searchProducts') query['query'] = 'cup';
@@ -31,7 +32,7 @@ export function cursors(given: () => Rights): void {
       if (cursor !== undefined) query['cursor'] = cursor;
       const person = operation.path.startsWith('/v1/admin/') ? shop.staff : guest;
       return send(person, operation, {
-        params: { customerId, orderId, handle: 'published' },
+        params: { customerId, orderId, importId, handle: 'published' },
         query,
       });
     };

@@ -60,6 +60,8 @@ export function examples(given: () => Rights): void {
       key: 'example',
       handle: 'example',
       channel: 'west',
+      importId: shops.imports.own.empty,
+      offset: '0',
       sha256: shops.pictures.own.described,
       name: 'order_confirmation',
       language: 'en',

@@ -3,6 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
+import { beginImports, type BegunImports } from '../foreign-data/import-writes.ts';
 import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
@@ -44,6 +45,7 @@ export interface TwoShops {
   readonly category: string;
   readonly group: string;
   readonly role: string;
+  readonly imports: { readonly own: BegunImports; readonly foreign: BegunImports };
   readonly pictures: { readonly own: KeptPictures; readonly foreign: KeptPictures };
   /** A key and a member of the staff with every permission in the channel `west` alone. */
   readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
@@ -85,6 +87,10 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     '/v1/admin/tax/rates',
   );
   for (const code of ['west', 'default']) await furnishStorefront(office, code);
+  const imports = {
+    own: await beginImports(office, 'west'),
+    foreign: await beginImports(office, 'default'),
+  };
   const pictures = {
     own: await bringPictures(office, 'west'),
     foreign: await bringPictures(office, 'default'),
@@ -110,6 +116,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     category: 'both',
     group: 'both',
     role: 'both',
+    imports,
     pictures,
     people: {
       key: new ApiClient(shop.url, expectStatus(key, 201).key),

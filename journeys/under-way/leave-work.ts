@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { overHttp } from '#product-files/importing/import-door.ts';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import { expectStatus } from '../people/api-client.ts';
@@ -74,7 +75,7 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
 async function loadGoods(shop: WorkShop): Promise<void> {
   const file = Buffer.from([columns, ...goods, ''].join('\n'));
   const totals = await importProductFile({
-    access: { url: shop.url, key: shop.apiKey, channel: 'default' },
+    door: overHttp({ url: shop.url, key: shop.apiKey, channel: 'default' }),
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
     stock: true,
     onRejected: ({ line, detail }) => {

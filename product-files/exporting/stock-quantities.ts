@@ -1,5 +1,5 @@
 import type { ShopAccess } from '../importing/post.ts';
-import { stockPlaces } from '../importing/stock-places.ts';
+import { stockLocations, stockPlaces } from '../importing/stock-places.ts';
 import { FirstLineIndex } from '../reading/first-line-index.ts';
 import { readList } from './read-shop.ts';
 
@@ -21,7 +21,7 @@ export interface Quantities {
 
 /** What is on hand at each location, and where an import counts what has no location. */
 export async function readQuantities(access: ShopAccess): Promise<Quantities> {
-  const { first, idByCode } = await stockPlaces(access);
+  const { first, idByCode } = await stockPlaces(access.channel, stockLocations(access));
   // 24 bytes a SKU; what is kept is one more than the units, since 0 is nothing there.
   const units = new Map([...idByCode.values()].map((id) => [id, new FirstLineIndex()]));
   let unitsElsewhere = 0;

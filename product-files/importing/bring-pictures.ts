@@ -1,4 +1,5 @@
-import { ask, type ShopAccess } from './post.ts';
+import type { ImportDoor } from './import-door.ts';
+import { ImportRefused } from './import-batch.ts';
 import type { FileFit, FileProduct, ProductFileEvent } from './product-file.ts';
 
 const atOnce = 2;
@@ -11,9 +12,9 @@ const hopeless = new Set([401, 403, 404, 405]);
  */
 export async function* bringPictures(
   events: AsyncIterable<ProductFileEvent>,
-  access: ShopAccess,
+  door: ImportDoor,
 ): AsyncGenerator<ProductFileEvent> {
-  const pictures = new FetchedPictures(access);
+  const pictures = new FetchedPictures(door);
   for await (const event of events) {
     if (event.kind === 'product') {
       yield { ...event, product: await withPictures(event.product, pictures) };
@@ -51,11 +52,11 @@ async function withPictures(product: FileProduct, pictures: FetchedPictures): Pr
 
 /** A product that is told once more, and products that share a picture, cost no second request. */
 class FetchedPictures {
-  private readonly access: ShopAccess;
+  private readonly door: ImportDoor;
   private readonly fetched = new Map<string, Promise<string | undefined>>();
 
-  constructor(access: ShopAccess) {
-    this.access = access;
+  constructor(door: ImportDoor) {
+    this.door = door;
   }
 
   /** @throws where the shop stays away, or lets nobody fetch anything */
@@ -68,10 +69,10 @@ class FetchedPictures {
   }
 
   private async fetch(url: string): Promise<string | undefined> {
-    const reply = await ask<{ url: string }>(this.access, 'POST', '/v1/admin/media/fetch', { url });
+    const reply = await this.door.fetchPicture(url);
     if (reply.ok) return reply.value.url;
     if (hopeless.has(reply.status)) {
-      throw new Error(`The shop fetches no pictures: ${reply.detail} (${reply.code})`);
+      throw new ImportRefused(`The shop fetches no pictures: ${reply.detail} (${reply.code})`);
     }
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json as bodyOf } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { countStock } from './count-stock.ts';
+import { overHttp } from './import-door.ts';
 
 interface Count {
   readonly countId: string;
@@ -26,29 +27,30 @@ async function shopThatTakes(most: number) {
   shop = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => shop!.listen(0, '127.0.0.1', resolve));
   const { port } = shop.address() as AddressInfo;
-  return { access: { url: `http://127.0.0.1:${port}`, key: 'k', channel: 'default' }, taken };
+  const access = { url: `http://127.0.0.1:${port}`, key: 'k', channel: 'default' };
+  return { door: overHttp(access), taken };
 }
 
 const linesOf = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ sku: `S-${n}`, quantity: n }));
 
 test('what a hundred products have is one count', async () => {
-  const { access, taken } = await shopThatTakes(500);
-  expect(await countStock(access, linesOf(423))).toEqual({ movements: 423, refusal: undefined });
+  const { door, taken } = await shopThatTakes(500);
+  expect(await countStock(door, linesOf(423))).toEqual({ movements: 423, refusal: undefined });
   expect(taken.map(({ lines }) => lines.length)).toEqual([423]);
 });
 
 test('a shop of before is told in counts as long as it takes, each line once', async () => {
-  const { access, taken } = await shopThatTakes(100);
-  expect(await countStock(access, linesOf(623))).toEqual({ movements: 623, refusal: undefined });
+  const { door, taken } = await shopThatTakes(100);
+  expect(await countStock(door, linesOf(623))).toEqual({ movements: 623, refusal: undefined });
   const skus = taken.flatMap(({ lines }) => lines.map(({ sku }) => sku));
   expect(skus).toEqual(linesOf(623).map(({ sku }) => sku));
   expect(new Set(taken.map(({ countId }) => countId)).size).toBe(taken.length);
 });
 
 test('a refusal of what is counted is told, and ends it', async () => {
-  const { access } = await shopThatTakes(0);
-  expect(await countStock(access, linesOf(120))).toEqual({
+  const { door } = await shopThatTakes(0);
+  expect(await countStock(door, linesOf(120))).toEqual({
     movements: 0,
     refusal: 'request_invalid: lines: too many',
   });

@@ -1,5 +1,4 @@
-import { newId } from '#kernel/ids.ts';
-import { post, type ShopAccess } from './post.ts';
+import type { ImportDoor } from './import-door.ts';
 import type { FileVariant } from './product-file.ts';
 import type { StockPlaces } from './stock-places.ts';
 
@@ -40,28 +39,24 @@ export function countedLines(
  * that is sent again is the same count.
  */
 export async function countStock(
-  access: ShopAccess,
+  door: ImportDoor,
   lines: readonly CountedLine[],
   atOnce = linesPerCount,
 ): Promise<StockCount> {
   let movements = 0;
   for (let start = 0; start < lines.length; start += atOnce) {
     const some = lines.slice(start, start + atOnce);
-    const counted = await countOnce(access, some);
+    const counted = await countOnce(door, some);
     movements += counted.movements;
     if (counted.refusal !== undefined) return { movements, refusal: counted.refusal };
   }
   return { movements, refusal: undefined };
 }
 
-async function countOnce(access: ShopAccess, lines: readonly CountedLine[]): Promise<StockCount> {
-  const reply = await post<{ movements: number }>(access, '/v1/admin/stock/counts', {
-    countId: newId(),
-    reason: 'product import',
-    lines,
-  });
+async function countOnce(door: ImportDoor, lines: readonly CountedLine[]): Promise<StockCount> {
+  const reply = await door.countStock(lines);
   if (reply.ok) return { movements: reply.value.movements, refusal: undefined };
   if (reply.status === 400 && lines.length > linesBefore)
-    return countStock(access, lines, linesBefore);
+    return countStock(door, lines, linesBefore);
   return { movements: 0, refusal: `${reply.code}: ${reply.detail}` };
 }

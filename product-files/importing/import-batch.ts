@@ -1,6 +1,5 @@
-import type { ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { countedLines, countStock } from './count-stock.ts';
-import { post, type ShopAccess } from './post.ts';
+import type { ImportDoor, ImportReply, MadeProduct } from './import-door.ts';
 import type { FileRejection, Fit } from './product-file.ts';
 import type { Part } from './split-product.ts';
 import { nowhere, type StockPlaces } from './stock-places.ts';
@@ -19,23 +18,19 @@ export interface BatchOutcome {
   readonly fittedMore: number;
   /** Fields that the shop does not have, as `product.colour`. */
   readonly unknownFields: readonly string[];
+  /** Products that are new or changed, where the shop says which. */
+  readonly made: readonly MadeOnLine[];
 }
 
-interface Reply {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly variants: number;
-  readonly rejected: readonly ImportRejection[];
-  /** Shops of before do not say. */
-  readonly fitted?: readonly ImportFit[];
-  readonly fittedMore?: number;
-  readonly unknownFields?: readonly string[];
-  readonly replacedSkus?: readonly { handle: string; given: string; sku: string }[];
+export interface MadeOnLine extends MadeProduct {
+  readonly line: number;
 }
+
+/** What the shop refuses of a whole import, in words for whoever imports. */
+export class ImportRefused extends Error {}
 
 export interface BatchTarget {
-  readonly access: ShopAccess;
+  readonly door: ImportDoor;
   /** Whether the quantities of the file are counted; else stock is left alone. */
   readonly stock: boolean;
   readonly places?: StockPlaces | undefined;
@@ -54,37 +49,36 @@ export async function importBatch(
   target: BatchTarget,
   parts: readonly Part[],
 ): Promise<BatchOutcome> {
-  const reply = await send(target.access, parts, target.dryRun);
+  const reply = await send(target.door, parts, target.dryRun);
   if (reply.ok) return withStock(target, parts, await withAllFits(target, parts, reply.value));
   if (hopeless.has(reply.status) || reply.status >= 500 || reply.status === 429)
-    throw new Error(`The shop refuses the import: ${reply.detail} (${reply.code})`);
+    throw new ImportRefused(`The shop refuses the import: ${reply.detail} (${reply.code})`);
   if (parts.length === 1) return refused(parts[0]!, reply.code, reply.detail);
   const middle = parts.length >> 1;
   const left = await importBatch(target, parts.slice(0, middle));
   return sum(left, await importBatch(target, parts.slice(middle)));
 }
 
-function send(access: ShopAccess, parts: readonly Part[], dryRun: boolean) {
-  return post<Reply>(access, '/v1/admin/imports/products', {
-    products: parts.map(({ product }) => product),
-    // A shop of before does not know the word.
-    ...(dryRun ? { dryRun } : {}),
-  });
+function send(door: ImportDoor, parts: readonly Part[], dryRun: boolean) {
+  return door.importProducts(
+    parts.map(({ product }) => product),
+    dryRun,
+  );
 }
 
 /** A reply lists so many changes and counts the rest: asked for fewer products it lists them too. */
 async function withAllFits(
-  { access }: BatchTarget,
+  { door }: BatchTarget,
   parts: readonly Part[],
-  reply: Reply,
-): Promise<Reply> {
+  reply: ImportReply,
+): Promise<ImportReply> {
   if (!reply.fittedMore || parts.length === 1) return reply;
   const middle = parts.length >> 1;
   const halves = [];
   for (const half of [parts.slice(0, middle), parts.slice(middle)]) {
-    const asked = await send(access, half, true);
+    const asked = await send(door, half, true);
     if (!asked.ok) return reply;
-    halves.push(await withAllFits({ access, stock: false, dryRun: true }, half, asked.value));
+    halves.push(await withAllFits({ door, stock: false, dryRun: true }, half, asked.value));
   }
   return {
     ...reply,
@@ -94,12 +88,12 @@ async function withAllFits(
 }
 
 async function withStock(
-  { access, stock, dryRun, places = nowhere }: BatchTarget,
+  { door, stock, dryRun, places = nowhere }: BatchTarget,
   parts: readonly Part[],
-  reply: Reply,
+  reply: ImportReply,
 ): Promise<BatchOutcome> {
   const lines = new Lines(parts);
-  const { fittedMore = 0, unknownFields = [], replacedSkus = [] } = reply;
+  const { fittedMore = 0, unknownFields = [], replacedSkus = [], made = [] } = reply;
   const rejected = reply.rejected.map(
     ({ handle, sku, reason, message, suggestion }): FileRejection => ({
       line: lines.of(handle, sku),
@@ -126,10 +120,16 @@ async function withStock(
     fittedMore,
     unknownFields,
     quantities: stock ? counted.length : 0,
+    made: made.map(({ handle, outcome: became }) => ({
+      handle,
+      outcome: became,
+      line: lines.of(handle, null),
+    })),
   };
   if (!stock || dryRun) return { ...outcome, movements: 0 };
-  const { movements, refusal } = await countStock(access, counted);
-  if (refusal !== undefined) throw new Error(`The shop refuses to count the stock: ${refusal}`);
+  const { movements, refusal } = await countStock(door, counted);
+  if (refusal !== undefined)
+    throw new ImportRefused(`The shop refuses to count the stock: ${refusal}`);
   return { ...outcome, movements };
 }
 
@@ -159,7 +159,7 @@ function fitsOf(parts: readonly Part[]): Fit[] {
   );
 }
 
-function fitsOfShop({ fitted = [], replacedSkus = [] }: Reply, lines: Lines): Fit[] {
+function fitsOfShop({ fitted = [], replacedSkus = [] }: ImportReply, lines: Lines): Fit[] {
   return fitted.map(({ handle, sku, field, reason }) => {
     const replaced =
       field === 'sku'
@@ -200,6 +200,7 @@ export const nothing: BatchOutcome = {
   fitted: [],
   fittedMore: 0,
   unknownFields: [],
+  made: [],
 };
 
 export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
@@ -214,6 +215,7 @@ export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
     fitted: [...left.fitted, ...right.fitted],
     fittedMore: left.fittedMore + right.fittedMore,
     unknownFields: [...new Set([...left.unknownFields, ...right.unknownFields])],
+    made: [...left.made, ...right.made],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ShopAccess } from './post.ts';
+import type { ImportDoor } from './import-door.ts';
 import {
   asOneProduct,
   importBatch,
@@ -6,6 +6,7 @@ import {
   sum,
   type BatchOutcome,
   type BatchTarget,
+  type MadeOnLine,
 } from './import-batch.ts';
 import type {
   FileField,
@@ -19,7 +20,7 @@ import { splitProduct, type Part } from './split-product.ts';
 import { stockPlaces } from './stock-places.ts';
 
 export interface ProductImport {
-  readonly access: ShopAccess;
+  readonly door: ImportDoor;
   readonly events: AsyncIterable<ProductFileEvent>;
   /** Whether the quantities of the file are counted as stock; else stock is left alone. */
   readonly stock: boolean;
@@ -31,12 +32,16 @@ export interface ProductImport {
   readonly onFitted: (fit: Fit) => void;
   /** What was changed of the file as a whole. */
   readonly onNoted?: (fit: FileFit) => void;
+  /** Products that are new or changed, where the shop says which. */
+  readonly onMade?: (made: readonly MadeOnLine[]) => void;
   readonly onIgnoredColumns?: (columns: readonly string[]) => void;
   /** After each batch: what is in so far, and up to which line of the file. */
-  readonly onProgress?: (soFar: ImportTotals) => void;
+  readonly onProgress?: (soFar: ImportTotals) => unknown;
+  /** How many requests are under way at a time; unless told two. With one, all is told in one order. */
+  readonly atOnce?: number;
 }
 
-export interface ImportTotals extends Omit<BatchOutcome, 'rejected' | 'fitted'> {
+export interface ImportTotals extends Omit<BatchOutcome, 'rejected' | 'fitted' | 'made'> {
   readonly rejected: number;
   readonly lastLine: number;
   /** The file, or the rest of it, could not be read. */
@@ -75,8 +80,8 @@ class Importing {
 
   constructor(work: ProductImport) {
     this.work = work;
-    const { access, stock, dryRun = false } = work;
-    this.target = { access, stock, dryRun };
+    const { door, stock, dryRun = false } = work;
+    this.target = { door, stock, dryRun };
   }
 
   async take(event: ProductFileEvent): Promise<void> {
@@ -101,7 +106,7 @@ class Importing {
   private async findPlaces(): Promise<void> {
     const columns = this.fields.filter(({ owner }) => owner === 'stock');
     if (!this.work.stock || columns.length === 0) return;
-    const places = await stockPlaces(this.work.access);
+    const places = await stockPlaces(this.work.door.channel, this.work.door.listLocations());
     this.target = { ...this.target, places };
     const unknown = columns.filter(({ key }) => !places.idByCode.has(key));
     this.work.onIgnoredColumns?.(unknown.map(({ heading }) => heading));
@@ -146,7 +151,7 @@ class Importing {
     await this.rest();
     let outcome = nothing;
     for (const part of parts) outcome = sum(outcome, await importBatch(this.target, [part]));
-    this.note(this.countedOnce(asOneProduct(outcome), parts));
+    await this.note(this.countedOnce(asOneProduct(outcome), parts));
   }
 
   private async send(): Promise<void> {
@@ -154,7 +159,8 @@ class Importing {
     if (parts.length === 0) return;
     this.parts = [];
     this.bytes = 0;
-    while (this.underWay.size >= batchesInFlight) await Promise.race(this.underWay);
+    while (this.underWay.size >= (this.work.atOnce ?? batchesInFlight))
+      await Promise.race(this.underWay);
     if (this.failure) throw this.failure.error;
     const sent: Promise<void> = this.load(parts).finally(() => this.underWay.delete(sent));
     this.underWay.add(sent);
@@ -162,18 +168,19 @@ class Importing {
 
   private async load(parts: readonly Part[]): Promise<void> {
     try {
-      this.note(this.countedOnce(await importBatch(this.target, parts), parts));
+      await this.note(this.countedOnce(await importBatch(this.target, parts), parts));
     } catch (error) {
       this.failure ??= { error };
     }
   }
 
-  private note({ rejected, fitted, ...counts }: BatchOutcome): void {
+  private async note({ rejected, fitted, made, ...counts }: BatchOutcome): Promise<void> {
     this.nameUnknown(counts.unknownFields);
-    this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [] });
+    this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [], made: [] });
+    if (!this.areReturned && made.length > 0) this.work.onMade?.(made);
     for (const rejection of rejected) this.reject(rejection);
     for (const fit of fitted) this.work.onFitted(fit);
-    this.work.onProgress?.(this.totals());
+    await this.work.onProgress?.(this.totals());
   }
 
   /** Columns of fields that the shop does not have, each once. */
@@ -195,7 +202,7 @@ class Importing {
   }
 
   private totals(): ImportTotals {
-    const { rejected: _listed, fitted: _told, ...counts } = this.outcome;
+    const { rejected: _listed, fitted: _told, made: _named, ...counts } = this.outcome;
     return {
       ...counts,
       rejected: this.rejected,

@@ -1,6 +1,6 @@
-import { ask, type ShopAccess } from './post.ts';
+import { ask, type Posted, type ShopAccess } from './post.ts';
 
-interface Location {
+export interface Location {
   readonly locationId: string;
   readonly code: string;
   readonly channels: readonly string[];
@@ -18,15 +18,23 @@ export interface StockPlaces {
 
 export const nowhere: StockPlaces = { first: undefined, idByCode: new Map() };
 
+export function stockLocations(
+  access: ShopAccess,
+): Promise<Posted<{ items: readonly Location[] }>> {
+  return ask<{ items: readonly Location[] }>(access, 'GET', '/v1/admin/stock/locations');
+}
+
 /** @throws with what the shop says */
-export async function stockPlaces(access: ShopAccess): Promise<StockPlaces> {
-  const path = '/v1/admin/stock/locations';
-  const reply = await ask<{ items: readonly Location[] }>(access, 'GET', path);
+export async function stockPlaces(
+  channel: string,
+  asked: Promise<Posted<{ items: readonly Location[] }>>,
+): Promise<StockPlaces> {
+  const reply = await asked;
   if (!reply.ok)
     throw new Error(`The shop does not say its locations: ${reply.detail} (${reply.code})`);
   const active = reply.value.items.filter((location) => location.active);
   const here = active
-    .filter(({ channels }) => channels.includes('*') || channels.includes(access.channel))
+    .filter(({ channels }) => channels.includes('*') || channels.includes(channel))
     .toSorted((one, other) => one.priority - other.priority)[0];
   return {
     first: here?.locationId,

@@ -8,9 +8,11 @@ import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { readOne } from '#platform/settings/setting.ts';
 import { commandSettings } from '#platform/settings/split-settings.ts';
 import { bringPictures } from '#product-files/importing/bring-pictures.ts';
+import { overHttp } from '#product-files/importing/import-door.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
-import { ImportFits, lineOfFit, wordsOf } from '../importing/import-fits.ts';
+import { wordsOf } from '#product-files/importing/report-lines.ts';
+import { ImportFits, lineOfFit } from '../importing/import-fits.ts';
 import { Progress } from '../importing/import-progress.ts';
 import { ImportReport } from '../importing/import-report.ts';
 import { localAdministrator } from '../shop-at-hand/local-administrator.ts';
@@ -68,12 +70,12 @@ async function importFile(settings: Settings): Promise<number> {
   const progress = new Progress(() => source.bytesRead, found.size);
   const fits = new ImportFits();
   const report = await ImportReport.open(settings.reports);
-  const access = { url, key, channel };
+  const door = overHttp({ url, key, channel });
   const read = parseProductCsv(source, { currency, again: () => createReadStream(file) });
   const totals = await importProductFile({
-    access,
+    door,
     // A trial writes nothing, pictures neither.
-    events: pictures && !dryRun ? bringPictures(read, access) : read,
+    events: pictures && !dryRun ? bringPictures(read, door) : read,
     stock,
     dryRun,
     onRejected: (rejection) => {
@@ -81,12 +83,12 @@ async function importFile(settings: Settings): Promise<number> {
       progress.print(lineOf(rejection));
     },
     onFitted: (fit) => {
-      report.changed(fit, wordsOf(fit.reason));
+      report.changed(fit);
       if (fit.isOwn) progress.print(lineOfFit(fit));
       else fits.add(fit);
     },
     onNoted: (fit) => {
-      report.changed(fit, wordsOf(fit.reason));
+      report.changed(fit);
       progress.print(`${file}: ${wordsOf(fit.reason)} (${fit.reason}): ${fit.given} → ${fit.kept}`);
     },
     onIgnoredColumns: (columns) => {

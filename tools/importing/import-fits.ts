@@ -1,33 +1,7 @@
 import type { Fit } from '#product-files/importing/product-file.ts';
+import { wordsOf } from '#product-files/importing/report-lines.ts';
 
 const handlesReported = 5;
-
-const words: Readonly<Record<string, string>> = {
-  control_characters: 'control characters became blanks',
-  markup_removed: 'markup that is not shown was taken out or replaced',
-  card_number_masked: 'card numbers were masked but for their last four digits',
-  cut: 'what is too much was cut off',
-  replaced: 'an unknown value was replaced',
-  left_out: 'a value that names nothing, or does not fit, was left out',
-  rounded: 'fractions were rounded',
-  kept_as_draft:
-    'kept as drafts: a tax class has no rate where the channel is, a price is doubtful, or it is a gift card',
-  normalised:
-    'what a spreadsheet or another shop writes in its own way was written in the usual one',
-  doubtful: 'a price that may be a thousand times higher was read with decimals',
-  negative_quantity: 'units that are owed are none on hand: 0',
-  sku_repeated: 'another variant has the SKU: it got one of its own and keeps that of the file',
-  sku_too_long:
-    'the SKU is too long: it got another one and keeps the beginning of that of the file',
-  digits_lost: 'a spreadsheet program has rounded the number: look it up where it comes from',
-  letters_lost: 'letters were lost before the file was written: look them up where it comes from',
-  video_left_out: 'a video of the description was left out',
-  picture_not_fetched:
-    'a picture could not be fetched, or is none: its address stays as the file has it',
-  merged: 'rows that stand apart from the others of their product were put together with them',
-  decoded: 'the file was read in another encoding',
-  separated: 'the columns of the file are separated by something else than commas',
-};
 
 interface Group {
   readonly field: string;
@@ -59,11 +33,6 @@ export class ImportFits {
       ? [...lines, `fitted: ${more} more changes, which the shop counted and did not list`]
       : lines;
   }
-}
-
-/** What a reason says to people. */
-export function wordsOf(reason: string): string {
-  return words[reason] ?? 'the text was changed';
 }
 
 /** Of a field of the shop's own: there the value of each line is looked at by itself. */

@@ -2,20 +2,13 @@ import { once } from 'node:events';
 import type { WriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileFit, FileRejection, Fit } from '#product-files/importing/product-file.ts';
-
-const columns = 'line,handle,sku,field,outcome,reason,given,kept,message';
-
-interface Entry {
-  readonly line: number;
-  readonly handle?: string | undefined;
-  readonly sku?: string | undefined;
-  readonly field?: string | undefined;
-  readonly outcome: 'changed' | 'left_out';
-  readonly reason: string;
-  readonly given?: string | undefined;
-  readonly kept?: string | undefined;
-  readonly message?: string | undefined;
-}
+import {
+  changedEntry,
+  leftOutEntry,
+  reportHeading,
+  reportLine,
+  type ReportEntry,
+} from '#product-files/importing/report-lines.ts';
 
 /** All that an import changed and left out, as a CSV with a line for each. */
 export class ImportReport {
@@ -26,7 +19,7 @@ export class ImportReport {
   private constructor(path: string, file: WriteStream) {
     this.path = path;
     this.file = file;
-    this.file.write(`${columns}\n`);
+    this.file.write(`${reportHeading}\n`);
   }
 
   /** At the first of these places that can be written to. */
@@ -38,16 +31,12 @@ export class ImportReport {
     throw new Error(`${paths[0]} cannot be written. Say with --report where the report may be.`);
   }
 
-  changed(fit: FileFit | Fit, words: string): void {
-    const { line = 1, sku, field, reason, given, kept } = fit;
-    const handle = 'handle' in fit ? fit.handle : undefined;
-    const outcome = 'changed';
-    this.write({ line, handle, sku, field, outcome, reason, given, kept, message: words });
+  changed(fit: FileFit | Fit): void {
+    this.write(changedEntry(fit));
   }
 
-  leftOut({ line, column, scope, reason, detail, suggestion }: FileRejection): void {
-    const message = `${detail}. ${suggestion}`;
-    this.write({ line, field: column ?? scope, outcome: 'left_out', reason, message });
+  leftOut(rejection: FileRejection): void {
+    this.write(leftOutEntry(rejection));
   }
 
   /** How many lines it has, when all of them are written. */
@@ -57,17 +46,8 @@ export class ImportReport {
     return this.entries;
   }
 
-  private write(entry: Entry): void {
+  private write(entry: ReportEntry): void {
     this.entries += 1;
-    const { line, handle, sku, field, outcome, reason, given, kept, message } = entry;
-    const cells = [line, handle, sku, field, outcome, reason, given, kept, message];
-    this.file.write(`${cells.map(cellOf).join(',')}\n`);
+    this.file.write(`${reportLine(entry)}\n`);
   }
-}
-
-/** A text that a spreadsheet program would take for a formula begins with an apostrophe. */
-function cellOf(value: string | number | undefined): string {
-  const text = String(value ?? '').replaceAll(/\p{Cc}/gu, ' ');
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2302,6 +2302,186 @@ export interface paths {
         patch: operations["adminUpdateMedia"];
         trace?: never;
     };
+    "/v1/admin/imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the imports of a channel, the youngest first
+         * @description Needs the permission `catalog:read`.
+         */
+        get: operations["adminListProductImports"];
+        put?: never;
+        /**
+         * Begin to import a product file
+         * @description Up to 64 MB and a million lines: a CSV of this shop, of Shopify, WooCommerce or Medusa, known by its headings. Send its parts, have it checked, and run it. Prices are for the channel asked for. With `stock` its quantities are counted, which also needs `inventory:write`. It is forgotten after 30 days.
+         *
+         *     Needs the permission `catalog:write`.
+         */
+        post: operations["adminCreateProductImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is
+         * @description `received` says from where on to send. `totals` are what was done, or, where it was only checked, what would be.
+         *
+         *     Needs the permission `catalog:read`.
+         */
+        get: operations["adminGetProductImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/parts/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a part of a product file
+         * @description The body is 524288 bytes from that offset on, a multiple of as many; the last part is what is left. The same part once more changes nothing, and parts may come in any order.
+         *
+         *     Needs the permission `catalog:write`.
+         */
+        put: operations["adminPutProductImportPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a product file, and say what importing it would do
+         * @description Nothing is written. It goes on by itself: read the import until it is `checked`.
+         *
+         *     Needs the permission `catalog:write`.
+         */
+        post: operations["adminCheckProductImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a product file
+         * @description It goes on by itself, with the rights of who asked, also after a crash: read the import until it is `done`. One that was stopped or failed goes on where it was.
+         *
+         *     Needs the permission `catalog:write`.
+         */
+        post: operations["adminRunProductImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import
+         * @description What is in stays in.
+         *
+         *     Needs the permission `catalog:write`.
+         */
+        post: operations["adminStopProductImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what an import created, changed, made to fit and refused
+         * @description Of the last check or run, in the order of the file.
+         *
+         *     Needs the permission `catalog:read`.
+         */
+        get: operations["adminListProductImportOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/imports/files/{importId}/downloads/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the report of an import, or the rows that were refused
+         * @description `report`: all that was made to fit and left out, a line each. `refused`: the rows that were left out with the others of their product, in the columns of the file and with the reason in one more: mended, it can be imported.
+         *
+         *     Needs the permission `catalog:read`.
+         */
+        get: operations["adminGetProductImportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fields/{owner}": {
         parameters: {
             query?: never;
@@ -9102,6 +9282,92 @@ export interface components {
             items: components["schemas"]["ProductCard"][];
             nextCursor: string | null;
         };
+        ProductFileRefusal: {
+            line: number;
+            reason: string;
+            detail: string;
+            suggestion: string;
+        };
+        ProductImport: {
+            /**
+             * Format: uuid
+             * @description UUID of version 7
+             */
+            importId: string;
+            fileName: string;
+            bytes: number;
+            /** @description Bytes that are there from the beginning on */
+            received: number;
+            sha256: string;
+            /** @description Prices are for it */
+            channel: string;
+            stock: boolean;
+            pictures: boolean;
+            /**
+             * @description `checked`: `totals` say what would be. `stopped` and `failed` can be run again and go on where they were
+             * @enum {string}
+             */
+            state: "uploading" | "checking" | "checked" | "running" | "stopped" | "failed" | "done";
+            /** @description Why it failed */
+            problem: string | null;
+            currency: string | null;
+            /** @description Of the file, as far as it was read last */
+            lines: number;
+            /** @description Once they were counted */
+            linesInAll: number | null;
+            totals: components["schemas"]["ProductImportTotals"];
+            understood: {
+                products: components["schemas"]["UnderstoodProduct"][];
+                ignoredColumns: string[];
+                refusal: components["schemas"]["ProductFileRefusal"] | null;
+            } | null;
+            /** @description Id of who had it checked or run last */
+            startedBy: string | null;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            createdAt: string;
+            finishedAt: string | null;
+            version: number;
+        };
+        ProductImportOutcome: {
+            line: number;
+            /**
+             * @description `created` and `updated` tell of products; `changed` what was made to fit, `left_out` what was refused
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "changed" | "left_out";
+            handle: string | null;
+            sku: string | null;
+            /** @description Or the heading of the column */
+            field: string | null;
+            reason: string | null;
+            given: string | null;
+            kept: string | null;
+            message: string | null;
+        };
+        ProductImportOutcomePage: {
+            items: components["schemas"]["ProductImportOutcome"][];
+            nextCursor: string | null;
+        };
+        ProductImportPage: {
+            items: components["schemas"]["ProductImport"][];
+            nextCursor: string | null;
+        };
+        ProductImportTotals: {
+            created: number;
+            updated: number;
+            unchanged: number;
+            variants: number;
+            /** @description Counts of stock that the file says */
+            quantities: number;
+            /** @description Counts that changed what is on hand */
+            movements: number;
+            rejected: number;
+            /** @description Changes by which something could be taken */
+            fitted: number;
+        };
         ProductSearchPage: {
             items: components["schemas"]["ProductCard"][];
             nextCursor: string | null;
@@ -10696,6 +10962,20 @@ export interface components {
             taxes: components["schemas"]["TaxShare"][];
             /** @description What is charged and given back are multiples of it, where the payment provider takes no other amounts */
             stepMinor?: number;
+        };
+        UnderstoodProduct: {
+            line: number;
+            handle: string;
+            title: string;
+            vendor: string;
+            status: string;
+            variants: number;
+            /** @description Of its first variant */
+            sku: string | null;
+            /** @description Of its first variant */
+            priceMinor: number | null;
+            /** @description Of all variants; null where the file says none */
+            quantity: number | null;
         };
         /** @description What a kilogram, litre, metre, square metre or piece costs (Directive 98/6/EC, Art. 3), rounded half up to minor units */
         UnitPrice: {
@@ -14648,8 +14928,136 @@ export interface components {
                 };
             };
         };
-        /** @description Unprocessable Entity: `card_number_refused`, `field_invalid` */
+        /** @description Forbidden: `channel_forbidden`, `forbidden`, `channel_not_held`, `stock_not_permitted` */
+        Problem403Form26: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:channel_forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "channel_forbidden",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "channel_forbidden" | "forbidden" | "channel_not_held" | "stock_not_permitted";
+                };
+            };
+        };
+        /** @description Not Found: `route_not_found`, `import_not_found` */
+        Problem404Form35: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:route_not_found",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "route_not_found",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "route_not_found" | "import_not_found";
+                };
+            };
+        };
+        /** @description Conflict: `import_in_other_state` */
+        Problem409Form35: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:import_in_other_state",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "import_in_other_state",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "import_in_other_state";
+                    details?: {
+                        state: string;
+                    };
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `card_number_refused`, `digest_mismatch` */
         Problem422Form26: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:card_number_refused",
+                 *       "title": "Unprocessable Entity",
+                 *       "status": 422,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "card_number_refused",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "card_number_refused" | "digest_mismatch";
+                };
+            };
+        };
+        /** @description Conflict: `import_in_other_state`, `upload_incomplete` */
+        Problem409Form36: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:kontor:problem:import_in_other_state",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "What happened and what to do.",
+                 *       "code": "import_in_other_state",
+                 *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "import_in_other_state" | "upload_incomplete";
+                    details?: {
+                        state: string;
+                    } | {
+                        received: number;
+                    };
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `card_number_refused`, `field_invalid` */
+        Problem422Form27: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14676,7 +15084,7 @@ export interface components {
             };
         };
         /** @description Conflict: `field_in_use`, `too_many_fields`, `version_conflict` */
-        Problem409Form35: {
+        Problem409Form37: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14708,7 +15116,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `field_not_found` */
-        Problem404Form35: {
+        Problem404Form36: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14732,7 +15140,7 @@ export interface components {
             };
         };
         /** @description Conflict: `field_in_use` */
-        Problem409Form36: {
+        Problem409Form38: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14784,7 +15192,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `actor_cannot_own` */
-        Problem403Form26: {
+        Problem403Form27: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14808,7 +15216,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `forbidden`, `actor_cannot_own` */
-        Problem403Form27: {
+        Problem403Form28: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14832,7 +15240,7 @@ export interface components {
             };
         };
         /** @description Not Found: `cart_not_found` */
-        Problem404Form36: {
+        Problem404Form37: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14856,7 +15264,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `forbidden` */
-        Problem403Form28: {
+        Problem403Form29: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14880,7 +15288,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found` */
-        Problem404Form37: {
+        Problem404Form38: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14904,7 +15312,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden` */
-        Problem403Form29: {
+        Problem403Form30: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14928,7 +15336,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `quantity_above_limit`, `too_many_lines`, `amount_above_limit`, `attributes_invalid` */
-        Problem422Form27: {
+        Problem422Form28: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14965,7 +15373,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `version_conflict`, `not_sellable`, `out_of_stock` */
-        Problem409Form37: {
+        Problem409Form39: {
             headers: {
                 [name: string]: unknown;
             };
@@ -14995,7 +15403,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found`, `sku_not_found`, `line_not_found` */
-        Problem404Form38: {
+        Problem404Form39: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15019,7 +15427,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `quantity_above_limit`, `too_many_lines`, `amount_above_limit` */
-        Problem422Form28: {
+        Problem422Form29: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15050,7 +15458,7 @@ export interface components {
             };
         };
         /** @description Conflict: `cart_not_active`, `cart_completing`, `version_conflict`, `not_sellable`, `out_of_stock` */
-        Problem409Form38: {
+        Problem409Form40: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15080,7 +15488,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `actor_cannot_own`, `guest_token_invalid` */
-        Problem403Form30: {
+        Problem403Form31: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15104,7 +15512,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `amount_above_limit` */
-        Problem422Form29: {
+        Problem422Form30: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15131,7 +15539,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `version_conflict` */
-        Problem409Form39: {
+        Problem409Form41: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15158,7 +15566,7 @@ export interface components {
             };
         };
         /** @description Not Found: `sku_not_found` */
-        Problem404Form39: {
+        Problem404Form40: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15182,7 +15590,7 @@ export interface components {
             };
         };
         /** @description Conflict: `not_sellable`, `list_full` */
-        Problem409Form40: {
+        Problem409Form42: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15209,7 +15617,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found` */
-        Problem404Form40: {
+        Problem404Form41: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15233,7 +15641,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `name_needed` */
-        Problem422Form30: {
+        Problem422Form31: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15257,7 +15665,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found`, `line_not_found` */
-        Problem404Form41: {
+        Problem404Form42: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15281,7 +15689,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing` */
-        Problem409Form41: {
+        Problem409Form43: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15305,7 +15713,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `list_not_found`, `cart_not_found`, `line_not_found` */
-        Problem404Form42: {
+        Problem404Form43: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15329,7 +15737,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_completing`, `cart_empty`, `too_many_lists` */
-        Problem409Form42: {
+        Problem409Form44: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15356,7 +15764,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `cart_not_found`, `line_not_found` */
-        Problem404Form43: {
+        Problem404Form44: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15380,7 +15788,7 @@ export interface components {
             };
         };
         /** @description Conflict: `cart_not_active`, `cart_completing`, `list_full` */
-        Problem409Form43: {
+        Problem409Form45: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15407,7 +15815,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `country_unknown` */
-        Problem404Form44: {
+        Problem404Form45: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15431,7 +15839,7 @@ export interface components {
             };
         };
         /** @description Not Found: `variant_not_found` */
-        Problem404Form45: {
+        Problem404Form46: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15455,7 +15863,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `cart_not_active`, `cart_empty`, `cart_has_problems` */
-        Problem409Form44: {
+        Problem409Form46: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15486,7 +15894,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `checkout_not_found` */
-        Problem404Form46: {
+        Problem404Form47: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15510,7 +15918,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `address_invalid`, `no_delivery_to_address`, `delivery_option_unknown` */
-        Problem422Form31: {
+        Problem422Form32: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15566,7 +15974,7 @@ export interface components {
             };
         };
         /** @description Conflict: `checkout_not_open`, `version_conflict`, `cart_changed` */
-        Problem409Form45: {
+        Problem409Form47: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15602,7 +16010,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `risk_denied` */
-        Problem403Form31: {
+        Problem403Form32: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15626,7 +16034,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `text_unknown`, `checkout_incomplete`, `payment_method_unavailable`, `payment_token_missing` */
-        Problem422Form32: {
+        Problem422Form33: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15715,7 +16123,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `checkout_not_open`, `version_conflict`, `cart_changed`, `price_changed`, `not_sellable`, `out_of_stock`, `unpaid_units_exceeded`, `completion_in_progress` */
-        Problem409Form46: {
+        Problem409Form48: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15793,7 +16201,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused`, `forbidden`, `channel_not_held` */
-        Problem403Form32: {
+        Problem403Form33: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15817,7 +16225,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found` */
-        Problem404Form47: {
+        Problem404Form48: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15841,7 +16249,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict` */
-        Problem409Form47: {
+        Problem409Form49: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15869,7 +16277,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `refund_empty`, `refund_line_invalid`, `refund_off_step` */
-        Problem422Form33: {
+        Problem422Form34: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15904,7 +16312,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict`, `refund_exceeds_captured`, `refund_not_charged`, `payment_disputed`, `refund_line_exceeded`, `refund_delivery_exceeded` */
-        Problem409Form48: {
+        Problem409Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15955,7 +16363,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `refund_empty`, `refund_line_invalid`, `refund_off_step` */
-        Problem422Form34: {
+        Problem422Form35: {
             headers: {
                 [name: string]: unknown;
             };
@@ -15990,7 +16398,7 @@ export interface components {
             };
         };
         /** @description Conflict: `order_state_conflict`, `refund_exceeds_captured`, `refund_not_charged`, `payment_disputed`, `refund_line_exceeded`, `refund_delivery_exceeded`, `credit_exceeds_open` */
-        Problem409Form49: {
+        Problem409Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16044,7 +16452,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `order_state_conflict`, `refund_line_exceeded`, `refund_delivery_exceeded`, `credit_exceeds_open` */
-        Problem409Form50: {
+        Problem409Form52: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16085,7 +16493,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `moment_in_future`, `receipt_currency_differs` */
-        Problem422Form35: {
+        Problem422Form36: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16113,7 +16521,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `payment_not_promised`, `receipt_reference_used`, `payment_state_conflict` */
-        Problem409Form51: {
+        Problem409Form53: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16141,7 +16549,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `payment_state_conflict` */
-        Problem409Form52: {
+        Problem409Form54: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16169,7 +16577,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `reminder_fees_not_open` */
-        Problem409Form53: {
+        Problem409Form55: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16193,7 +16601,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `moment_in_future` */
-        Problem422Form36: {
+        Problem422Form37: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16217,7 +16625,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `pay_out_state_conflict` */
-        Problem409Form54: {
+        Problem409Form56: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16245,7 +16653,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `pay_out_not_found` */
-        Problem404Form48: {
+        Problem404Form49: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16269,7 +16677,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `pay_out_state_conflict`, `order_was_cancelled` */
-        Problem409Form55: {
+        Problem409Form57: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16297,7 +16705,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `surplus_exceeded` */
-        Problem409Form56: {
+        Problem409Form58: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16325,7 +16733,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `surplus_not_found` */
-        Problem404Form49: {
+        Problem404Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16349,7 +16757,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `surplus_exceeded`, `payment_not_promised`, `surplus_exceeds_open`, `surplus_not_assignable`, `payment_state_conflict` */
-        Problem409Form57: {
+        Problem409Form59: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16387,7 +16795,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `surplus_not_found`, `order_not_found` */
-        Problem404Form50: {
+        Problem404Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16411,7 +16819,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `reconciliation_not_found` */
-        Problem404Form51: {
+        Problem404Form52: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16435,7 +16843,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `difference_not_found` */
-        Problem404Form52: {
+        Problem404Form53: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16459,7 +16867,7 @@ export interface components {
             };
         };
         /** @description Conflict: `difference_settled` */
-        Problem409Form58: {
+        Problem409Form60: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16483,7 +16891,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `cross_site_refused` */
-        Problem403Form33: {
+        Problem403Form34: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16507,7 +16915,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `email_needed` */
-        Problem422Form37: {
+        Problem422Form38: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16531,7 +16939,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `variant_not_found` */
-        Problem404Form53: {
+        Problem404Form54: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16555,7 +16963,7 @@ export interface components {
             };
         };
         /** @description Conflict: `too_many_watches`, `variant_available` */
-        Problem409Form59: {
+        Problem409Form61: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16582,7 +16990,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `watch_not_found` */
-        Problem404Form54: {
+        Problem404Form55: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16631,7 +17039,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `withdrawal_not_found` */
-        Problem404Form55: {
+        Problem404Form56: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16655,7 +17063,7 @@ export interface components {
             };
         };
         /** @description Conflict: `withdrawal_state_conflict` */
-        Problem409Form60: {
+        Problem409Form62: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16683,7 +17091,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `withdrawal_line_invalid` */
-        Problem422Form38: {
+        Problem422Form39: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16715,7 +17123,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `withdrawal_not_found`, `order_not_found` */
-        Problem404Form56: {
+        Problem404Form57: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16739,7 +17147,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `document_not_found` */
-        Problem404Form57: {
+        Problem404Form58: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16763,7 +17171,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `label_unknown`, `label_incomplete`, `label_unfit` */
-        Problem422Form39: {
+        Problem422Form40: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16796,7 +17204,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `fulfillment_not_found` */
-        Problem404Form58: {
+        Problem404Form59: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16820,7 +17228,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `picked_exceeds_ordered` */
-        Problem422Form40: {
+        Problem422Form41: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16844,7 +17252,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `fulfillment_state_conflict` */
-        Problem409Form61: {
+        Problem409Form63: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16897,7 +17305,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `fulfillment_state_conflict`, `label_refused`, `stock_not_on_hand` */
-        Problem409Form62: {
+        Problem409Form64: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16927,7 +17335,7 @@ export interface components {
             };
         };
         /** @description Not Found: `location_unknown` */
-        Problem404Form59: {
+        Problem404Form60: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16951,7 +17359,7 @@ export interface components {
             };
         };
         /** @description Conflict: `stock_moved`, `count_id_reused` */
-        Problem409Form63: {
+        Problem409Form65: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16987,7 +17395,7 @@ export interface components {
             };
         };
         /** @description Conflict: `last_location`, `location_holds_stock` */
-        Problem409Form64: {
+        Problem409Form66: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17016,7 +17424,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `location_unknown` */
-        Problem404Form60: {
+        Problem404Form61: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17040,7 +17448,7 @@ export interface components {
             };
         };
         /** @description Not Found: `location_unknown`, `sku_not_found` */
-        Problem404Form61: {
+        Problem404Form62: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17064,7 +17472,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `tax_review_not_found` */
-        Problem404Form62: {
+        Problem404Form63: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17088,7 +17496,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_review_ended` */
-        Problem409Form65: {
+        Problem409Form67: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17112,7 +17520,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `tax_class_unknown`, `components_do_not_sum` */
-        Problem422Form41: {
+        Problem422Form42: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17136,7 +17544,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `tax_rate_not_found` */
-        Problem404Form63: {
+        Problem404Form64: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17160,7 +17568,7 @@ export interface components {
             };
         };
         /** @description Conflict: `tax_rate_in_use`, `tax_rates_changed` */
-        Problem409Form66: {
+        Problem409Form68: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17192,7 +17600,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `zone_not_found` */
-        Problem404Form64: {
+        Problem404Form65: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17216,7 +17624,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `rates_overlap`, `days_invalid` */
-        Problem422Form42: {
+        Problem422Form43: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17240,7 +17648,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `delivery_method_not_found` */
-        Problem404Form65: {
+        Problem404Form66: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17264,7 +17672,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `zone_not_found`, `delivery_method_not_found` */
-        Problem404Form66: {
+        Problem404Form67: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17288,7 +17696,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `payment_method_not_found` */
-        Problem404Form67: {
+        Problem404Form68: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17312,7 +17720,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `payment_method_kind_missing`, `payment_rule_missing`, `payment_limits_invalid` */
-        Problem422Form43: {
+        Problem422Form44: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17336,7 +17744,7 @@ export interface components {
             };
         };
         /** @description Conflict: `payment_method_kind_fixed` */
-        Problem409Form67: {
+        Problem409Form69: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17360,7 +17768,7 @@ export interface components {
             };
         };
         /** @description Not Found: `customer_not_found` */
-        Problem404Form68: {
+        Problem404Form69: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17384,7 +17792,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `attributes_invalid`, `phone_invalid` */
-        Problem422Form44: {
+        Problem422Form45: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17415,7 +17823,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `address_invalid` */
-        Problem422Form45: {
+        Problem422Form46: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17446,7 +17854,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_addresses` */
-        Problem409Form68: {
+        Problem409Form70: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17470,7 +17878,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `address_invalid` */
-        Problem422Form46: {
+        Problem422Form47: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17501,7 +17909,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `address_not_found` */
-        Problem404Form69: {
+        Problem404Form70: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17525,7 +17933,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found` */
-        Problem404Form70: {
+        Problem404Form71: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17549,7 +17957,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `idempotency_key_reused`, `exemption_period_invalid` */
-        Problem422Form47: {
+        Problem422Form48: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17573,7 +17981,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `too_many_exemptions` */
-        Problem409Form69: {
+        Problem409Form71: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17597,7 +18005,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `exemption_not_found` */
-        Problem404Form71: {
+        Problem404Form72: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17621,7 +18029,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `group_not_found` */
-        Problem404Form72: {
+        Problem404Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17645,7 +18053,7 @@ export interface components {
             };
         };
         /** @description Conflict: `group_in_use` */
-        Problem409Form70: {
+        Problem409Form72: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17672,7 +18080,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `customer_not_found`, `group_not_found`, `group_member_not_found` */
-        Problem404Form73: {
+        Problem404Form74: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17721,7 +18129,7 @@ export interface components {
             };
         };
         /** @description Not Found: `customer_not_found`, `order_not_found` */
-        Problem404Form74: {
+        Problem404Form75: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17745,7 +18153,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `ticket_not_found` */
-        Problem404Form75: {
+        Problem404Form76: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17769,7 +18177,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `ticket_state_conflict`, `version_conflict`, `ticket_full` */
-        Problem409Form71: {
+        Problem409Form73: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17802,7 +18210,7 @@ export interface components {
             };
         };
         /** @description Conflict: `ticket_state_conflict`, `version_conflict` */
-        Problem409Form72: {
+        Problem409Form74: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17835,7 +18243,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `assignee_not_staff` */
-        Problem422Form48: {
+        Problem422Form49: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17859,7 +18267,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `placeholder_unknown` */
-        Problem422Form49: {
+        Problem422Form50: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17883,7 +18291,7 @@ export interface components {
             };
         };
         /** @description Conflict: `version_conflict`, `too_many_canned_answers` */
-        Problem409Form73: {
+        Problem409Form75: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17910,7 +18318,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `canned_answer_not_found` */
-        Problem404Form76: {
+        Problem404Form77: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17934,7 +18342,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `customer_not_found` */
-        Problem404Form77: {
+        Problem404Form78: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17958,7 +18366,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `order_not_found`, `ticket_not_found` */
-        Problem404Form78: {
+        Problem404Form79: {
             headers: {
                 [name: string]: unknown;
             };
@@ -17982,7 +18390,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `message_not_found` */
-        Problem404Form79: {
+        Problem404Form80: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18030,7 +18438,7 @@ export interface components {
             };
         };
         /** @description Conflict: `message_not_retryable` */
-        Problem409Form74: {
+        Problem409Form76: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18058,7 +18466,7 @@ export interface components {
             };
         };
         /** @description Conflict: `idempotency_key_in_flight`, `message_not_resendable` */
-        Problem409Form75: {
+        Problem409Form77: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18086,7 +18494,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `suppression_not_found` */
-        Problem404Form80: {
+        Problem404Form81: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18110,7 +18518,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `template_invalid` */
-        Problem422Form50: {
+        Problem422Form51: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18141,7 +18549,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `template_not_customised` */
-        Problem404Form81: {
+        Problem404Form82: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18165,7 +18573,7 @@ export interface components {
             };
         };
         /** @description Forbidden: `channel_forbidden`, `webhook_sender_refused` */
-        Problem403Form34: {
+        Problem403Form35: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18189,7 +18597,7 @@ export interface components {
             };
         };
         /** @description Unprocessable Entity: `card_number_refused`, `webhook_malformed` */
-        Problem422Form51: {
+        Problem422Form52: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18238,7 +18646,7 @@ export interface components {
             };
         };
         /** @description Not Found: `route_not_found`, `webhook_provider_unknown` */
-        Problem404Form82: {
+        Problem404Form83: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18286,7 +18694,7 @@ export interface components {
             };
         };
         /** @description Not Found: `webhook_provider_unknown` */
-        Problem404Form83: {
+        Problem404Form84: {
             headers: {
                 [name: string]: unknown;
             };
@@ -24707,6 +25115,422 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    adminListProductImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminCreateProductImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same one when the request is repeated */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fileName: string;
+                    bytes: number;
+                    /** @description SHA-256 of the whole file, in lower-case hexadecimal */
+                    sha256: string;
+                    /**
+                     * @description Whether its quantities are counted as stock
+                     * @default false
+                     */
+                    stock?: boolean;
+                    /**
+                     * @description Whether the shop fetches its pictures and keeps them
+                     * @default false
+                     */
+                    pictures?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400Form4"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form14"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form7"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetProductImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminPutProductImportPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form35"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form23"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminCheckProductImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form36"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form26"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminRunProductImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form26"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form36"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form26"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminStopProductImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImport"];
+                };
+            };
+            400: components["responses"]["Problem400Form3"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409Form35"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminListProductImportOutcomes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                outcome?: "created" | "updated" | "changed" | "left_out";
+            };
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    traceparent?: string;
+                    "X-Request-Id"?: string;
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImportOutcomePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form10"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    adminGetProductImportFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Code of the channel (shop); `default` unless told */
+                Channel?: components["parameters"]["Channel"];
+                /** @description Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description UUID of version 7 */
+                importId: string;
+                file: "report" | "refused";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401Form11"];
+            403: components["responses"]["Problem403Form21"];
+            404: components["responses"]["Problem404Form35"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422Form2"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listFields: {
         parameters: {
             query?: never;
@@ -24920,11 +25744,11 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form35"];
+            409: components["responses"]["Problem409Form37"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form26"];
+            422: components["responses"]["Problem422Form27"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -24963,9 +25787,9 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form35"];
+            404: components["responses"]["Problem404Form36"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form36"];
+            409: components["responses"]["Problem409Form38"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -25006,7 +25830,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
+            403: components["responses"]["Problem403Form27"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
@@ -25048,8 +25872,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form27"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form28"];
+            404: components["responses"]["Problem404Form37"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25090,8 +25914,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form37"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form38"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25149,14 +25973,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form39"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form37"];
+            409: components["responses"]["Problem409Form39"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form27"];
+            422: components["responses"]["Problem422Form28"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25199,14 +26023,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form39"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form38"];
+            409: components["responses"]["Problem409Form40"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form28"];
+            422: components["responses"]["Problem422Form29"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25255,14 +26079,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form38"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form39"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form38"];
+            409: components["responses"]["Problem409Form40"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form28"];
+            422: components["responses"]["Problem422Form29"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25312,13 +26136,13 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form30"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form31"];
+            404: components["responses"]["Problem404Form37"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form39"];
+            409: components["responses"]["Problem409Form41"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form29"];
+            422: components["responses"]["Problem422Form30"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25353,7 +26177,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
+            403: components["responses"]["Problem403Form29"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25397,10 +26221,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
-            404: components["responses"]["Problem404Form39"];
+            403: components["responses"]["Problem403Form27"];
+            404: components["responses"]["Problem404Form40"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form40"];
+            409: components["responses"]["Problem409Form42"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -25442,8 +26266,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form40"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form41"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25478,8 +26302,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form40"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form41"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -25529,12 +26353,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form40"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form41"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form30"];
+            422: components["responses"]["Problem422Form31"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25575,8 +26399,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form41"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form42"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -25631,13 +26455,13 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
-            404: components["responses"]["Problem404Form42"];
+            403: components["responses"]["Problem403Form27"];
+            404: components["responses"]["Problem404Form43"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form41"];
+            409: components["responses"]["Problem409Form43"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form29"];
+            422: components["responses"]["Problem422Form30"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -25684,10 +26508,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
-            404: components["responses"]["Problem404Form37"];
+            403: components["responses"]["Problem403Form27"];
+            404: components["responses"]["Problem404Form38"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form42"];
+            409: components["responses"]["Problem409Form44"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25731,10 +26555,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form26"];
-            404: components["responses"]["Problem404Form43"];
+            403: components["responses"]["Problem403Form27"];
+            404: components["responses"]["Problem404Form44"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form43"];
+            409: components["responses"]["Problem409Form45"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -25775,7 +26599,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form40"];
+            404: components["responses"]["Problem404Form41"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25816,7 +26640,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form44"];
+            404: components["responses"]["Problem404Form45"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25898,7 +26722,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form45"];
+            404: components["responses"]["Problem404Form46"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -25948,10 +26772,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form36"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form37"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form44"];
+            409: components["responses"]["Problem409Form46"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -25993,8 +26817,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26051,14 +26875,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form45"];
+            409: components["responses"]["Problem409Form47"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form31"];
+            422: components["responses"]["Problem422Form32"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -26097,7 +26921,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404Form46"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26137,8 +26961,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26204,13 +27028,13 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
             402: components["responses"]["Problem402"];
-            403: components["responses"]["Problem403Form31"];
-            404: components["responses"]["Problem404Form46"];
+            403: components["responses"]["Problem403Form32"];
+            404: components["responses"]["Problem404Form47"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form46"];
+            409: components["responses"]["Problem409Form48"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form32"];
+            422: components["responses"]["Problem422Form33"];
             429: components["responses"]["Problem429Form3"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -26250,7 +27074,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
+            403: components["responses"]["Problem403Form29"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -26379,8 +27203,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -26440,8 +27264,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26483,8 +27307,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26536,10 +27360,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form47"];
+            409: components["responses"]["Problem409Form49"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26582,8 +27406,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26694,7 +27518,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26776,7 +27600,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26827,9 +27651,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form47"];
+            409: components["responses"]["Problem409Form49"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -26871,7 +27695,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -26934,12 +27758,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form48"];
+            409: components["responses"]["Problem409Form50"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form33"];
+            422: components["responses"]["Problem422Form34"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -27004,12 +27828,12 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form49"];
+            409: components["responses"]["Problem409Form51"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form34"];
+            422: components["responses"]["Problem422Form35"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -27056,7 +27880,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -27100,7 +27924,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27182,7 +28006,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27341,7 +28165,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27404,12 +28228,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form50"];
+            409: components["responses"]["Problem409Form52"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form33"];
+            422: components["responses"]["Problem422Form34"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -27448,7 +28272,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -27511,12 +28335,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form51"];
+            409: components["responses"]["Problem409Form53"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form35"];
+            422: components["responses"]["Problem422Form36"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -27564,9 +28388,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form52"];
+            409: components["responses"]["Problem409Form54"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27616,9 +28440,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form53"];
+            409: components["responses"]["Problem409Form55"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27757,12 +28581,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form48"];
+            404: components["responses"]["Problem404Form49"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form54"];
+            409: components["responses"]["Problem409Form56"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form36"];
+            422: components["responses"]["Problem422Form37"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -27809,9 +28633,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form48"];
+            404: components["responses"]["Problem404Form49"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form55"];
+            409: components["responses"]["Problem409Form57"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27904,9 +28728,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form49"];
+            404: components["responses"]["Problem404Form50"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form56"];
+            409: components["responses"]["Problem409Form58"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -27963,9 +28787,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form50"];
+            404: components["responses"]["Problem404Form51"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form57"];
+            409: components["responses"]["Problem409Form59"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -28095,7 +28919,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form25"];
-            404: components["responses"]["Problem404Form51"];
+            404: components["responses"]["Problem404Form52"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -28181,9 +29005,9 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form52"];
+            404: components["responses"]["Problem404Form53"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form58"];
+            409: components["responses"]["Problem409Form60"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28232,13 +29056,13 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form33"];
-            404: components["responses"]["Problem404Form53"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form54"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form59"];
+            409: components["responses"]["Problem409Form61"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form37"];
+            422: components["responses"]["Problem422Form38"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -28395,7 +29219,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
+            403: components["responses"]["Problem403Form29"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28430,8 +29254,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form54"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form55"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -28483,7 +29307,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form33"];
+            403: components["responses"]["Problem403Form34"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -28526,10 +29350,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403Form33"];
-            404: components["responses"]["Problem404Form55"];
+            403: components["responses"]["Problem403Form34"];
+            404: components["responses"]["Problem404Form56"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form60"];
+            409: components["responses"]["Problem409Form62"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28590,13 +29414,13 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form29"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form30"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form38"];
+            422: components["responses"]["Problem422Form39"];
             429: components["responses"]["Problem429Form4"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -28694,9 +29518,9 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form56"];
+            404: components["responses"]["Problem404Form57"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form60"];
+            409: components["responses"]["Problem409Form62"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28744,9 +29568,9 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form55"];
+            404: components["responses"]["Problem404Form56"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form60"];
+            409: components["responses"]["Problem409Form62"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -28789,8 +29613,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28831,8 +29655,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form57"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28873,7 +29697,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form47"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -28913,7 +29737,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form57"];
+            404: components["responses"]["Problem404Form58"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29012,7 +29836,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form39"];
+            422: components["responses"]["Problem422Form40"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -29148,7 +29972,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -29205,12 +30029,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form40"];
+            422: components["responses"]["Problem422Form41"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -29252,9 +30076,9 @@ export interface operations {
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -29306,9 +30130,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form62"];
+            409: components["responses"]["Problem409Form64"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -29359,9 +30183,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -29406,9 +30230,9 @@ export interface operations {
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -29459,9 +30283,9 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form58"];
+            404: components["responses"]["Problem404Form59"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form61"];
+            409: components["responses"]["Problem409Form63"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -29521,7 +30345,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form59"];
+            404: components["responses"]["Problem404Form60"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29584,9 +30408,9 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form59"];
+            404: components["responses"]["Problem404Form60"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form63"];
+            409: components["responses"]["Problem409Form65"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -29813,7 +30637,7 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form64"];
+            409: components["responses"]["Problem409Form66"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -29861,7 +30685,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form60"];
+            404: components["responses"]["Problem404Form61"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -29918,7 +30742,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form61"];
+            404: components["responses"]["Problem404Form62"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30108,7 +30932,7 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form41"];
+            422: components["responses"]["Problem422Form42"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -30196,9 +31020,9 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form62"];
+            404: components["responses"]["Problem404Form63"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form65"];
+            409: components["responses"]["Problem409Form67"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30235,9 +31059,9 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form63"];
+            404: components["responses"]["Problem404Form64"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form66"];
+            409: components["responses"]["Problem409Form68"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -30580,7 +31404,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form64"];
+            404: components["responses"]["Problem404Form65"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30658,11 +31482,11 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form64"];
+            404: components["responses"]["Problem404Form65"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form42"];
+            422: components["responses"]["Problem422Form43"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -30696,7 +31520,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form65"];
+            404: components["responses"]["Problem404Form66"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30750,7 +31574,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form66"];
+            404: components["responses"]["Problem404Form67"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -30913,7 +31737,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form67"];
+            404: components["responses"]["Problem404Form68"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -30988,10 +31812,10 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form67"];
+            409: components["responses"]["Problem409Form69"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form43"];
+            422: components["responses"]["Problem422Form44"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31064,10 +31888,10 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form67"];
+            409: components["responses"]["Problem409Form69"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form43"];
+            422: components["responses"]["Problem422Form44"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31103,8 +31927,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31160,14 +31984,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form44"];
+            422: components["responses"]["Problem422Form45"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31202,8 +32026,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31250,13 +32074,13 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form45"];
+            422: components["responses"]["Problem422Form46"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31302,12 +32126,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form69"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form46"];
+            422: components["responses"]["Problem422Form47"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31340,8 +32164,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form69"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31380,8 +32204,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31428,8 +32252,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31521,7 +32345,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31581,13 +32405,13 @@ export interface operations {
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form19"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form44"];
+            422: components["responses"]["Problem422Form45"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31636,12 +32460,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form68"];
+            409: components["responses"]["Problem409Form70"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form45"];
+            422: components["responses"]["Problem422Form46"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31690,11 +32514,11 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form69"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form46"];
+            422: components["responses"]["Problem422Form47"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -31730,7 +32554,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form69"];
+            404: components["responses"]["Problem404Form70"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31773,7 +32597,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -31826,7 +32650,7 @@ export interface operations {
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -31873,7 +32697,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -31922,7 +32746,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -31966,7 +32790,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -32036,12 +32860,12 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form69"];
+            409: components["responses"]["Problem409Form71"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form47"];
+            422: components["responses"]["Problem422Form48"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -32077,7 +32901,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form71"];
+            404: components["responses"]["Problem404Form72"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32124,7 +32948,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form70"];
+            404: components["responses"]["Problem404Form71"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form11"];
             413: components["responses"]["Problem413"];
@@ -32250,9 +33074,9 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form72"];
+            404: components["responses"]["Problem404Form73"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form70"];
+            409: components["responses"]["Problem409Form72"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -32295,7 +33119,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form73"];
+            404: components["responses"]["Problem404Form74"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32339,7 +33163,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form73"];
+            404: components["responses"]["Problem404Form74"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32386,7 +33210,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
+            403: components["responses"]["Problem403Form29"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -32434,8 +33258,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form74"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -32479,8 +33303,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -32531,10 +33355,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form73"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32579,10 +33403,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form6"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form75"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form72"];
+            409: components["responses"]["Problem409Form74"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32700,7 +33524,7 @@ export interface operations {
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form74"];
+            404: components["responses"]["Problem404Form75"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -32745,7 +33569,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form75"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -32803,13 +33627,13 @@ export interface operations {
             400: components["responses"]["Problem400Form5"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form75"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form72"];
+            409: components["responses"]["Problem409Form74"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form48"];
+            422: components["responses"]["Problem422Form49"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -32861,9 +33685,9 @@ export interface operations {
             400: components["responses"]["Problem400Form7"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form75"];
+            404: components["responses"]["Problem404Form76"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form73"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -32994,11 +33818,11 @@ export interface operations {
             403: components["responses"]["Problem403Form21"];
             404: components["responses"]["Problem404Form15"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form73"];
+            409: components["responses"]["Problem409Form75"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form49"];
+            422: components["responses"]["Problem422Form50"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -33031,7 +33855,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form76"];
+            404: components["responses"]["Problem404Form77"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33079,8 +33903,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form47"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form48"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
@@ -33132,8 +33956,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form77"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form78"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409Form14"];
             413: components["responses"]["Problem413"];
@@ -33181,8 +34005,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form78"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -33235,10 +34059,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form4"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form78"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form71"];
+            409: components["responses"]["Problem409Form73"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -33284,10 +34108,10 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form78"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form79"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form72"];
+            409: components["responses"]["Problem409Form74"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -33325,8 +34149,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form28"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form29"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -33371,8 +34195,8 @@ export interface operations {
             };
             400: components["responses"]["Problem400Form2"];
             401: components["responses"]["Problem401Form4"];
-            403: components["responses"]["Problem403Form32"];
-            404: components["responses"]["Problem404Form68"];
+            403: components["responses"]["Problem403Form33"];
+            404: components["responses"]["Problem404Form69"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33472,7 +34296,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form79"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422Form2"];
             429: components["responses"]["Problem429"];
@@ -33513,7 +34337,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form10"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form79"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
             410: components["responses"]["Problem410Form3"];
             422: components["responses"]["Problem422Form2"];
@@ -33555,9 +34379,9 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form79"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form74"];
+            409: components["responses"]["Problem409Form76"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form2"];
@@ -33601,9 +34425,9 @@ export interface operations {
             400: components["responses"]["Problem400Form8"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form79"];
+            404: components["responses"]["Problem404Form80"];
             408: components["responses"]["Problem408"];
-            409: components["responses"]["Problem409Form75"];
+            409: components["responses"]["Problem409Form77"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422Form7"];
@@ -33814,7 +34638,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form80"];
+            404: components["responses"]["Problem404Form81"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -33994,7 +34818,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34028,7 +34852,7 @@ export interface operations {
             400: components["responses"]["Problem400Form3"];
             401: components["responses"]["Problem401Form11"];
             403: components["responses"]["Problem403Form21"];
-            404: components["responses"]["Problem404Form81"];
+            404: components["responses"]["Problem404Form82"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -34081,7 +34905,7 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form50"];
+            422: components["responses"]["Problem422Form51"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34122,12 +34946,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34168,12 +34992,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34214,12 +35038,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34263,12 +35087,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form82"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form83"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34307,12 +35131,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form83"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form84"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -34351,12 +35175,12 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401Form12"];
-            403: components["responses"]["Problem403Form34"];
-            404: components["responses"]["Problem404Form83"];
+            403: components["responses"]["Problem403Form35"];
+            404: components["responses"]["Problem404Form84"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Form51"];
+            422: components["responses"]["Problem422Form52"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];

@@ -15,7 +15,6 @@ import { seedFirstChannel } from './structure/seed-channels.ts';
 import { getProduct } from './storefront/get-product.ts';
 import { LiveStock } from './storefront/live-stock.ts';
 import { getSellableVariants } from './storefront/get-sellable-variants.ts';
-import { importProducts } from './bulk-import/import-products.ts';
 import { getAdminProduct, listAdminProducts } from './editing/list-admin-products.ts';
 import { listProducts } from './storefront/list-products.ts';
 import {
@@ -32,7 +31,7 @@ import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
 import { shelvesOf } from './structure/shelf-operations.ts';
 import { mediaIn } from './media/media-operations.ts';
-import { outdatedUploads } from './media/outdated-uploads.ts';
+import { manyAtOnce, outdatedFiles } from './many-at-once.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
@@ -66,6 +65,7 @@ export const productService = defineService({
     const readModel = new DefinedReadModel(context);
     const frames = new Frames(context.database);
     const media = mediaIn(context);
+    const many = manyAtOnce(context, media.keeping);
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
@@ -86,7 +86,7 @@ export const productService = defineService({
         getCategory: getCategory(context),
         getCollection: getCollection(context),
         listChannels: listChannels(context),
-        importProducts: importProducts(context),
+        ...many.operations,
         listMissingTaxRates: listMissingTaxRates(context),
         holdTaxRate: holdTaxRate(context),
         listAdminProducts: listAdminProducts(context),
@@ -116,8 +116,8 @@ export const productService = defineService({
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },
-      stories: [rebuildDocuments(context), readModel.shape(), media.story],
-      outdated: outdatedUploads,
+      stories: [rebuildDocuments(context), readModel.shape(), media.story, ...many.stories],
+      outdated: outdatedFiles,
       async started() {
         await seedFirstChannel(context);
         await readModel.start();

@@ -19,6 +19,7 @@ import { fulfillmentRoutes } from './fulfillment.ts';
 import { hintRoutes } from './hints.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
+import { productImportRoutes } from './product-imports.ts';
 import { listRoutes } from './lists.ts';
 import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...adminCatalogRoutes,
   ...adminStorefrontRoutes,
   ...mediaRoutes,
+  ...productImportRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...listRoutes,

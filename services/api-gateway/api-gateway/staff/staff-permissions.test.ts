@@ -22,11 +22,11 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   ),
   'catalog:read': {
     product:
-      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts listMedia getMedia',
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:

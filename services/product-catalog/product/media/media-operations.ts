@@ -23,5 +23,5 @@ export function mediaIn(context: ServiceContext<'product'>) {
     deleteMedia: deleteMedia(context),
     getMediaPart: getMediaPart(sizes),
   };
-  return { operations, story: makeSizes(sizes) };
+  return { operations, keeping, story: makeSizes(sizes) };
 }

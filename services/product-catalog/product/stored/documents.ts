@@ -1,5 +1,9 @@
 import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
+import { understood } from '#contracts/product/files/imports.ts';
+import { importOutcome } from '#contracts/product/import.ts';
+import { actor } from '#kernel/actor.ts';
+import { open } from '#kernel/open-values.ts';
 import { company } from '#contracts/product/company.ts';
 import { adminProduct } from '#contracts/product/admin-shapes.ts';
 import { shownProduct, shownVariant } from '#contracts/product/shapes.ts';
@@ -84,7 +88,41 @@ export const menuDocument = defineDocument({
   schema: keptItems,
 });
 
+/** Who had a file imported: it acts with what they may. */
+export const actorDocument = defineDocument({
+  name: 'file-import-actor',
+  columns: ['file_import.actor'],
+  v: 1,
+  schema: actor.nullable(),
+});
+
+/** How a product file was understood. */
+export const understoodDocument = defineDocument({
+  name: 'file-import-understood',
+  columns: ['file_import.understood'],
+  v: 1,
+  schema: understood.nullable(),
+});
+
+/** What became of products that a file brought together. */
+export const importReplyDocument = defineDocument({
+  name: 'file-import-reply',
+  columns: ['file_import_batch.reply'],
+  v: 1,
+  schema: importOutcome.extend({
+    made: z.array(
+      z.strictObject({
+        handle: z.string(),
+        outcome: open(z.enum(['created', 'updated']), { unknownAs: 'updated' }),
+      }),
+    ),
+  }),
+});
+
 export const productDocuments = [
+  actorDocument,
+  understoodDocument,
+  importReplyDocument,
   optionsDocument,
   pageDocument,
   fieldDocument,

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { expectStatus, type ApiClient } from '../people/api-client.ts';
+import type { Cells } from '../rights/staff-writes.ts';
+
+const file = Buffer.from('Handle,Title,Variant Price\nbrought,Brought,1.00\n');
+const files = '/v1/admin/imports/files';
+export const begunFile = {
+  fileName: 'brought.csv',
+  bytes: file.length,
+  sha256: createHash('sha256').update(file).digest('hex'),
+};
+
+export interface BegunImports {
+  readonly empty: string;
+  readonly toCheck: string;
+  readonly toRun: string;
+  readonly toStop: string;
+}
+
+/** Product files that a channel has begun to import, whole but for one. */
+export async function beginImports(office: ApiClient, channel: string): Promise<BegunImports> {
+  const headers = { Channel: channel };
+  const begin = async (isWhole: boolean) => {
+    const begun = await office.post<{ importId: string }>(files, begunFile, { headers });
+    const { importId } = expectStatus(begun, 201);
+    if (isWhole)
+      expectStatus(await office.put(`${files}/${importId}/parts/0`, file, { headers }), 200);
+    return importId;
+  };
+  const empty = await begin(false);
+  return { empty, toCheck: await begin(true), toRun: await begin(true), toStop: await begin(true) };
+}
+
+/** An import is its channel's. */
+export function ofImports(own: BegunImports, foreign: BegunImports): Record<string, Cells> {
+  const onImport = (which: keyof BegunImports): Cells => ({
+    own: { params: { importId: own[which] } },
+    foreign: { params: { importId: foreign[which] }, channel: 'default' },
+    shared: { params: { importId: foreign[which] } },
+  });
+  const part = (importId: string) => ({ params: { importId, offset: '0' }, body: file });
+  return {
+    adminCreateProductImport: {
+      own: { body: begunFile },
+      foreign: { body: begunFile, channel: 'default' },
+    },
+    adminPutProductImportPart: {
+      own: part(own.empty),
+      foreign: { ...part(foreign.empty), channel: 'default' },
+      shared: part(foreign.empty),
+    },
+    adminCheckProductImport: onImport('toCheck'),
+    adminRunProductImport: onImport('toRun'),
+    adminStopProductImport: onImport('toStop'),
+  };
+}

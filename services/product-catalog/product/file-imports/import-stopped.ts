@@ -1,0 +1,2 @@
+/** Somebody has stopped an import: nothing more is done. */
+export class ImportStopped extends Error {}

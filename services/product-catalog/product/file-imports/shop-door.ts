@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { importInput } from '#contracts/product/import.ts';
+import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
+import type { Failure, Result } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import {
+  countReason,
+  type ImportDoor,
+  type ImportReply,
+} from '#product-files/importing/import-door.ts';
+import type { Posted } from '#product-files/importing/post.ts';
+import { importWithin, whileMadeMeanwhile, type Imported } from '../bulk-import/import-products.ts';
+import { fitProduct } from '../bulk-import/fit-product.ts';
+import { fetchMedia } from '../media/fetch-media.ts';
+import type { Keeping } from '../media/keeping.ts';
+import { importReplyDocument } from '../stored/documents.ts';
+import type { ImportRow } from './import-rows.ts';
+import { ImportStopped } from './import-stopped.ts';
+
+type Context = Pick<ServiceContext<'product'>, 'database' | 'settings' | 'call'>;
+
+/** What an import asks of a shop, asked within it, with the rights of who started it. */
+export function shopDoor(
+  context: Context,
+  keeping: Keeping,
+  row: ImportRow,
+  { traceparent }: Invocation,
+): ImportDoor {
+  const { call } = context;
+  const { channel, locale, importId } = row;
+  // Each request has a time of its own: an import takes longer than any of them.
+  const asking = () => systemInvocation(row.actor!, { channel, locale, traceparent });
+  const takeFrom = fetchMedia(keeping);
+  return {
+    channel,
+    importProducts: async (products, dryRun) => {
+      const parsed = importInput.safeParse({ products, dryRun });
+      if (!parsed.success) return notTaken(parsed.error);
+      const key = digestOf(products);
+      const given = parsed.data.products.map(fitProduct);
+      const asked = { given, dryRun };
+      const imported = await whileMadeMeanwhile(() =>
+        context.database.transaction('import_product_file', asking(), async (tx) => {
+          await hold(tx, row);
+          if (dryRun) return importWithin(tx, context.settings, asked);
+          const before = await tx.first<{ reply: ImportReply }>(sql`
+            select reply from file_import_batch where import_id = ${importId} and key = ${key}`);
+          if (before) return { ok: true, value: before.reply } as const;
+          const result = await importWithin(tx, context.settings, asked);
+          if (result.ok)
+            tx.last(sql`
+              insert into file_import_batch (import_id, key, reply)
+              values (${importId}, ${key}, ${importReplyDocument.write(result.value)})`);
+          return result;
+        }),
+      );
+      return posted<Imported | ImportReply>(imported);
+    },
+    countStock: async (lines) =>
+      posted(
+        await call.inventory.countStock(
+          { countId: countIdOf(importId, lines), reason: countReason, lines: [...lines] },
+          asking(),
+        ),
+      ),
+    listLocations: async () => posted(await call.inventory.listLocations({}, asking())),
+    fetchPicture: async (url) => posted(await takeFrom({ url }, asking())),
+  };
+}
+
+/** Whoever stops it waits until what is under way is in, and nothing comes after. */
+async function hold(tx: Transaction, { importId, state }: ImportRow): Promise<void> {
+  const held = await tx.first(sql`
+    select from file_import where id = ${importId} and state = ${state} for update`);
+  if (!held) throw new ImportStopped();
+}
+
+function posted<Value>(result: Result<Value, Failure>): Posted<Value> {
+  if (result.ok) return result;
+  const { code, message, kind } = result.failure;
+  const refusesAll = kind === 'forbidden' || refusals.has(code);
+  return { ok: false, status: refusesAll ? 403 : 422, code, detail: message };
+}
+
+/** Of which no other product of the file would be free. */
+const refusals = new Set(['forbidden', 'channel_not_held', 'channel_not_found']);
+
+function notTaken({ issues }: z.ZodError): Posted<never> {
+  const [issue] = issues;
+  const detail = `${issue?.path.slice(2).join('.')}: ${issue?.message}`;
+  return { ok: false, status: 422, code: 'request_invalid', detail };
+}
+
+const digestOf = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+/** The same lines of the same import are the same count, however often they are sent. */
+function countIdOf(importId: string, lines: unknown): string {
+  const hash = createHash('sha256').update(importId).update(JSON.stringify(lines)).digest('hex');
+  const [a, b, c, d, e] = [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    hash.slice(13, 16),
+    hash.slice(17, 20),
+    hash.slice(20, 32),
+  ];
+  return `${a}-${b}-8${c}-8${d}-${e}`;
+}

@@ -1,0 +1,21 @@
+import type { Outdated, ServiceContext } from '#platform/calls/service.ts';
+import { importProducts } from './bulk-import/import-products.ts';
+import { fileImportsIn } from './file-imports/file-operations.ts';
+import { outdatedImports } from './file-imports/outdated-imports.ts';
+import type { Keeping } from './media/keeping.ts';
+import { outdatedUploads } from './media/outdated-uploads.ts';
+
+/** What brings many products at once. */
+export function manyAtOnce(context: ServiceContext<'product'>, keeping: Keeping) {
+  const files = fileImportsIn(context, keeping);
+  return {
+    operations: { importProducts: importProducts(context), ...files.operations },
+    stories: [files.story],
+  };
+}
+
+/** What was sent, and what was told of it, is not kept for ever. */
+export const outdatedFiles: Outdated = (retention, rows) => [
+  ...outdatedUploads(retention, rows),
+  ...outdatedImports(retention, rows),
+];
