@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/ground/free-port.ts';
 import { BenchShop } from './bench-shop.ts';
-import { growCatalog, measureSearch } from './common-word.ts';
+import { growCatalog, measureSearch, type SearchName } from './common-word.ts';
 import { countPurchases } from './count-purchases.ts';
 import { measurePurchases } from './measure-purchases.ts';
 import { openBuyer, type Buyer } from './open-buyer.ts';
@@ -18,6 +18,8 @@ export interface AgainstPlan {
   /** How often both are counted, and how many purchases each time. */
   readonly countedRounds: number;
   readonly countedPurchases: number;
+  /** Nothing is bought. */
+  readonly onlySearches: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -34,6 +36,8 @@ export interface Compared {
 const searchSeconds = 3;
 
 type Figures = Readonly<Record<string, number>>;
+type Pairs = readonly { readonly other: Figures; readonly own: Figures }[];
+type InTurns = (rounds: number, measure: (side: Side) => Promise<Figures>) => Promise<Pairs>;
 
 interface Side {
   readonly shop: BenchShop;
@@ -52,7 +56,7 @@ export async function runAgainst(plan: AgainstPlan): Promise<Compared[]> {
     other.shop.freeze();
     const own = await open(undefined, undo);
     other.shop.thaw();
-    const inTurns = async (rounds: number, measure: (side: Side) => Promise<Figures>) => {
+    const inTurns: InTurns = async (rounds, measure) => {
       const pairs: { other: Figures; own: Figures }[] = [];
       for (let round = 0; round < rounds; round += 1) {
         plan.say(`round ${round + 1} of ${rounds}: the other version, then this one`);
@@ -61,16 +65,22 @@ export async function runAgainst(plan: AgainstPlan): Promise<Compared[]> {
       }
       return pairs;
     };
-    const { countedRounds, countedPurchases: count } = plan;
-    const rates = await inTurns(plan.pairs, (side) => rateOf(side, plan));
-    const together = await inTurns(countedRounds, (side) => countsOf(side, plan.buyers, count));
-    const single = await inTurns(countedRounds, (side) => countsOf(side, 1, count / 4));
+    const bought = plan.onlySearches ? [] : await bothBought(plan, inTurns);
     for (const { buyer } of [other, own]) await growCatalog(buyer.installation);
-    const searches = await inTurns(countedRounds, (side) => searchOf(side));
-    return [rates, together, single, searches].flatMap((pairs) => compare(pairs));
+    const searches = await inTurns(plan.pairs, (side) => searchOf(side));
+    return [...bought, searches].flatMap((pairs) => compare(pairs));
   } finally {
     for (const step of undo) await step();
   }
+}
+
+async function bothBought(plan: AgainstPlan, inTurns: InTurns): Promise<Pairs[]> {
+  const { countedRounds, countedPurchases: count, buyers } = plan;
+  return [
+    await inTurns(plan.pairs, (side) => rateOf(side, plan)),
+    await inTurns(countedRounds, (side) => countsOf(side, buyers, count)),
+    await inTurns(countedRounds, (side) => countsOf(side, 1, count / 4)),
+  ];
 }
 
 async function open(checkout: string | undefined, undo: (() => Promise<unknown>)[]): Promise<Side> {
@@ -126,10 +136,17 @@ async function countsOf({ shop, buyer }: Side, buyers: number, count: number): P
 }
 
 async function searchOf({ shop, buyer }: Side): Promise<Figures> {
-  return { 'CPU ms common word': await measureSearch('common', shop, buyer.client, searchSeconds) };
+  const measured = (name: SearchName, anew?: 'anew') =>
+    measureSearch(name, shop, buyer.client, searchSeconds, anew);
+  return {
+    'CPU ms common word': await measured('common'),
+    'CPU ms common word, anew': await measured('common', 'anew'),
+    'CPU ms rare word, anew': await measured('rare', 'anew'),
+    'CPU ms three words, anew': await measured('three', 'anew'),
+  };
 }
 
-function compare(pairs: readonly { other: Figures; own: Figures }[]): Compared[] {
+function compare(pairs: Pairs): Compared[] {
   return Object.keys(pairs[0]?.own ?? {}).map((name) => {
     const ratios = pairs.map(({ other, own }) => own[name]! / other[name]!);
     return {

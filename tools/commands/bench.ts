@@ -21,6 +21,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       pages: { type: 'boolean', default: false },
       split: { type: 'boolean', default: false },
       against: { type: 'string' },
+      searches: { type: 'boolean', default: false },
       year: { type: 'boolean', default: false },
       'orders-per-day': { type: 'string', default: '1000' },
       days: { type: 'string', default: '365' },
@@ -28,7 +29,10 @@ export async function run(commandArguments: string[]): Promise<number> {
       variants: { type: 'string', default: '20000' },
     },
   });
-  if (values.against !== undefined) return compareWith(values.against, values.quick, values.json);
+  if (values.against !== undefined) {
+    const { against, searches, quick, json } = values;
+    return compareWith(against, searches, quick, json);
+  }
   if (values.year)
     return runYear(
       Number(values['orders-per-day']),
@@ -51,7 +55,12 @@ export async function run(commandArguments: string[]): Promise<number> {
 }
 
 /** This version against the one of another folder. */
-async function compareWith(checkout: string, isQuick: boolean, isJson: boolean): Promise<number> {
+async function compareWith(
+  checkout: string,
+  onlySearches: boolean,
+  isQuick: boolean,
+  isJson: boolean,
+): Promise<number> {
   const compared = await runAgainst({
     checkout: resolve(checkout),
     buyers: 16,
@@ -59,6 +68,7 @@ async function compareWith(checkout: string, isQuick: boolean, isJson: boolean):
     seconds: isQuick ? 4 : 10,
     countedRounds: 3,
     countedPurchases: 160,
+    onlySearches,
     say: (line) => void process.stderr.write(`${line}\n`),
   });
   const table = ['', ['', 'other', 'this', 'ratio', 'lowest', 'highest'], ...compared.map(rowOf)];

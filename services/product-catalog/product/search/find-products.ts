@@ -4,8 +4,9 @@ import type { OpenEdition } from '../read-model/editions.ts';
 import type { Group } from '../storefront/facets.ts';
 import { piecesOf, wordsOf } from '../words/typed-words.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
-import { choicesOf, type SearchInput } from './entry-filters.ts';
-import { allProducts, tieredProducts } from './find-statement.ts';
+import { choicesOf, filterQuery, type Choice, type SearchInput } from './entry-filters.ts';
+import { allProducts, tieredProducts, titledProducts } from './find-statement.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { tiersOf, type Tiers, type Typed } from './search-tiers.ts';
 import type { Synonyms } from './synonyms.ts';
 import { WiderSearch } from './widen-search.ts';
@@ -26,6 +27,8 @@ interface Row {
   readonly hashes: string | null;
   readonly counts: string | null;
   readonly inStock: string | null;
+  /** Whether something may match that is not among the best, whatever else is asked of it. */
+  readonly others: boolean;
 }
 
 /** Where fewer are found, what else may have been meant is looked for. */
@@ -38,12 +41,15 @@ export class Finder {
   private readonly vocabulary: Vocabulary;
   private readonly synonyms: Synonyms;
   private readonly wider: WiderSearch;
+  /** Words that nothing else has but titles and codes: found out by one search, known to those after it. */
+  private readonly inTitlesAlone: KeptAnswers<true>;
 
   constructor(database: Database, vocabulary: Vocabulary, synonyms: Synonyms) {
     this.database = database;
     this.vocabulary = vocabulary;
     this.synonyms = synonyms;
     this.wider = new WiderSearch(database, vocabulary);
+    this.inTitlesAlone = new KeptAnswers(database);
   }
 
   async find(
@@ -76,10 +82,15 @@ export class Finder {
     invocation: Invocation,
   ): Promise<Found> {
     const choices = choicesOf(input);
-    const statement = (asked: SearchInput, chosen: typeof choices) =>
-      tiers === undefined
-        ? allProducts(asked, chosen, edition.editionId, from)
-        : tieredProducts(asked, chosen, { ...tiers, wider }, edition.editionId, from);
+    const { editionId } = edition;
+    const words = JSON.stringify([editionId, tiers]);
+    const areInTitlesAlone = wider === '' && this.inTitlesAlone.get(words);
+    const moment = this.inTitlesAlone.moment(undefined);
+    const statement = (asked: SearchInput, chosen: readonly Choice[]) => {
+      if (tiers === undefined) return allProducts(asked, chosen, editionId, from);
+      if (areInTitlesAlone) return titledProducts(asked, chosen, tiers, editionId, from);
+      return tieredProducts(asked, chosen, { ...tiers, wider }, editionId, from);
+    };
     const isOpen = input.openFacets && (choices.length > 0 || input.inStock !== undefined);
     const [row, open] = await Promise.all([
       this.database.first<Row>(statement(input, choices), invocation),
@@ -90,6 +101,8 @@ export class Finder {
           )
         : undefined,
     ]);
+    const isAskedOfAll = tiers !== undefined && filterQuery(input, choices) === '';
+    if (isAskedOfAll && !row!.others) this.inTitlesAlone.keep(words, true, moment);
     return {
       items: row!.items ?? '',
       matches: row!.matches,

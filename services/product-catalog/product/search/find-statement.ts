@@ -25,10 +25,10 @@ const sorts: Readonly<Record<Sort, { readonly key?: Statement; readonly order: S
 /**
  * Rows that are carried on; there may be thousands of them, so they have nothing that is not needed of
  * each: tier, whether the words stand apart, and the length of the title are one number.
- * @param apart 0, or 1 where what was typed does not stand in the title as it is
+ * @param apart 0, or 65536 where what was typed does not stand in the title as it is
  */
-function found(sort: Sort, tier: Statement, apart = sql`1`): Statement {
-  const rank = sql`(${tier} * 2 + ${apart}) * 65536 + coalesce(e.title_words, ${untitled})`;
+function found(sort: Sort, tier: Statement, apart = sql`65536`): Statement {
+  const rank = sql`${tier} * 131072 + ${apart} + coalesce(e.title_words, ${untitled})`;
   return sql`select ${sorts[sort].key ?? rank} as sort_key, e.product_id, e.counted_as, e.in_stock
     from search_entry e where`;
 }
@@ -50,6 +50,41 @@ export function allProducts(
 }
 
 /**
+ * What `tieredProducts` finds where all that match have the words in their titles or are asked for by
+ * code: its first two tiers, and no question whether there are others.
+ */
+export function titledProducts(
+  input: SearchInput,
+  choices: readonly Choice[],
+  tiers: Tiers,
+  editionId: number,
+  from: number,
+): Statement {
+  const sort = input.sort ?? 'relevance';
+  return sql`
+    with ${best(input, choices, tiers, editionId)}
+    ${answer(sql`best`, sort, input.limit, editionId, from)}`;
+}
+
+/** All that is asked for by its code, and all titles that have the words: nothing fits better. */
+function best(
+  input: SearchInput,
+  choices: readonly Choice[],
+  { code, title, phrase }: Tiers,
+  editionId: number,
+): Statement {
+  const filter = filterQuery(input, choices);
+  const conditions = entryConditions(input, editionId);
+  const sort = input.sort ?? 'relevance';
+  const coded = sql`${found(sort, sql`0`)} e.search @@ ${narrowed(code, filter)}::tsquery
+        and ${conditions} union all`;
+  return sql`best as materialized (
+      ${code === '' ? sql`` : coded}
+      ${found(sort, sql`1`, sql`case when strpos(e.name, ${phrase}) = 0 then 65536 else 0 end`)}
+        e.search @@ ${narrowed(without(title, code), filter)}::tsquery and ${conditions})`;
+}
+
+/**
  * All that match, however many, the best first: by tier, in a tier titles that have what was typed as
  * it is, then short titles before long ones, then the newest. Each tier finds what those before it do
  * not, from the index alone, so that no entry is looked at twice and the words of none are read.
@@ -61,26 +96,20 @@ export function tieredProducts(
   editionId: number,
   from: number,
 ): Statement {
-  const { code, title } = asked;
   const filter = filterQuery(input, choices);
   const conditions = entryConditions(input, editionId);
   const sort = input.sort ?? 'relevance';
   const { names, whole, begun, wider } = queriesOf(asked, filter);
-  const coded = sql`${found(sort, sql`0`)} e.search @@ ${narrowed(code, filter)}::tsquery
-        and ${conditions} union all`;
   const rest = (tier: Statement, query: Statement) => sql`${found(sort, tier)}
         (select r.some from rest r) and e.search @@ ${query} and ${conditions}`;
   const widened = sql`union all ${found(sort, sql`5`)} e.search @@ ${wider}::tsquery and ${conditions}`;
   return sql`
-    with best as materialized (
-      ${code === '' ? sql`` : coded}
-      ${found(sort, sql`1`, sql`case when strpos(e.name, ${asked.phrase}) = 0 then 1 else 0 end`)}
-        e.search @@ ${narrowed(without(title, code), filter)}::tsquery and ${conditions}),
+    with ${best(input, choices, asked, editionId)},
     -- Read as far as it is needed, and planned as if it were read whole: for the first few rows alone
     -- PostgreSQL would walk the table and unpack the words of each entry.
     plenty as materialized (
       select from search_entry e where e.edition_id = ${editionId}::int
-        and e.search @@ ${anyOf([asked.wholeAnywhere, code])}::tsquery),
+        and e.search @@ ${anyOf([asked.wholeAnywhere, asked.code])}::tsquery),
     typed as materialized (
       select case when c.enough then ${whole.wide}::tsquery else ${begun.wide}::tsquery end as wide,
         case when c.enough then ${whole.anywhere}::tsquery else ${begun.anywhere}::tsquery end as anywhere,
@@ -97,7 +126,7 @@ export function tieredProducts(
       union all ${rest(sql`3`, sql`(select wide from typed)`)}
       union all ${rest(sql`4`, sql`(select anywhere from typed)`)}
       ${wider === '' ? sql`` : widened})
-    ${answer(sql`(select * from best union all select * from other)`, sort, input.limit, editionId, from)}`;
+    ${answer(sql`(select * from best union all select * from other)`, sort, input.limit, editionId, from, sql`(select r.some from rest r)`)}`;
 }
 
 /** What each tier finds that those before it do not, with the filters. */
@@ -122,13 +151,17 @@ function narrowed(query: string, filter: string): string {
   return allOf([`(${query})`, `(${filter})`]);
 }
 
-/** Cards are read for the page alone; of all others it is counted how many are alike. */
+/**
+ * Cards are read for the page alone; of all others it is counted how many are alike.
+ * @param others whether anything may match that is not among the best
+ */
 function answer(
   matched: Statement,
   sort: Sort,
   limit: number,
   editionId: number,
   from: number,
+  others = sql`false`,
 ): Statement {
   return sql`
     select
@@ -138,7 +171,7 @@ function answer(
           limit ${limit} offset ${from}) m) p
         join document d on d.edition_id = ${editionId}::int and d.product_id = p.product_id
           and d.valid_from <= kontor_now() and d.valid_to > kontor_now()) as items,
-      coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock
+      coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock, ${others} as others
     from (
       select sum(count)::int as matches, array_agg(counted_as)::text as hashes,
         array_agg(count)::text as counts, array_agg(in_stock)::text as in_stock

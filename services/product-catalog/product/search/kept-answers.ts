@@ -1,6 +1,5 @@
 import * as clock from '#kernel/clock.ts';
 import type { Database } from '#platform/data/database.ts';
-import { PreparedJson } from '#platform/ground/prepared-json.ts';
 import { term } from '../read-model/terms.ts';
 import { documentWrites, shelfWrites } from './document-writes.ts';
 
@@ -11,8 +10,8 @@ export interface Moment {
   readonly shelf: string | undefined;
 }
 
-interface Kept {
-  readonly answer: PreparedJson;
+interface Kept<Answer> {
+  readonly answer: Answer;
   readonly moment: Moment;
 }
 
@@ -28,15 +27,15 @@ const mostKept = 300;
  * as it is. An answer is one thing as long as it is kept, so whoever shows it can keep what they
  * made of it.
  */
-export class KeptAnswers {
+export class KeptAnswers<Answer> {
   private readonly database: Database;
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, Kept<Answer>>();
 
   constructor(database: Database) {
     this.database = database;
   }
 
-  get(key: string): PreparedJson | undefined {
+  get(key: string): Answer | undefined {
     const kept = this.kept.get(key);
     if (kept === undefined) return undefined;
     const { atMs, writes, shelf } = kept.moment;
@@ -52,8 +51,7 @@ export class KeptAnswers {
     return { atMs: clock.nowMs(), writes: this.writesTo(shelf), shelf };
   }
 
-  keep(key: string, text: string, moment: Moment): PreparedJson {
-    const answer = PreparedJson.toKeep(text);
+  keep(key: string, answer: Answer, moment: Moment): Answer {
     for (const [oldest] of this.kept) {
       if (this.kept.size < mostKept) break;
       this.kept.delete(oldest);

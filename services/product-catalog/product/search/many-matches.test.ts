@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { watchStatements } from '#platform/telemetry/statement-witness.ts';
 import { productOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
@@ -36,10 +37,15 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => catalog.shop.close());
 
-const search = async (query: string, cursor?: string) =>
+const search = async (query: string, cursor?: string, priceToMinor?: number) =>
   must(
     await catalog.client.searchProducts(
-      { query, limit: 100, ...(cursor ? { cursor } : {}) },
+      {
+        query,
+        limit: 100,
+        ...(cursor ? { cursor } : {}),
+        ...(priceToMinor ? { priceToMinor } : {}),
+      },
       catalog.shop.invocation(),
     ),
     query,
@@ -98,4 +104,35 @@ test('what many products are found by waits for no search to read it', async () 
   expect((await search('medlar')).matches).toBe(25);
   await load(catalog, productOf('alone', { title: 'Medlar' }));
   expect(await waiting()).not.toBe('0');
+});
+
+test('words of titles alone are looked for nowhere else, until this process has changed a product', async () => {
+  await load(
+    catalog,
+    ...['Sloe', 'Sloe gin', 'Gin with sloe'].map((title, n) => productOf(`sloe-${n}`, { title })),
+  );
+  let widely = 0;
+  const unwatch = watchStatements((_, { text }) => {
+    if (text.includes('left_over')) widely += 1;
+  });
+  // Each asks anew: no answer to another one is told again.
+  let price = 1_000_000;
+  const searchAnew = async () => {
+    widely = 0;
+    const { items, matches, facets } = await search('sloe', undefined, (price += 1));
+    const handles = items.map(({ handle }) => handle);
+    return { handles, matches, facets, isWide: widely > 0 };
+  };
+  const first = await searchAnew();
+  expect(first.isWide).toBe(true);
+  expect(first.handles).toEqual(['sloe-0', 'sloe-1', 'sloe-2']);
+  // It is known for a second, which may pass before it is asked again.
+  let next = await searchAnew();
+  for (let attempt = 1; next.isWide && attempt < 100; attempt += 1) next = await searchAnew();
+  expect(next).toEqual({ ...first, isWide: false });
+  await load(catalog, productOf('sour', { descriptionHtml: '<p>Of sloe.</p>' }));
+  const last = await searchAnew();
+  unwatch();
+  expect(last.isWide).toBe(true);
+  expect(last.handles).toEqual(['sloe-0', 'sloe-1', 'sloe-2', 'sour']);
 });

@@ -51,7 +51,7 @@ export function searchProducts(
   const reads = new SharedReads<PreparedJson>();
   const counter = new FacetCounter(database);
   const finder = new Finder(database, vocabulary, synonyms);
-  const kept = new KeptAnswers(database);
+  const kept = new KeptAnswers<PreparedJson>(database);
   const read = async (
     key: string,
     input: SearchInput,
@@ -84,7 +84,9 @@ export function searchProducts(
       const answer = `{"items":[${items}],"nextCursor":${cursor},"matches":${matches},"facets":${JSON.stringify(facets)}${translated}}`;
       // By a name that its shelf had before it is asked for seldom.
       const isKept = asked === input && matches >= (shelf === undefined ? fewestKept : 1);
-      return isKept ? kept.keep(key, answer, moment) : new PreparedJson(answer);
+      return isKept
+        ? kept.keep(key, PreparedJson.toKeep(answer), moment)
+        : new PreparedJson(answer);
     }
     throw new Error('products change faster than they are counted');
   };
