@@ -27,7 +27,7 @@ export function listProducts(
   editions: Editions,
 ): Handler<'product', 'listProducts'> {
   const pages = new CardPages(database);
-  const kept = new KeptAnswers(database);
+  const kept = new KeptAnswers<PreparedJson>(database);
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
@@ -54,7 +54,11 @@ export function listProducts(
     const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';
     const answer = `{"items":[${cards}],"nextCursor":${next}}`;
     const isKept = shelf !== undefined && !now && cards !== '';
-    return ok((isKept ? kept.keep(key, answer, moment) : new PreparedJson(answer)) as never);
+    return ok(
+      (isKept
+        ? kept.keep(key, PreparedJson.toKeep(answer), moment)
+        : new PreparedJson(answer)) as never,
+    );
   };
 }
 
