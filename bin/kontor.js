@@ -73,7 +73,7 @@ function chooseNode() {
 
 // A shop needs some 100 MB of heap. Told of a modest limit, Node cleans up early and its resident
 // memory stays at half of what it takes otherwise; NODE_OPTIONS raises it. What is young has
-// room of its own, 128 MB of it under load unless told: with less, pages cost the same.
+// room of its own, which grows to 128 MB unless told: with 8 MB a half, pages and purchases cost the same.
 function startFlags() {
   const chosen = process.env.NODE_OPTIONS?.includes('max-old-space-size');
   return isStart && !chosen ? readPackage().config.startFlags.split(' ') : [];
