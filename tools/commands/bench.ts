@@ -9,7 +9,7 @@ import { runSplitBench } from '../../bench/split.ts';
 import { benchYear } from '../../bench/year/year-bench.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--pages, --against, --split, --year, --import, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--pages, --against [--searches], --split, --year, --import, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are; 1 where a page was older than it may be. */
 export async function run(commandArguments: string[]): Promise<number> {
