@@ -18,6 +18,7 @@ import { lineChecks } from './checks/line-checks.ts';
 import { messageChecks } from './checks/messages/message-checks.ts';
 import { parcelDayChecks } from './checks/messages/parcel-day-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
+import { outgoingChecks } from './checks/outgoing-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { reminderChecks } from './checks/reminder-checks.ts';
@@ -69,6 +70,7 @@ export const allChecks: readonly Check[] = [
   ...accountChecks,
   ...reconciliationChecks,
   ...promiseChecks,
+  ...outgoingChecks,
   ...reminderChecks,
   ...listChecks,
   ...mediaChecks,

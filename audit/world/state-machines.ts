@@ -1,4 +1,5 @@
 import { machineOf, type Moves, type StateMachine } from '#kernel/states.ts';
+import { outgoingMoves } from '#platform/stories/outgoing.ts';
 import type { ServiceName } from '#platform/topology.ts';
 import { reportMoves } from '../../services/cart-and-checkout/tax/report-states.ts';
 import { cartMoves } from '../../services/cart-and-checkout/cart/cart-states.ts';
@@ -46,12 +47,12 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
   payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],
-  order: [orderMoves, orderRefundMoves, withdrawalMoves],
+  order: [orderMoves, orderRefundMoves, withdrawalMoves, outgoingMoves],
   fulfillment: [requestMoves, fulfillmentMoves],
   shipment: [parcelMoves],
   tracking: [trackedMoves],
-  notification: [partMoves, deliveryMoves],
-  support: [ticketMoves],
+  notification: [partMoves, deliveryMoves, outgoingMoves],
+  support: [ticketMoves, outgoingMoves],
   tax: [reportMoves],
 };
 

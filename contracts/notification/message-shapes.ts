@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { whatWaits } from '../every-service/outgoing.ts';
 import { id, timestamp } from '../shapes.ts';
 
 /** Messages as staff see them. Schemas only. */
@@ -63,6 +64,8 @@ export const messageShape = z
     resentOf: id.nullable().optional().meta({ description: 'The message that it repeats' }),
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
+    /** Where its repeat was just asked to wait: this is then the first message, as it is. */
+    ...whatWaits,
   })
   .meta({ id: 'Message' });
 

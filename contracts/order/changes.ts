@@ -18,6 +18,7 @@ import {
 import { id, pageFailures, pageOf, quantity, text } from '../shapes.ts';
 import { paymentWebhook } from '../webhook-shapes.ts';
 import { ofKind } from '../text-kinds.ts';
+import { mayWait, outgoing_waits } from '../every-service/outgoing.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
@@ -79,22 +80,25 @@ export const orderChanges = {
     idempotency: 'key',
     input: orderProof.extend({
       reason: ofKind('written', z.string().trim().max(200)).default('requested by customer'),
+      ...mayWait,
     }),
     output: orderShape,
-    failures: { ...orderNotFound, ...stateConflict },
+    failures: { ...orderNotFound, ...stateConflict, outgoing_waits },
   }),
   /** Gives lines, delivery or an amount back, never more than what is left; a credit note follows. */
   refundOrder: command({
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
-    input: refundAsked,
+    input: refundAsked.extend(mayWait),
     output: refundShape,
     failures: {
       ...orderNotFound,
       ...stateConflict,
       ...refundFailures,
       ...refundLineFailures,
+      /** A cancellation, which gives back all that is left. */
+      outgoing_waits,
     },
   }),
   /** What a refund, or a credit, would give back and its credit note would say. Writes nothing. */

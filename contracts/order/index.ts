@@ -8,6 +8,7 @@ import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
 import { figures } from './figures.ts';
 import { orderLinks } from './links.ts';
+import { outgoing } from './outgoing.ts';
 import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
@@ -97,6 +98,7 @@ export const order = defineContract({
     ...orderChanges,
     ...orderLinks,
     ...withdrawals,
+    ...outgoing,
   },
   events: {
     'order.placed': {

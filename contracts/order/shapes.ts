@@ -18,6 +18,7 @@ import {
 import { timelineCode } from './timeline.ts';
 import { shownText } from '../product/legal-texts.ts';
 import { buyerTax } from '../tax-exemption.ts';
+import { whatWaits } from '../every-service/outgoing.ts';
 
 export const orderState = z.enum([
   'placed',
@@ -114,6 +115,8 @@ export const orderShape = z
       })
       .optional()
       .meta({ description: 'Who sells in the order’s channel' }),
+    /** Where a cancellation was just asked to wait: until then the order stays as it is. */
+    ...whatWaits,
   })
   .meta({ id: 'Order' });
 
@@ -173,6 +176,8 @@ export const refundShape = z
     lines: z.array(givenLine).optional(),
     shippingMinor: amountMinor.optional(),
     adjustmentMinor: z.int().optional(),
+    /** For staff, where it was asked to wait. */
+    ...whatWaits,
   })
   .meta({ id: 'Refund' });
 

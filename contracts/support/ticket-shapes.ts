@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
 import {
+  listOutgoing,
+  mayWait,
+  outgoing_waits,
+  undoOutgoing,
+  whatWaits,
+} from '../every-service/outgoing.ts';
+import {
   id,
   page,
   pageFailures,
@@ -69,7 +76,11 @@ export const ticketMessage = z
 
 export const ticketShape = ticketSummary
   .omit({ lastMessage: true })
-  .extend({ messages: z.array(ticketMessage).meta({ description: 'Oldest first' }) })
+  .extend({
+    messages: z.array(ticketMessage).meta({ description: 'Oldest first' }),
+    /** Where an answer was just asked to wait: it is none of the messages yet. */
+    ...whatWaits,
+  })
   .meta({ id: 'Ticket' });
 
 const ofOwner = { access: 'owner', staff: 'support:read' } as const;
@@ -165,11 +176,15 @@ export const ticketPromises = {
         .optional()
         .meta({ description: 'Staff: a note that nobody is told of' }),
       expectedVersion: z.int().optional(),
+      /** Of an answer of staff. */
+      ...mayWait,
     }),
     output: ticketShape,
     failures: {
       ...notFound,
       ...stateConflict,
+      /** Another answer. */
+      outgoing_waits,
       /** Somebody wrote or changed it since it was read. */
       ...versionConflict,
       ticket_full: failure('conflict'),
@@ -184,6 +199,8 @@ export const ticketPromises = {
     output: ticketShape,
     failures: { ...notFound, ...stateConflict, ...versionConflict },
   }),
+  listOutgoingAnswers: listOutgoing('support:read'),
+  undoAnswer: undoOutgoing('support:write'),
   /** Sets what is given. */
   changeTicket: command({
     scope: 'thing',

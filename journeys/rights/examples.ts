@@ -40,6 +40,7 @@ export function examples(given: () => Rights): void {
       orderId,
       ticketId,
       withdrawalId: shops.own.withdrawalId,
+      outgoingId: shops.own.outgoing.refunds,
       staffId,
       receiptId,
       payOutId,

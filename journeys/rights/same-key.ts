@@ -74,7 +74,7 @@ function inOtherOrder({ body, ...attempt }: Attempt): Attempt {
 /** What may be said beside nothing; undefined where there is nothing to say. */
 const saidBeside: Readonly<Record<string, object | undefined>> = {
   createCart: undefined,
-  adminResendMessage: undefined,
+  adminResendMessage: { waitSeconds: 30 },
   adminResumeFulfillment: undefined,
   adminPackFulfillment: undefined,
   adminPickFulfillment: { lines: [{ lineId: crypto.randomUUID(), quantity: 1 }] },

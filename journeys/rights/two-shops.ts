@@ -29,6 +29,8 @@ export interface OwnThings extends Things {
   /** Of an order's number that is nobody's. */
   readonly withdrawalId: string;
   readonly messageId: string;
+  /** What waited to go out and was undone, by the last part of its path: once more is as once. */
+  readonly outgoing: Readonly<Record<'refunds' | 'cancellations' | 'messages' | 'answers', string>>;
   /** Money that is nobody's, of an order on account, and a part of it that is to be paid back. */
   readonly receiptId: string;
   readonly payOutId: string;
@@ -226,6 +228,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
   });
   const [fulfillment] = await shop.staff.fulfillmentsOf(orderId);
   const order = await buyer.get<{ orderNumber: string }>(`/v1/orders/${orderId}`, { headers });
+  const { messageId } = expectStatus(messages, 200).items[0]!;
   return {
     ...things,
     customerId,
@@ -237,9 +240,36 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     fulfillmentId: (fulfillment as Fulfillment).fulfillmentId,
     ticketId,
     withdrawalId: await withdrawn(buyer, channel),
-    messageId: expectStatus(messages, 200).items[0]!.messageId,
+    messageId,
+    outgoing: await takenBack(office, orderId, ticketId, messageId),
     staffId: expectStatus(invited, 201).staffId,
     apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
+  };
+}
+
+/** Each waited, and was undone before it went out. */
+async function takenBack(
+  office: ApiClient,
+  orderId: string,
+  ticketId: string,
+  messageId: string,
+): Promise<OwnThings['outgoing']> {
+  const undone = async (kind: keyof OwnThings['outgoing'], path: string, body: object) => {
+    const wait = { ...body, waitSeconds: 30 };
+    const status = kind === 'refunds' || kind === 'answers' ? 201 : 200;
+    type Waiting = { outgoing: { outgoingId: string } };
+    const asked = await eventually(() => office.post<Waiting>(`/v1/admin/${path}`, wait), status);
+    const { outgoingId } = asked.outgoing;
+    const undo = `/v1/admin/outgoing/${kind}/${outgoingId}/undo`;
+    expectStatus(await office.post(undo), 200);
+    return outgoingId;
+  };
+  const refund = { amountMinor: 1, reason: 'Damaged' };
+  return {
+    refunds: await undone('refunds', `orders/${orderId}/refunds`, refund),
+    cancellations: await undone('cancellations', `orders/${orderId}/cancel`, {}),
+    messages: await undone('messages', `messages/${messageId}/resend`, {}),
+    answers: await undone('answers', `tickets/${ticketId}/messages`, { message: 'It comes.' }),
   };
 }
 

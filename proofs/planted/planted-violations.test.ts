@@ -12,6 +12,7 @@ import { hostedPagePlants } from './planted-hosted-pages.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
 import { parcelDayPlants, soundParcelDays } from './messages/planted-parcel-days.ts';
+import { outgoingPlants } from './planted-outgoing.ts';
 import { promisePlants } from './planted-promises.ts';
 import { reminderPlants } from './messages/planted-reminders.ts';
 import { settlementPlants } from './planted-settlements.ts';
@@ -32,6 +33,7 @@ const plants: readonly Plant[] = [
   ...taxReportPlants,
   ...taxPlants,
   ...promisePlants,
+  ...outgoingPlants,
   ...reminderPlants,
   ...listPlants,
   ...mediaPlants,

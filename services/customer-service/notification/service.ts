@@ -21,7 +21,8 @@ import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { getMailSender } from './messages/read-sender.ts';
 import { readGauges } from './messages/read-gauges.ts';
-import { resendMessage } from './messages/resend-message.ts';
+import { repeatWaiting, resendMessage } from './messages/resend-message.ts';
+import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage, sendNewMessages } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
@@ -60,6 +61,8 @@ export const notificationService = defineService({
         getMessageContent: getMessageContent(context, renderer),
         retryMessage: retryMessage(context),
         resendMessage: resendMessage(context),
+        listOutgoingMessages: listOutgoing(context),
+        undoResend: undoOutgoing(context, 'undoResend', 'message'),
         getMailSender: getMailSender(context),
         listTemplates: listTemplates(context),
         ...mailTemplates,
@@ -85,7 +88,7 @@ export const notificationService = defineService({
         'product.channel_changed': each(onChannelChanged),
         'customer.contact_changed': each(onContactChanged),
       },
-      stories: [sendingStory(context, renderer, files)],
+      stories: [sendingStory(context, renderer, files), repeatWaiting(context)],
       outdated: outdatedReports,
       gauges: readGauges(context),
     };

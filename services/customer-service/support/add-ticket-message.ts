@@ -1,6 +1,10 @@
 import { hasPermission } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { holdBack, refuseWhileWaiting, startOutgoing } from '#platform/stories/outgoing.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { askingFor, orderOfSeal } from './ticket-access.ts';
 import { insertMessage, emitMessage } from './ticket-messages.ts';
 import { stateAfterMessage } from './ticket-states.ts';
@@ -13,53 +17,104 @@ import {
   ticketIs,
   ticketNotFound,
   versionConflict,
+  type LockedTicket,
   type Ticket,
 } from './ticket-store.ts';
 
 /** A ticket's messages are read together, so there is an end to them. */
 const messagesMax = 500;
 
+type Context = ServiceContext<'support'>;
+type Written = OutputOf<'support', 'addTicketMessage'>;
+
 type Refusal =
   | Failure<'ticket_not_found' | 'ticket_full', null>
   | Failure<'version_conflict', { version: number }>
-  | Failure<'ticket_state_conflict', { state: Ticket['state'] }>;
+  | Failure<'ticket_state_conflict', { state: Ticket['state'] }>
+  | NonNullable<Awaited<ReturnType<typeof refuseWhileWaiting>>>['failure'];
 
-/** Adds a message of either side, or a note among staff, which nobody is told of. */
-export function addTicketMessage({
-  database,
-  settings,
-}: ServiceContext<'support'>): Handler<'support', 'addTicketMessage'> {
+/**
+ * Adds a message of either side, or a note among staff, which nobody is told of. An answer of staff
+ * waits first where it was asked to.
+ */
+export function addTicketMessage(context: Context): Handler<'support', 'addTicketMessage'> {
+  const { database, settings } = context;
   return async ({ orderSeal, ...input }, invocation) => {
     const order = orderOfSeal(settings.secrets, orderSeal);
     if (orderSeal !== undefined && !order) return ticketNotFound();
     const asking = order ? askingFor(order, invocation) : invocation;
     const { actor } = asking;
-    const { ticketId, message, internal = false, expectedVersion } = input;
-    const from = hasPermission(actor, 'support:write') ? 'staff' : 'customer';
+    const { ticketId, message, internal = false, expectedVersion, waitSeconds = 0 } = input;
+    const isOfStaff = hasPermission(actor, 'support:write');
+    const from: 'staff' | 'customer' = isOfStaff ? 'staff' : 'customer';
     if (from === 'customer' && internal) return onlyStaff('internal');
-    return database.command<Ticket, Refusal>('addTicketMessage', input, asking, async (tx) => {
+    if (from === 'customer' && waitSeconds > 0) return onlyStaff('waitSeconds');
+    return database.command<Written, Refusal>('addTicketMessage', input, asking, async (tx) => {
       const ticket = await lockTicket(tx, ticketId, { actor, order });
       if (!ticket) return ticketNotFound();
       // What somebody else wrote meanwhile is read first, before the customer has two answers.
       if (expectedVersion !== undefined && expectedVersion !== ticket.version) {
         return versionConflict(ticket.version);
       }
-      const state = stateAfterMessage(ticket.state, from, internal);
-      if (state === undefined) return ticketIs(ticket.state);
-      if ((await countMessages(tx, ticketId)) >= messagesMax) {
-        return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);
+      const state = await judge(tx, ticket, from, internal);
+      if (!state.ok) return state;
+      const isAnswer = from === 'staff' && !internal;
+      const waiting = isAnswer ? await refuseWhileWaiting(tx, ticketId, ['answer']) : undefined;
+      if (waiting) return waiting;
+      const messageId = newId();
+      tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state: state.value } });
+      if (isAnswer && waitSeconds > 0) {
+        const held = { id: messageId, kind: 'answer', subjectId: ticketId } as const;
+        const whole = { ...held, channel: ticket.channel, words: message };
+        const outgoing = await holdBack(context, tx, whole, waitSeconds);
+        return ok({ ...(await readChanged(tx, ticketId, order)), outgoing });
       }
-      const told = internal ? ticket.told : ticket.told + 1;
-      const messageId = await insertMessage(tx, ticketId, {
-        from,
-        message,
-        internal,
-        authorId: actor.id,
-      });
-      await saveTicket(tx, ticket, { state, told });
-      if (!internal) emitMessage(tx, { ...ticket, told }, { messageId, message, from });
-      tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state } });
+      const told = { messageId, from, message, internal, authorId: actor.id };
+      await write(tx, ticket, state.value, told);
       return ok(await readChanged(tx, ticketId, order));
     });
   };
+}
+
+/** The answer that waited. A customer who wrote meanwhile has it all the same, as if it had been first. */
+export function answerWaiting(context: Context): StoryShape {
+  return startOutgoing(context, {
+    async answer(tx, { id: messageId, subjectId, words, askedBy: authorId }) {
+      const ticket = await lockTicket(tx, subjectId, { actor: tx.invocation.actor });
+      if (!ticket) return ticketNotFound();
+      const state = await judge(tx, ticket, 'staff', false);
+      if (!state.ok) return state;
+      const told = { messageId, from: 'staff', message: words ?? '', authorId } as const;
+      await write(tx, ticket, state.value, { ...told, internal: false });
+      return undefined;
+    },
+  });
+}
+
+/** What the message makes of the locked ticket, or why there can be none. */
+async function judge(
+  tx: Transaction,
+  ticket: LockedTicket,
+  from: 'customer' | 'staff',
+  internal: boolean,
+) {
+  const state = stateAfterMessage(ticket.state, from, internal);
+  if (state === undefined) return ticketIs(ticket.state);
+  if ((await countMessages(tx, ticket.ticketId)) >= messagesMax) {
+    return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);
+  }
+  return ok(state);
+}
+
+async function write(
+  tx: Transaction,
+  ticket: LockedTicket,
+  state: Ticket['state'],
+  added: Parameters<typeof insertMessage>[2] & { readonly messageId: string },
+): Promise<void> {
+  const { internal, messageId, message, from } = added;
+  const told = internal ? ticket.told : ticket.told + 1;
+  await insertMessage(tx, ticket.ticketId, added);
+  await saveTicket(tx, ticket, { state, told });
+  if (!internal) emitMessage(tx, { ...ticket, told }, { messageId, message, from });
 }

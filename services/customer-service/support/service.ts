@@ -3,7 +3,8 @@ import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
-import { addTicketMessage } from './add-ticket-message.ts';
+import { addTicketMessage, answerWaiting } from './add-ticket-message.ts';
+import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
 import { listCannedAnswers, putCannedAnswer, removeCannedAnswer } from './canned-answers.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
 import { onEmailConfirmed } from './on-email-confirmed.ts';
@@ -23,6 +24,8 @@ export const supportService = defineService({
         getTicket: getTicket(context),
         openTicket: openTicket(context),
         addTicketMessage: addTicketMessage(context),
+        listOutgoingAnswers: listOutgoing(context),
+        undoAnswer: undoOutgoing(context, 'undoAnswer', 'answer'),
         solveTicket: solveTicket(context),
         changeTicket: changeTicket(context),
         listCannedAnswers: listCannedAnswers(context),
@@ -30,6 +33,7 @@ export const supportService = defineService({
         removeCannedAnswer: removeCannedAnswer(context),
       },
       subscriptions: { 'auth.email_confirmed': each(onEmailConfirmed) },
+      stories: [answerWaiting(context)],
     };
   },
 });

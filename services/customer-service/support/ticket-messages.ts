@@ -8,6 +8,8 @@ interface NewTicketMessage {
   readonly authorId: string;
   readonly message: string;
   readonly internal: boolean;
+  /** A new one unless told. */
+  readonly messageId?: string;
 }
 
 const excerptCharacters = 300;
@@ -15,9 +17,8 @@ const excerptCharacters = 300;
 export async function insertMessage(
   tx: Transaction,
   ticketId: string,
-  { from, authorId, message, internal }: NewTicketMessage,
+  { from, authorId, message, internal, messageId = newId() }: NewTicketMessage,
 ): Promise<string> {
-  const messageId = newId();
   await tx.query(sql`
     insert into ticket_message (id, ticket_id, author_kind, author_id, body, internal)
     values (${messageId}, ${ticketId}, ${from}, ${authorId}, ${message}, ${internal})`);

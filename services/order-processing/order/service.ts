@@ -49,6 +49,7 @@ import { beginReminders, remindPayment } from './paying/remind-payment.ts';
 import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
 import { lapseWithdrawals } from './withdrawing/lapse-withdrawals.ts';
 import { withdrawals } from './withdrawing/withdrawals.ts';
+import { outgoing, startWaiting } from './outgoing/outgoing.ts';
 import { orderDocuments } from './stored/documents.ts';
 
 const newsOfParcels = {
@@ -92,6 +93,7 @@ export const orderService = defineService({
         openOrderLink: openOrderLink(context),
         endOrderLinks: endOrderLinks(context),
         ...withdrawals(context),
+        ...outgoing(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
@@ -129,6 +131,7 @@ export const orderService = defineService({
         cancelCreditNote(context),
         disputeOrder(context),
         captureAtShipment(context),
+        startWaiting(context),
       ],
     };
   },

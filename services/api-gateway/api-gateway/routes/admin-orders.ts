@@ -51,10 +51,11 @@ export const adminOrderRoutes: readonly Route[] = [
     path: '/v1/admin/orders/{orderId}/cancel',
     operationId: 'adminCancelOrder',
     summary: 'Cancel an order',
-    description: 'Releases the stock, then voids or refunds. Refused once something was shipped.',
+    description:
+      'Releases the stock, then voids or refunds. Refused once something was shipped. With `waitSeconds` the order stays as it is until then.',
     calls: ['order', 'cancelOrder'],
     params: orderId,
-    body: cancelOrder.input.pick({ reason: true }),
+    body: cancelOrder.input.pick({ reason: true, waitSeconds: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

@@ -24,6 +24,7 @@ import { listRoutes } from './lists.ts';
 import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
+import { outgoingRoutes } from './outgoing.ts';
 import { pictureRoutes } from './picture.ts';
 import { productRoutes } from './products.ts';
 import { storefrontRoutes } from './storefront.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...checkoutRoutes,
   ...orderRoutes,
   ...adminOrderRoutes,
+  ...outgoingRoutes,
   ...pictureRoutes,
   ...adminMoneyRoutes,
   ...adminReconciliationRoutes,

@@ -14,6 +14,7 @@ const {
   putMailSubscription,
   previewMailTemplate,
   putPreferences,
+  resendMessage,
   putMailTemplate,
 } = customer.operations;
 const messageId = z.strictObject({ messageId: id });
@@ -95,7 +96,8 @@ export const notificationRoutes: readonly Route[] = [
       'As a message of its own: the parts that were reported undelivered, or all where none was. Its address may be stopped: lift that first.',
     calls: ['customer', 'resendMessage'],
     params: messageId,
-    input: ({ params }) => params,
+    body: resendMessage.input.pick({ waitSeconds: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...messages,

@@ -59,30 +59,31 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:read': {
     customer:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender listOutgoingMessages',
     notification:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
+      'listOutgoingMessages listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
   },
   'notifications:write': {
     customer:
-      'retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
+      'retryMessage resendMessage undoResend putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
     notification:
-      'retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
+      'undoResend retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
   },
   'orders:read': {
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals',
+      'getOrder proveOrder listOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing',
     invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },
   'orders:refund': {
     order:
-      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder waiveReminderFees settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
+      'refundOrder undoRefund previewRefund creditOrder recordReceipt writeOffOrder waiveReminderFees settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
   },
   'orders:write': {
-    order: 'cancelOrder endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',
+    order:
+      'cancelOrder undoCancellation endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',
     invoice: 'putDocumentLabels',
   },
   'settings:read': {
@@ -109,14 +110,14 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     auth: 'listStaff getStaff inviteStaff updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
   },
   'support:read': {
-    customer: 'listTickets getTicket listCannedAnswers',
-    support: 'listTickets getTicket listCannedAnswers',
+    customer: 'listTickets getTicket listCannedAnswers listOutgoingAnswers',
+    support: 'listTickets getTicket listCannedAnswers listOutgoingAnswers',
   },
   'support:write': {
     customer:
-      'openTicket addTicketMessage solveTicket changeTicket putCannedAnswer removeCannedAnswer',
+      'openTicket addTicketMessage undoAnswer solveTicket changeTicket putCannedAnswer removeCannedAnswer',
     support:
-      'openTicket addTicketMessage solveTicket changeTicket putCannedAnswer removeCannedAnswer',
+      'undoAnswer openTicket addTicketMessage solveTicket changeTicket putCannedAnswer removeCannedAnswer',
   },
 };
 

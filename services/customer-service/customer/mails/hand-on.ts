@@ -10,6 +10,8 @@ type TicketNames =
   | 'getTicket'
   | 'openTicket'
   | 'addTicketMessage'
+  | 'listOutgoingAnswers'
+  | 'undoAnswer'
   | 'solveTicket'
   | 'changeTicket'
   | 'listCannedAnswers'
@@ -39,6 +41,8 @@ type NotificationNames =
   | 'getMailSubscription'
   | 'putMailSubscription'
   | 'resendMessage'
+  | 'listOutgoingMessages'
+  | 'undoResend'
   | 'getMailSender';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
@@ -50,6 +54,8 @@ export function handOnToSupport({
     listTickets: (input, invocation) => support.listTickets(input, invocation),
     getTicket: (input, invocation) => support.getTicket(input, invocation),
     addTicketMessage: (input, invocation) => support.addTicketMessage(input, invocation),
+    listOutgoingAnswers: (input, invocation) => support.listOutgoingAnswers(input, invocation),
+    undoAnswer: (input, invocation) => support.undoAnswer(input, invocation),
     solveTicket: (input, invocation) => support.solveTicket(input, invocation),
     changeTicket: (input, invocation) => support.changeTicket(input, invocation),
     listCannedAnswers: (input, invocation) => support.listCannedAnswers(input, invocation),
@@ -92,6 +98,9 @@ export function handOnToNotification({
     getMessageContent: (input, invocation) => notification.getMessageContent(input, invocation),
     retryMessage: (input, invocation) => notification.retryMessage(input, invocation),
     resendMessage: (input, invocation) => notification.resendMessage(input, invocation),
+    listOutgoingMessages: (input, invocation) =>
+      notification.listOutgoingMessages(input, invocation),
+    undoResend: (input, invocation) => notification.undoResend(input, invocation),
     getMailSender: (input, invocation) => notification.getMailSender(input, invocation),
     listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
     getTemplate: (input, invocation) => notification.getTemplate(input, invocation),

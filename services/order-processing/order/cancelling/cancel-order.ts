@@ -1,57 +1,83 @@
+import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
-import { stateConflict } from '#kernel/states.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { mayMove } from '#kernel/states.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { holdBack, refuseWhileWaiting } from '#platform/stories/outgoing.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import { provenBy } from '../links/proven-by.ts';
-import { identifyOrder, readOrder, toOrderShape } from '../orders/order-store.ts';
+import { identifyOrder, readOrder, toOrderShape, type OrderProof } from '../orders/order-store.ts';
 import { orderMoves, type OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
-import { cancellingStory, placingStory } from '../orders/order-stories.ts';
 import { addToTimeline } from '../orders/timeline.ts';
+import { cannotBeCancelled, startCancelling } from './start-cancelling.ts';
 
 type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
+type Context = ServiceContext<'order'>;
+
+/** What would be half done when the cancellation gives all back. */
+const cameBetween = ['refund', 'cancellation'] as const;
 
 /**
- * Wins the move to `cancelling`, then leaves the rest to the story `cancel_order`. Whoever loses the
- * move (to another cancellation, or because something was shipped) is told the state.
+ * Wins the move to `cancelling`, or waits first where it was asked to. Whoever loses the move (to
+ * another cancellation, or because something was shipped) is told the state.
  */
-export function cancelOrder({
-  database,
-  settings,
-}: ServiceContext<'order'>): Handler<'order', 'cancelOrder'> {
+export function cancelOrder(context: Context): Handler<'order', 'cancelOrder'> {
+  const { database, settings } = context;
   return (input, invocation) => {
-    const { orderId, orderToken, reason } = input;
+    const { orderId, orderToken, reason, waitSeconds = 0 } = input;
     // Keys are compared by what versions of before called it: a request that is repeated after an
     // update is the same one.
-    const compared = { orderId, reason, accessToken: orderToken };
+    const waits = waitSeconds === 0 ? undefined : waitSeconds;
+    const compared = { orderId, reason, accessToken: orderToken, waitSeconds: waits };
     return database.command('cancelOrder', compared, invocation, async (tx): Promise<Answer> => {
       const { actor } = invocation;
       const proof = provenBy(settings, input);
-      const won = await tx.move(orderMoves.start_cancelling, orderId, {
-        set: sql`cancel_reason = ${reason}`,
-        where: visibleTo(actor, 'orders:write', proof),
-      });
-      if (!won) {
-        const order = await tx.first<{ state: OrderState }>(
-          identifyOrder(proof, actor, 'orders:write'),
-        );
-        if (!order) return orderNotFound();
-        const message = `An order that is ${order.state} cannot be cancelled.`;
-        return stateConflict(orderMoves, order.state, message);
+      if (waits !== undefined) return cancelLater(context, tx, input, proof);
+      const where = visibleTo(actor, 'orders:write', proof);
+      const started = await startCancelling(tx, { orderId, reason, where });
+      if (!started.ok) {
+        const order = await tx.first(identifyOrder(proof, actor, 'orders:write'));
+        return order ? started : orderNotFound();
       }
-      const row = (await tx.first(readOrder(proof, actor, 'orders:write')))!;
-      const order = toOrderShape(row);
-      const entry = {
-        key: `cancelling:${order.version}`,
-        kind: 'cancellation_requested',
-        message: `Cancellation asked for: ${reason}.`,
-      };
-      tx.last(addToTimeline(orderId, [entry], invocation));
+      const refused = await refuseWhileWaiting(tx, orderId, cameBetween);
+      if (refused) return refused;
+      const order = toOrderShape((await tx.first(readOrder(proof, actor, 'orders:write')))!);
       tx.audit({ subject: `order:${orderId}`, after: { state: order.state, reason } });
-      tx.stories.restart(cancellingStory, orderId);
-      tx.stories.begin(placingStory, orderId);
       return ok(order);
     });
   };
+}
+
+/** The order stays as it is until then: it is shipped, or somebody else cancels it, as ever. */
+async function cancelLater(
+  context: Context,
+  tx: Transaction,
+  { orderId, reason, waitSeconds = 0 }: InputOf<'order', 'cancelOrder'>,
+  proof: OrderProof,
+): Promise<Answer> {
+  const { actor } = tx.invocation;
+  const may = visibleTo(actor, 'orders:write', proof);
+  const before = await tx.first<{ state: OrderState; channel: string }>(
+    sql`select state, channel from orders where id = ${orderId} and ${may} for update`,
+  );
+  if (!before) return orderNotFound();
+  const { state, channel } = before;
+  if (!mayMove(orderMoves.start_cancelling, state)) return cannotBeCancelled(state);
+  const refused = await refuseWhileWaiting(tx, orderId, cameBetween);
+  if (refused) return refused;
+  const held = { id: newId(), kind: 'cancellation', subjectId: orderId, channel } as const;
+  const outgoing = await holdBack(context, tx, { ...held, words: reason }, waitSeconds);
+  const entry = {
+    key: `cancellation_waits:${held.id}`,
+    kind: 'cancellation_requested',
+    message: `Cancellation goes out in ${waitSeconds} s unless it is undone: ${reason}.`,
+    internal: true,
+  };
+  tx.last(addToTimeline(orderId, [entry], tx.invocation));
+  const { startsAt } = outgoing;
+  tx.audit({ subject: `order:${orderId}`, after: { cancels: held.id, reason, startsAt } });
+  const order = toOrderShape((await tx.first(readOrder(proof, actor, 'orders:write')))!);
+  return ok({ ...order, outgoing });
 }

@@ -11,6 +11,7 @@ import { givenBackOf, type Asked, type Givable } from './asked-refund.ts';
 /** Of an order, what a refund or a credit of it is judged by. */
 export interface GivableOrder extends Givable {
   readonly state: OrderState;
+  readonly channel: string;
   readonly refundableMinor: number;
   readonly disputedMinor: number;
   /** Promised, and not paid. */
@@ -49,7 +50,7 @@ export async function readGivable(
       paidInPart: boolean;
     }
   >(sql`
-    select state, currency, snapshot,
+    select state, channel, currency, snapshot,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
       disputed_minor,
       captured_minor > 0 and captured_minor < total_minor as paid_in_part,

@@ -1,4 +1,5 @@
 import { wholeList } from '#contracts/shapes.ts';
+import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from '../reading/get-order.ts';
@@ -16,7 +17,9 @@ export function listRefunds({
         identifyOrder(provenBy(settings, input), invocation.actor, 'orders:read'),
         invocation,
       ),
-      database.query<RefundRow>(refundsOfOrder(input.orderId)),
+      database.query<RefundRow>(
+        refundsOfOrder(input.orderId, hasPermission(invocation.actor, 'orders:read')),
+      ),
     ]);
     return order ? ok(wholeList(refunds.map(toRefundShape))) : orderNotFound();
   };

@@ -4,6 +4,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { holdBack, refuseWhileWaiting } from '#platform/stories/outgoing.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import type { GivenBack } from './asked-refund.ts';
 import { judgeCredit, judgeRefund, readGivable, type GivableOrder } from './givable-order.ts';
@@ -17,29 +18,40 @@ type Answer = Awaited<ReturnType<Handler<'order', 'refundOrder'>>>;
  * Claims the amount in the order's row first, so that refunds at the same time never exceed what
  * was captured; the story `refund_order` then pays it out.
  */
-export function refundOrder({
-  database,
-}: ServiceContext<'order'>): Handler<'order', 'refundOrder'> {
+export function refundOrder(
+  context: ServiceContext<'order'>,
+): Handler<'order', 'refundOrder'> {
   return (input, invocation) =>
-    database.command('refundOrder', input, invocation, async (tx): Promise<Answer> => {
-      const { orderId, reason } = input;
+    context.database.command('refundOrder', input, invocation, async (tx): Promise<Answer> => {
+      const { orderId, reason, waitSeconds = 0 } = input;
       const order = await readGivable(tx, orderId, invocation.actor, 'for update');
       if (!order) return orderNotFound();
       const given = judgeRefund(input, order);
       if (!given.ok) return given;
+      const refused = await refuseWhileWaiting(tx, orderId, ['cancellation']);
+      if (refused) return refused;
       const { amountMinor } = given.value;
       const refundId = newId();
       await claim(tx, { refundId, orderId, reason, given: given.value, order, cause: 'staff' });
+      const { currency, channel } = order;
+      const goesOut =
+        waitSeconds === 0 ? '' : ` It goes out in ${waitSeconds} s unless it is undone.`;
       const entry = {
         key: `refund_requested:${refundId}`,
         kind: 'refund_requested',
-        message: `Refund of ${amountText(amountMinor, order.currency)} asked for: ${reason}.`,
+        message: `Refund of ${amountText(amountMinor, currency)} asked for: ${reason}.${goesOut}`,
         internal: true,
       };
       tx.last(addToTimeline(orderId, [entry], invocation));
       tx.audit({ subject: `order:${orderId}`, after: { refundId, amountMinor, reason } });
-      tx.stories.begin(refundStory, refundId);
-      return ok(toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!));
+      const refund = toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!);
+      if (waitSeconds === 0) {
+        tx.stories.begin(refundStory, refundId);
+        return ok(refund);
+      }
+      const held = { id: refundId, kind: 'refund', subjectId: orderId } as const;
+      const whole = { ...held, channel, amountMinor, currency };
+      return ok({ ...refund, outgoing: await holdBack(context, tx, whole, waitSeconds) });
     });
 }
 

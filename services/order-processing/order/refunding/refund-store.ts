@@ -3,6 +3,7 @@ import type { refundShape } from '#contracts/order/shapes.ts';
 import { sumMinor } from '#kernel/money.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { outgoingDocument, type OutgoingView } from '#platform/stories/outgoing.ts';
 
 export interface RefundLine {
   readonly lineId: string;
@@ -28,6 +29,8 @@ export interface RefundRow {
   /** Of its order. */
   channel: string;
   locale: string;
+  /** Read in a list alone. */
+  outgoing?: OutgoingView | null;
 }
 
 const refunds = sql`
@@ -40,8 +43,17 @@ export function refundById(refundId: string): Statement {
   return sql`${refunds} where r.id = ${refundId}`;
 }
 
-export function refundsOfOrder(orderId: string): Statement {
-  return sql`${refunds} where r.order_id = ${orderId} order by r.created_at`;
+/** @param forStaff with what waits, and what was undone while it did: to others it never was */
+export function refundsOfOrder(orderId: string, forStaff: boolean): Statement {
+  return sql`
+    select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines, r.shipping_minor,
+           r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency, o.channel, o.locale,
+           case when ${forStaff}::boolean and outgoing.id is not null then ${outgoingDocument} end
+             as outgoing
+    from refund r join orders o on o.id = r.order_id left join outgoing on outgoing.id = r.id
+    where r.order_id = ${orderId}
+      and (${forStaff}::boolean or outgoing.id is null or outgoing.state = 'started')
+    order by r.created_at`;
 }
 
 /**
@@ -59,8 +71,10 @@ export async function restOfOrder(database: Database, orderId: string, exceptRef
 }
 
 export function toRefundShape(row: RefundRow): z.output<typeof refundShape> {
-  const { id, amountMinor, currency, reason, state, createdAt } = row;
-  return { refundId: id, amountMinor, currency, reason, state, createdAt, ...partsOf(row) };
+  const { id, amountMinor, currency, reason, state, createdAt, outgoing } = row;
+  const waits = outgoing ? { outgoing } : {};
+  const refund = { refundId: id, amountMinor, currency, reason, state, createdAt };
+  return { ...refund, ...partsOf(row), ...waits };
 }
 
 /** None where an earlier version claimed it: what its lines came to it did not keep. */

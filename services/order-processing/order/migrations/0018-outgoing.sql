@@ -1,0 +1,21 @@
+-- Refunds and cancellations that were asked to wait before they go out. A refund bears the same id.
+create table outgoing (
+  id uuid primary key,
+  kind text not null check (kind in ('refund', 'cancellation')),
+  subject_id uuid not null references orders (id),
+  channel text not null,
+  state text not null default 'waiting'
+    check (state in ('waiting', 'started', 'undone', 'refused')),
+  version int not null default 1,
+  -- The reason, until it has ended.
+  words text,
+  amount_minor bigint,
+  currency text,
+  asked_by text not null,
+  asked_at timestamptz not null default kontor_now(),
+  starts_at timestamptz not null,
+  ended_at timestamptz,
+  refusal text
+);
+create index outgoing_of_subject on outgoing (subject_id, starts_at);
+create index outgoing_asked_by on outgoing (asked_by, starts_at) where state in ('waiting', 'refused');
