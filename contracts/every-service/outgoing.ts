@@ -17,11 +17,16 @@ const openOutgoingKind = open(outgoingKind, { unknownAs: 'message' });
 
 /** `waitSeconds` of a command: nothing waits unless it is asked for. */
 export const mayWait = {
-  waitSeconds: z.int().min(0).max(30).optional().meta({
-    description:
-      'For so long it waits and can be undone; then it goes out, whoever is there. Without it, or with 0, it goes out at once',
-    examples: [5],
-  }),
+  waitSeconds: z
+    .int()
+    .min(0)
+    .max(30)
+    .optional()
+    .meta({
+      description:
+        'For so long it waits and can be undone; then it goes out, whoever is there. Without it, or with 0, it goes out at once',
+      examples: [5],
+    }),
 };
 
 export const outgoingShape = z
@@ -63,8 +68,7 @@ export function listOutgoing(access: StaffPermission) {
     access,
     input: z.strictObject({
       subjectId: id.optional().meta({
-        description:
-          'All of this order, message or ticket; without it what the asker asked for',
+        description: 'All of this order, message or ticket; without it what the asker asked for',
       }),
     }),
     output: pageOf(outgoingShape),
@@ -82,10 +86,7 @@ export function undoOutgoing<const Right extends StaffPermission>(access: Right)
     failures: {
       outgoing_not_found: failure('not_found'),
       /** Too late. */
-      outgoing_state_conflict: failure(
-        'conflict',
-        z.strictObject({ state: openOutgoingState }),
-      ),
+      outgoing_state_conflict: failure('conflict', z.strictObject({ state: openOutgoingState })),
       version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
     },
   });

@@ -62,7 +62,10 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
       const waiting = isAnswer ? await refuseWhileWaiting(tx, ticketId, ['answer']) : undefined;
       if (waiting) return waiting;
       const messageId = newId();
-      tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state: state.value } });
+      tx.audit({
+        subject: `ticket:${ticketId}`,
+        after: { messageId, internal, state: state.value },
+      });
       if (isAnswer && waitSeconds > 0) {
         const held = { id: messageId, kind: 'answer', subjectId: ticketId } as const;
         const whole = { ...held, channel: ticket.channel, words: message };

@@ -100,3 +100,58 @@ test('what is due first stands first, on every page, and what is due at no time 
     await client.listTickets({ limit: 1, sort: 'due_ascending' }, shop.invocation({ actor })),
   ).toMatchObject({ failure: { code: 'forbidden' } });
 });
+
+test('an answer waits where it was asked to; until then the customer sees none, and it can be undone', async () => {
+  const actor = shop.customer();
+  const ada = () => shop.invocation({ actor });
+  const client = shop.client('support');
+  const asked = must(
+    await client.openTicket({ subject: 'Teapot', message: 'Broken' }, ada()),
+    'ask',
+  );
+  const { ticketId } = asked;
+  const member = staff();
+  const answerLater = async (message: string) => {
+    const later = { ticketId, message, waitSeconds: 30 };
+    const as = { ...staff(), actor: member.actor };
+    return must(await client.addTicketMessage(later, as), 'answer').outgoing!;
+  };
+  expect(
+    await client.addTicketMessage({ ticketId, message: 'And?', waitSeconds: 5 }, ada()),
+  ).toMatchObject({ failure: { code: 'forbidden' } });
+  const first = await answerLater('We send another.');
+  expect(first).toMatchObject({ kind: 'answer', subjectId: ticketId, words: 'We send another.' });
+  const read = async () => must(await client.getTicket({ ticketId }, ada()), 'read');
+  expect(await read()).toMatchObject({ state: 'open', messages: [{ message: 'Broken' }] });
+  const second = { ticketId, message: 'Or your money back.' };
+  expect(await client.addTicketMessage(second, staff())).toMatchObject({
+    failure: { code: 'outgoing_waits', detail: { kind: 'answer' } },
+  });
+  must(await client.addTicketMessage({ ...second, internal: true }, staff()), 'a note');
+  const { outgoingId } = first;
+  expect(must(await client.undoAnswer({ outgoingId }, staff()), 'undo').state).toBe('undone');
+
+  const again = await answerLater('We send two.');
+  const outgoing = await client.listOutgoingAnswers({ subjectId: ticketId }, staff());
+  expect(must(outgoing, 'list').items).toEqual([again]);
+  must(await client.addTicketMessage({ ticketId, message: 'Still broken' }, ada()), 'write');
+  await shop.moveClock(31_000);
+  expect((await read()).messages.map(({ message }) => message)).toEqual([
+    'Broken',
+    'Still broken',
+    'We send two.',
+  ]);
+  const whole = must(await client.getTicket({ ticketId }, staff()), 'whole');
+  expect(whole.messages.at(-1)).toMatchObject({
+    messageId: again.outgoingId,
+    authorId: member.actor.id,
+  });
+
+  const late = await answerLater('Too late.');
+  must(await client.changeTicket({ ticketId, state: 'closed' }, staff()), 'close');
+  await shop.moveClock(31_000);
+  const refused = must(await client.listOutgoingAnswers({ subjectId: ticketId }, staff()), 'list');
+  expect(refused.items).toEqual([
+    { ...late, state: 'refused', refusal: 'ticket_state_conflict', version: 3 },
+  ]);
+});

@@ -25,13 +25,13 @@ export const listOutgoing = useCase({
   output: z
     .strictObject({
       items: z.array(outgoingShape),
-      nextCursor: z.null(),
+      nextCursor: z.string().nullable(),
       unanswered: z.array(z.string()).meta({
         description: 'Services that did not answer',
         examples: [[]],
       }),
     })
-    .meta({ id: 'OutgoingList' }),
+    .meta({ id: 'OutgoingPage' }),
   perform: async (asked, { invocation }, { call }) => {
     const { actor } = invocation;
     const asks = [

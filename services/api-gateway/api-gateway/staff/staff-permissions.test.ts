@@ -178,6 +178,7 @@ const ofSeveral = new Map<string, readonly StaffPermission[]>([
       'catalog:read',
     ],
   ],
+  ['adminListOutgoing', ['orders:read', 'notifications:read', 'support:read']],
   ['adminListStuckWork', ['settings:read']],
   ['adminGetReadiness', ['settings:read', 'catalog:read', 'notifications:read']],
   // Only auth knows staff, and tells their names to the gateway.

@@ -126,3 +126,41 @@ test('an address that an earlier version stopped as it was written is not writte
     state: 'sent',
   });
 });
+
+test('a repeat waits where it was asked to, is undone, or goes out once when its time has come', async () => {
+  const email = 'hasty@example.com';
+  const messageId = await send({ email });
+  const { listOutgoingMessages, resendMessage, undoResend } = shop.client('notification');
+  const resendLater = async () => {
+    const asked = { messageId, waitSeconds: 30 };
+    return must(await resendMessage(asked, staff()), 'resend').outgoing!;
+  };
+  const first = await resendLater();
+  expect(first).toMatchObject({ kind: 'message', subjectId: messageId, state: 'waiting' });
+  expect(await resendMessage({ messageId }, staff())).toMatchObject({
+    failure: { code: 'outgoing_waits', detail: { outgoingId: first.outgoingId } },
+  });
+  const { outgoingId } = first;
+  expect(must(await undoResend({ outgoingId }, staff()), 'undo')).toMatchObject({
+    state: 'undone',
+  });
+  const second = await resendLater();
+  const listed = await listOutgoingMessages({ subjectId: messageId }, staff());
+  expect(must(listed, 'list').items).toEqual([second]);
+  await shop.settle();
+  expect(await mailsTo(shop, email)).toHaveLength(1);
+  await shop.moveClock(31_000);
+  expect(await mailsTo(shop, email)).toHaveLength(2);
+  expect(await messageOf(second.outgoingId)).toMatchObject({ resentOf: messageId, state: 'sent' });
+  expect(await undoResend({ outgoingId: second.outgoingId }, staff())).toMatchObject({
+    failure: { code: 'outgoing_state_conflict', detail: { state: 'started' } },
+  });
+
+  const third = await resendLater();
+  await shop.database('notification').query(sql`
+    update message set data = null where id = ${messageId}`);
+  await shop.moveClock(31_000);
+  expect(must(await listOutgoingMessages({ subjectId: messageId }, staff()), 'list').items).toEqual(
+    [{ ...third, state: 'refused', refusal: 'message_not_resendable', version: 3 }],
+  );
+});

@@ -201,8 +201,7 @@ describe('a cancellation that waits', () => {
     const order = must(await kit.orders.cancelOrder(asked, by(kit.staff)), 'cancel');
     return { sold, order, outgoing: order.outgoing! };
   };
-  const undo = (outgoingId: string) =>
-    kit.orders.undoCancellation({ outgoingId }, by(kit.staff));
+  const undo = (outgoingId: string) => kit.orders.undoCancellation({ outgoingId }, by(kit.staff));
 
   test('leaves the order as it is, keeps other money commands out, and then cancels it', async () => {
     const { sold, order, outgoing } = await cancelLater();

@@ -18,9 +18,7 @@ type Answer = Awaited<ReturnType<Handler<'order', 'refundOrder'>>>;
  * Claims the amount in the order's row first, so that refunds at the same time never exceed what
  * was captured; the story `refund_order` then pays it out.
  */
-export function refundOrder(
-  context: ServiceContext<'order'>,
-): Handler<'order', 'refundOrder'> {
+export function refundOrder(context: ServiceContext<'order'>): Handler<'order', 'refundOrder'> {
   return (input, invocation) =>
     context.database.command('refundOrder', input, invocation, async (tx): Promise<Answer> => {
       const { orderId, reason, waitSeconds = 0 } = input;
