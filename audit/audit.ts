@@ -18,7 +18,7 @@ import { lineChecks } from './checks/line-checks.ts';
 import { messageChecks } from './checks/messages/message-checks.ts';
 import { parcelDayChecks } from './checks/messages/parcel-day-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
-import { outgoingChecks } from './checks/outgoing-checks.ts';
+import { outgoingChecks } from './checks/messages/outgoing-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { reminderChecks } from './checks/reminder-checks.ts';

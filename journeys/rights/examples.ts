@@ -39,6 +39,7 @@ export function examples(given: () => Rights): void {
       addressId,
       orderId,
       ticketId,
+      messageId: shops.own.messageId,
       withdrawalId: shops.own.withdrawalId,
       outgoingId: shops.own.outgoing.refunds,
       staffId,

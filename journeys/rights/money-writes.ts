@@ -3,14 +3,20 @@ import type { Attempt, Cells } from './staff-writes.ts';
 import type { OwnThings, TwoShops } from './two-shops.ts';
 import { moneyIn } from './whole-bodies.ts';
 
-/** What staff does about money that is owed, came in by hand or goes back by hand. */
+/** What staff does about money that is owed, came in by hand or goes back by hand; and what they undo. */
 export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
   const each = (build: (things: OwnThings) => Attempt): Cells => ({
     own: build(own),
     foreign: build(foreign),
   });
+  const undo = (kind: keyof OwnThings['outgoing']) =>
+    each(({ outgoing }) => ({ params: { outgoingId: outgoing[kind] } }));
   const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
   return {
+    adminUndoRefund: undo('refunds'),
+    adminUndoCancellation: undo('cancellations'),
+    adminUndoMessage: undo('messages'),
+    adminUndoTicketMessage: undo('answers'),
     adminPreviewOrderRefund: onOrder({ amountMinor: 1 }),
     adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
     adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),

@@ -282,8 +282,6 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
   const step = (body?: object) =>
     each(({ fulfillmentId }) => ({ params: { fulfillmentId }, body }));
-  const undo = (kind: keyof OwnThings['outgoing']) =>
-    each(({ outgoing }) => ({ params: { outgoingId: outgoing[kind] } }));
   const onTicket = (body: object) => each(({ ticketId }) => ({ params: { ticketId }, body }));
   return {
     adminCreateOrderNote: onOrder({ note: 'Seen' }),
@@ -308,10 +306,6 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
     adminUpdateTicket: onTicket({ priority: 'high' }),
     adminRetryMessage: each(({ messageId }) => ({ params: { messageId } })),
     adminResendMessage: each(({ messageId }) => ({ params: { messageId } })),
-    adminUndoRefund: undo('refunds'),
-    adminUndoCancellation: undo('cancellations'),
-    adminUndoMessage: undo('messages'),
-    adminUndoTicketMessage: undo('answers'),
   };
 }
 

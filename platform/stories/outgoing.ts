@@ -3,7 +3,7 @@ import type { outgoingShape } from '#contracts/every-service/outgoing.ts';
 import type { Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail, ok, type Failed, type Failure } from '#kernel/result.ts';
+import { fail, ok, type Failed } from '#kernel/result.ts';
 import { stateConflict, states } from '#kernel/states.ts';
 import type { Database } from '../data/database.ts';
 import type { Transaction } from '../data/transaction.ts';
@@ -112,7 +112,7 @@ export async function holdBack(
 }
 
 /** Does what waited, in the transaction in which it was started; a failure changes nothing of it. */
-export type Start = (tx: Transaction, outgoing: Outgoing) => Promise<Failed<Failure> | undefined>;
+export type Start = (tx: Transaction, outgoing: Outgoing) => Promise<Failed | undefined>;
 
 /** @param starts by kind; what is refused is kept with why, for whoever asked for it */
 export function startOutgoing(
@@ -192,7 +192,7 @@ export function undoOutgoing(
       await undone(tx, row);
       tx.stories.finish(outgoingStory, id);
       tx.audit({ subject: `${subjects[kind]}:${row.subjectId}`, after: { undone: id } });
-      return ok(view as OutgoingView);
+      return ok(view);
     });
 }
 

@@ -43,6 +43,7 @@ const platformForServices = [
   'resting/story',
   'resting/story-parts',
   'stories/jobs',
+  'stories/outgoing',
   'stories/rest-unless-woken',
   'stories/stories',
   'stories/waiting-work',

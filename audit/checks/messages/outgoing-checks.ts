@@ -1,4 +1,4 @@
-import { lookAtEach, type Check, type Look } from '../world/check.ts';
+import { lookAtEach, type Check, type Look } from '../../world/check.ts';
 
 /** Where something waits: the schema, and what bears its id once it went out. */
 const places = [
