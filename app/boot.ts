@@ -49,7 +49,8 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
     if (!(await folder.isSeeded())) await folder.seed(kontor, url);
-    announce(log, url, sandbox.httpUrl, environment);
+    const link = await folder.firstSignIn(kontor, url);
+    announce(log, { url, sandboxUrl: sandbox.httpUrl, firstSignIn: link }, environment);
     // What was compiled is kept now: a process that is killed later has no time for it.
     flushCompileCache();
     return {
@@ -75,11 +76,17 @@ async function undoAll(undo: (() => Promise<unknown>)[]): Promise<void> {
   for (const step of undo.splice(0)) await step();
 }
 
+interface Announced {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  /** Where the administrator's password is chosen, until it was. */
+  readonly firstSignIn: string | undefined;
+}
+
 /** Tells a person where to go now. */
 export function announce(
   log: (line: string) => void,
-  url: string,
-  sandboxUrl: string,
+  { url, sandboxUrl, firstSignIn }: Announced,
   environment: NodeJS.ProcessEnv,
 ): void {
   const isOn = (name: 'KONTOR_STOREFRONT' | 'KONTOR_ADMIN') =>
@@ -91,6 +98,11 @@ export function announce(
   log(`API reference  ${url}/docs`);
   log(`Sandbox        ${sandboxUrl}/   mailbox, SMS, payments, parcels`);
   log('Payment        cards alone, unless staff has set other methods of a channel');
+  if (firstSignIn !== undefined) {
+    log('');
+    log('Choose the administrator’s password here, once, within a day:');
+    log(firstSignIn);
+  }
   log('');
   log('Ready. Ctrl-C stops it.');
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
@@ -15,6 +15,8 @@ import { startSettings } from '#platform/settings/shop-settings.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { migrate, provision, schemaFingerprint } from '#platform/provision/provision.ts';
 import { anySandbox, refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
+import { firstSignIn, waitsForFirstSignIn } from './first-sign-in.ts';
+import { isThere } from './is-there.ts';
 import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
 import { refuseMovedClock } from '#platform/provision/test-clock.ts';
 
@@ -36,6 +38,10 @@ export interface OpenDataFolder {
   /** Whether the shop has its administrator and, where it was wanted, its demo store. */
   isSeeded(): Promise<boolean>;
   readonly seed: (kontor: Kontor, url: string) => Promise<void>;
+  /** Whether nobody is known yet to have signed in by the first link. */
+  waitsForFirstSignIn(): Promise<boolean>;
+  /** Where the first administrator chooses a password; undefined once they did. */
+  readonly firstSignIn: (kontor: Kontor, url: string) => Promise<string | undefined>;
   /** Tells commands that work beside the shop where it is; taken back at `close`. */
   announceTo(url: string): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +53,8 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
   // A provider that is half configured is refused before anything is started.
   readExternalSettings(environment, { sandbox: anySandbox });
   refuseForeignSandbox(environment);
+  const withPassword =
+    readOne(startSettings, 'KONTOR_FIRST_SIGN_IN', environment) === 'password';
   const withDemoStore = readOne(startSettings, 'KONTOR_DEMO_STORE', environment) === 'on';
   const warning = sandboxInPublic(environment);
   if (warning) log(warning);
@@ -83,8 +91,10 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
       isSeeded: async () => !isNew && (await isThere(join(dataFolder, 'furnished'))),
       seed: async (kontor, url) => {
         const { seed } = await import('./seed.ts');
-        await seed({ kontor, dataFolder, url, log, withDemoStore });
+        await seed({ kontor, dataFolder, url, log, withDemoStore, withPassword });
       },
+      waitsForFirstSignIn: () => waitsForFirstSignIn(dataFolder),
+      firstSignIn: (kontor, url) => firstSignIn({ kontor, dataFolder, url, environment }),
       announceTo: async (url) => {
         const { cluster, prefix } = installation;
         const sandboxed = sandboxedSystems(readExternalSettings(environment, { sandbox }));
@@ -139,13 +149,6 @@ function refusedMigration(failed: readonly Error[]): Error {
   return new Error(`The databases cannot be brought up to date: ${[...reasons].join('; ')}`, {
     cause: failed[0],
   });
-}
-
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function readSecret(dataFolder: string): Promise<Buffer> {

@@ -21,6 +21,8 @@ export interface Seeding {
   readonly url: string;
   readonly log: (line: string) => void;
   readonly withDemoStore: boolean;
+  /** Written down for scripts; without one it is chosen by a link. */
+  readonly withPassword?: boolean;
 }
 
 /** Kept in the data folder: how the person at this machine signs in, and with what tools do. */
@@ -55,7 +57,7 @@ async function seedAdministrator(work: Seeding): Promise<LocalAdministrator> {
   };
   const bootstrap = kontor.dispatcher.clientOf('auth')['bootstrapAdministrator']!;
   const made = must(
-    await bootstrap({} as never, invocation),
+    await bootstrap({ withPassword: work.withPassword ?? false } as never, invocation),
     'making the first administrator',
   ) as OutputOf<'auth', 'bootstrapAdministrator'>;
   if (made.apiKey === undefined) {
@@ -66,7 +68,7 @@ async function seedAdministrator(work: Seeding): Promise<LocalAdministrator> {
   const { email, password, apiKey } = made;
   const administrator = { url, email, ...(password === undefined ? {} : { password }), apiKey };
   await writeAtomically(file, `${JSON.stringify(administrator, null, 2)}\n`);
-  log(`Administrator ${email}: password and API key are in ${file}`);
+  log(`Administrator ${email}: ${password === undefined ? '' : 'password and '}API key in ${file}`);
   return administrator;
 }
 

@@ -47,7 +47,7 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
   try {
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
-    if (!(await folder.isSeeded())) await seedUnsplit(folder, options, url);
+    const link = await prepareUnsplit(folder, options, url);
     const passwordOf = brokerPasswords();
     const nats = await NatsServer.start({
       folder: join(dataFolder, 'nats'),
@@ -66,7 +66,7 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
     const processes = serviceNames.map(processOf);
     undo.unshift(() => stopAll(processes));
     await Promise.all(processes.map((one) => one.start()));
-    announce(log, url, sandbox.httpUrl, environment);
+    announce(log, { url, sandboxUrl: sandbox.httpUrl, firstSignIn: link }, environment);
     return {
       url,
       installation,
@@ -91,16 +91,23 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
   }
 }
 
-/** The first start fills the shop as an undivided one, then lets go of it. */
-async function seedUnsplit(
-  { composition, installation, sandbox, seed }: OpenDataFolder,
+/**
+ * The first start fills the shop as an undivided one, then lets go of it. Where nobody has signed in
+ * yet it makes a link to do so, as later starts do until somebody has.
+ */
+async function prepareUnsplit(
+  folder: OpenDataFolder,
   { environment, port }: StartSplitOptions,
   url: string,
-): Promise<void> {
+): Promise<string | undefined> {
+  const isSeeded = await folder.isSeeded();
+  if (isSeeded && !(await folder.waitsForFirstSignIn())) return undefined;
+  const { composition, installation, sandbox } = folder;
   const host = '127.0.0.1';
   const shop = await openShop({ composition, installation, sandbox, environment, host, port });
   try {
-    await seed(shop.kontor, url);
+    if (!isSeeded) await folder.seed(shop.kontor, url);
+    return await folder.firstSignIn(shop.kontor, url);
   } finally {
     await shop.close();
   }

@@ -119,7 +119,11 @@ export const secondFactorOperations = {
     idempotency: 'key',
     input: z.strictObject({ customerId: id, reason }),
     output: z.strictObject({}),
-    failures: { customer_not_found: failure('not_found'), second_factor_missing },
+    failures: {
+      customer_not_found: failure('not_found'),
+      second_factor_missing,
+      step_up_required,
+    },
   }),
   /**
    * The same for a member of the staff who has no more rights than whoever asks, and is somebody
@@ -136,6 +140,7 @@ export const secondFactorOperations = {
       ...grantFailures,
       code_required: failure('forbidden'),
       second_factor_missing,
+      step_up_required,
     },
   }),
 };

@@ -10,6 +10,7 @@ import {
   roleName,
   staffMember,
 } from './shapes.ts';
+import { step_up_required } from './passkeys.ts';
 import { email, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -33,10 +34,13 @@ export const staffOperations = {
     output: staffMember,
     failures: { staff_not_found },
   }),
-  /** Whether somebody is a member of the staff who can sign in now: work is given to nobody else. */
+  /**
+   * Whether somebody is a member of the staff who can sign in now: work is given to nobody else. With
+   * a channel, one who works in it.
+   */
   isActiveStaff: query({
     access: 'internal',
-    input: staffId,
+    input: staffId.extend({ channel: z.string().optional() }),
     output: z.strictObject({ active: z.boolean() }),
   }),
   /** Members who can sign in and may do it, in one of the channels: 500 at most, by name. */
@@ -69,7 +73,35 @@ export const staffOperations = {
       channels: channelScope.default('*'),
     }),
     output: staffMember,
-    failures: { ...grantFailures, role_not_found, email_taken: failure('conflict') },
+    failures: {
+      ...grantFailures,
+      role_not_found,
+      email_taken: failure('conflict'),
+      step_up_required,
+    },
+  }),
+  /**
+   * For a member who was invited and has no password yet: a link by which it is chosen, good for
+   * three days and once, in place of the one that was sent. `token` is told here and never again.
+   */
+  createStaffLink: command({
+    scope: 'thing',
+    ...manages,
+    idempotency: 'natural',
+    input: staffId,
+    output: z
+      .strictObject({
+        email: z.string(),
+        token: z.string().meta({ description: 'For `POST /v1/auth/password-reset/confirm`' }),
+        expiresAt: timestamp,
+      })
+      .meta({ id: 'StaffLink' }),
+    failures: {
+      staff_not_found,
+      ...grantFailures,
+      staff_not_invited: failure('conflict'),
+      step_up_required,
+    },
   }),
   /**
    * Changes what is given. Rights count from the next refresh, for commands of lasting effect at
@@ -93,6 +125,7 @@ export const staffOperations = {
       role_not_found,
       ...grantFailures,
       last_administrator: failure('conflict'),
+      step_up_required,
     },
   }),
 
@@ -112,7 +145,7 @@ export const staffOperations = {
       permissions,
     }),
     output: role,
-    failures: { role_built_in: failure('conflict'), ...grantFailures },
+    failures: { role_built_in: failure('conflict'), ...grantFailures, step_up_required },
   }),
   deleteRole: command({
     scope: 'all',
@@ -150,6 +183,7 @@ export const staffOperations = {
     failures: {
       ...grantFailures,
       expiry_in_past: failure('invalid'),
+      step_up_required,
       /** The shop asks its staff for one, and who asks has shown none. */
       second_factor_required: failure('forbidden'),
     },
@@ -202,12 +236,29 @@ export const staffOperations = {
   bootstrapAdministrator: command({
     access: 'internal',
     idempotency: 'natural',
-    input: z.strictObject({}),
+    input: z.strictObject({
+      /** True unless it is said; without one it is chosen by the link of `makeFirstLink`. */
+      withPassword: z.boolean().optional(),
+    }),
     output: z.strictObject({
       created: z.boolean(),
       email: z.string(),
       password: z.string().optional(),
       apiKey: z.string().optional(),
+    }),
+  }),
+  /**
+   * By which the first administrator's password is chosen, good for a day and once, in place of the
+   * one before; null as soon as one was chosen or somebody signed in.
+   */
+  makeFirstLink: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      link: z
+        .strictObject({ email: z.string(), token: z.string(), expiresAt: timestamp })
+        .nullable(),
     }),
   }),
 };

@@ -67,8 +67,11 @@ export const cannedAnswerPromises = {
   }),
   removeCannedAnswer: command({
     ...writing,
-    input: z.strictObject({ code }),
+    input: z.strictObject({ code, expectedVersion: z.int().optional() }),
     output: z.strictObject({}),
-    failures: { canned_answer_not_found: failure('not_found') },
+    failures: {
+      canned_answer_not_found: failure('not_found'),
+      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+    },
   }),
 };

@@ -247,6 +247,10 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
       shared: change(own.staffId, { channels: '*' }),
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
+    adminCreateStaffLink: {
+      own: { params: { staffId: own.staffId } },
+      foreign: { params: { staffId: foreign.staffId } },
+    },
     adminDisableStaffSecondFactor: {
       own: change(own.staffId, { reason: 'Lost' }),
       foreign: change(foreign.staffId, { reason: 'Lost' }),

@@ -25,6 +25,12 @@ export const startSettings = {
     means: 'address to listen on: `0.0.0.0` for all of the machine',
     inCluster: () => '0.0.0.0',
   }),
+  KONTOR_FIRST_SIGN_IN: setting({
+    form: oneOf('link', 'password').default('link'),
+    readBy: 'start',
+    means:
+      'how the first administrator signs in: by a link that the start prints, good once, by which the password is chosen; `password` is for scripts, which read one in `admin.json`',
+  }),
   KONTOR_DEMO_STORE: setting({
     form: oneOf('on', 'off').default('on'),
     readBy: 'start',

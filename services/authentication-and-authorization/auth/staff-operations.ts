@@ -1,5 +1,7 @@
 import type { AuthContext } from './auth-context.ts';
 import { bootstrapAdministrator } from './staff/bootstrap-administrator.ts';
+import { createStaffLink } from './staff/create-staff-link.ts';
+import { makeFirstLink } from './staff/make-first-link.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { deleteRole } from './staff/delete-role.ts';
 import { getStaff } from './staff/get-staff.ts';
@@ -27,6 +29,7 @@ export function staffOperations(context: AuthContext) {
     getStaff: getStaff(context),
     isActiveStaff: isActiveStaff(context),
     inviteStaff: inviteStaff(context),
+    createStaffLink: createStaffLink(context),
     updateStaff: updateStaff(context),
     removeCustomerFactor: removeCustomerFactor(context),
     removeStaffFactor: removeStaffFactor(context),
@@ -39,5 +42,6 @@ export function staffOperations(context: AuthContext) {
     verifyApiKey: verifyApiKey(context),
     verifySession: verifySession(context),
     bootstrapAdministrator: bootstrapAdministrator(context),
+    makeFirstLink: makeFirstLink(context),
   };
 }

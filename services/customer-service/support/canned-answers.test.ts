@@ -33,7 +33,16 @@ test('an answer is kept, changed by whoever read it last, and removed', async ()
     ['parcel', 'It comes.'],
     ['paket', german.message],
   ]);
-  must(await removeCannedAnswer({ code: 'paket' }, staff()), 'remove');
+  const old = { code: 'paket', expectedVersion: 2 };
+  expect(await removeCannedAnswer(old, staff())).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: 1 } },
+  });
+  must(await removeCannedAnswer({ code: 'paket', expectedVersion: 1 }, staff()), 'remove');
+  const audited = await shop.database('support').query<{ detail: object }>(sql`
+    select detail from audit_entry where subject = 'canned_answer:paket' order by at, id`);
+  const { title, message, locale } = german;
+  const said = { title, message, locale, version: 1 };
+  expect(audited.map(({ detail }) => detail)).toMatchObject([{ after: said }, { before: said }]);
   expect(await removeCannedAnswer({ code: 'paket' }, staff())).toMatchObject({
     failure: { code: 'canned_answer_not_found' },
   });

@@ -35,14 +35,10 @@ export function putCannedAnswer({ database }: Context): Handler<'support', 'putC
       return fail('placeholder_unknown', `Nothing fills {{${strange}}}. There are ${can}.`);
     }
     return database.transaction('putCannedAnswer', invocation, async (tx): Promise<Reply> => {
-      const before = await tx.first<{ version: number }>(
-        sql`select version from canned_answer where code = ${code} for update`,
-      );
+      const before = await tx.first<CannedAnswer>(lockAnswer(code));
       const version = before?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
-        return fail('version_conflict', 'Somebody changed the answer. Read it again.', {
-          version,
-        });
+        return overtaken(version);
       }
       if (!before) {
         const there = await tx.first<{ answers: number }>(
@@ -59,7 +55,11 @@ export function putCannedAnswer({ database }: Context): Handler<'support', 'putC
           on conflict (code) do update set title = excluded.title, message = excluded.message,
             locale = excluded.locale, version = known.version + 1, updated_at = kontor_now()
           returning ${columns}`);
-      tx.audit({ subject: `canned_answer:${code}`, after: { title, version: after!.version } });
+      tx.audit({
+        subject: `canned_answer:${code}`,
+        ...(before && { before: saidBy(before) }),
+        after: saidBy(after!),
+      });
       return ok(after!);
     });
   };
@@ -68,15 +68,29 @@ export function putCannedAnswer({ database }: Context): Handler<'support', 'putC
 export function removeCannedAnswer({
   database,
 }: Context): Handler<'support', 'removeCannedAnswer'> {
-  return ({ code }, invocation) =>
+  return ({ code, expectedVersion }, invocation) =>
     database.transaction('removeCannedAnswer', invocation, async (tx) => {
-      const removed = await tx.change(sql`delete from canned_answer where code = ${code}`);
-      if (removed === 0) {
-        return fail('canned_answer_not_found', `There is no canned answer ${code}.`);
+      const before = await tx.first<CannedAnswer>(lockAnswer(code));
+      if (!before) return fail('canned_answer_not_found', `There is no canned answer ${code}.`);
+      if (expectedVersion !== undefined && expectedVersion !== before.version) {
+        return overtaken(before.version);
       }
-      tx.audit({ subject: `canned_answer:${code}` });
+      tx.last(sql`delete from canned_answer where code = ${code}`);
+      tx.audit({ subject: `canned_answer:${code}`, before: saidBy(before) });
       return ok({});
     });
+}
+
+const lockAnswer = (code: string) =>
+  sql`select ${columns} from canned_answer where code = ${code} for update`;
+
+/** As the audit keeps it: what was said to customers with it can be told from there. */
+function saidBy({ title, message, locale, version }: CannedAnswer) {
+  return { title, message, locale, version };
+}
+
+function overtaken(version: number) {
+  return fail('version_conflict', 'Somebody changed the answer. Read it again.', { version });
 }
 
 /** Names in double braces, with or without blanks around them. */

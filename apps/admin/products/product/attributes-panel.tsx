@@ -19,7 +19,7 @@ export function AttributesPanel({ editing, channels, mayEdit }: PanelShown) {
     queryFn: ({ signal }) =>
       told(kontor.GET('/v1/admin/fields', { params: { query: { owner: 'product' } }, signal })),
     staleTime: 60_000,
-    enabled: may('settings:read'),
+    enabled: may('settings:read') || may('catalog:read'),
   });
   const fields = data?.items ?? [];
   if (fields.length === 0) return null;

@@ -41,9 +41,11 @@ interface Choosing {
 }
 
 function Choices({ onPick, onEdit }: Choosing) {
-  const { words } = useSpeech();
+  const { words, language } = useSpeech();
   const textOf = useProblemText();
   const account = useAccount();
+  const isForeign = ({ locale }: CannedAnswer) =>
+    locale !== null && !locale.toLowerCase().startsWith(language);
   const { data, error } = useCannedAnswers();
   const [typed, setTyped] = useState('');
   const removed = useRemoveAnswer();
@@ -52,9 +54,10 @@ function Choices({ onPick, onEdit }: Choosing) {
   // They are the whole shop's.
   const mayKeep = account?.channels === '*' && account.permissions.includes('support:write');
   const wanted = typed.trim().toLowerCase();
-  const found = (data?.items ?? []).filter(({ title, message }) =>
-    `${title} ${message}`.toLowerCase().includes(wanted),
-  );
+  const found = (data?.items ?? [])
+    .filter(({ title, message }) => `${title} ${message}`.toLowerCase().includes(wanted))
+    // What is in the clerk's own language, or in none, comes before what is in another one.
+    .toSorted((one, other) => Number(isForeign(one)) - Number(isForeign(other)));
   const gone = removed.isSuccess && !back.isSuccess ? removed.variables : undefined;
   return (
     <form

@@ -31,8 +31,12 @@ export function useKeepAnswer() {
 
 export function useRemoveAnswer() {
   return useMutation({
-    mutationFn: ({ code }: CannedAnswer) =>
-      told(kontor.DELETE('/v1/admin/canned-answers/{code}', { params: { path: { code } } })),
+    mutationFn: ({ code, version }: CannedAnswer) =>
+      told(
+        kontor.DELETE('/v1/admin/canned-answers/{code}', {
+          params: { path: { code }, header: { 'If-Match': `"${version}"` } },
+        }),
+      ),
     onSettled: () => queryClient.invalidateQueries({ queryKey: listKey }),
   });
 }

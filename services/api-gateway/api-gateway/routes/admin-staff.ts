@@ -64,6 +64,18 @@ const staff: readonly Route[] = [
   route({
     ...admin,
     method: 'POST',
+    path: '/v1/admin/staff/{staffId}/link',
+    operationId: 'adminCreateStaffLink',
+    summary: 'Make a link by which an invited member chooses a password',
+    description:
+      'For who gets no mail: the admin opens it at `/admin/welcome`. Good for three days and once, told this once, in place of the one that was sent. 409 `staff_not_invited` of a member who has a password.',
+    calls: ['auth', 'createStaffLink'],
+    params: staffId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'POST',
     path: '/v1/admin/staff/{staffId}/second-factor/disable',
     operationId: 'adminDisableStaffSecondFactor',
     summary: 'Remove the second factor of a staff member who lost it',

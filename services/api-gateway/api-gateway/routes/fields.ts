@@ -26,6 +26,7 @@ export const fieldRoutes: readonly Route[] = [
     path: '/v1/admin/fields',
     tag,
     summary: 'List the shop’s own fields',
+    description: 'Who reads products reads those of products and variants.',
     performs: readFields,
     query: listFields.input,
   }),

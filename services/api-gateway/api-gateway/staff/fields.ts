@@ -1,6 +1,7 @@
 import { fieldPromises, type Field, type FieldOwner } from '#contracts/fields.ts';
 import { wholeList } from '#contracts/shapes.ts';
-import { ok } from '#kernel/result.ts';
+import { hasPermission, systemActor } from '#kernel/actor.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
 
 /** Each service keeps the fields of its own things: whoever asks need not know which. */
@@ -11,6 +12,7 @@ const keepers = {
   order_line: 'cart',
 } as const satisfies Record<FieldOwner, string>;
 const services = ['product', 'customer', 'cart'] as const;
+const goods = ['product'] as const;
 const each = (operation: keyof typeof fieldPromises) =>
   services.map((service) => [service, operation] as const);
 
@@ -20,14 +22,19 @@ export const readFields = useCase({
   name: 'adminListFields',
   kind: 'query',
   audience: 'admin',
-  access: 'settings:read',
+  access: ['settings:read', 'catalog:read'],
   calls: each('listFields'),
   input: listFields.input,
   output: listFields.output,
   perform: async ({ owner }, { invocation }, { call }) => {
-    const asked = owner === undefined ? services : [keepers[owner]];
+    const ofGoods = owner === 'product' || owner === 'variant';
+    const isReader = hasPermission(invocation.actor, 'settings:read');
+    // Who reads products reads what their values mean; what customers are asked is not theirs.
+    if (!isReader && owner !== undefined && !ofGoods) return notRead;
+    const asked = owner === undefined ? (isReader ? services : goods) : [keepers[owner]];
+    const asking = isReader ? invocation : { ...invocation, actor: systemActor('api-gateway') };
     const replies = await Promise.all(
-      asked.map((service) => call[service].listFields({ owner }, invocation)),
+      asked.map((service) => call[service].listFields({ owner }, asking)),
     );
     const fields: Field[] = [];
     for (const reply of replies) {
@@ -37,6 +44,8 @@ export const readFields = useCase({
     return ok(wholeList(fields));
   },
 });
+
+const notRead = fail('forbidden', 'This needs the permission settings:read.');
 
 export const readShownFields = useCase({
   name: 'listFields',

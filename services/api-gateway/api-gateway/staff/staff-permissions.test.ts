@@ -107,7 +107,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     shipping: 'putZone removeZone putMethod removeMethod putDeliveryDays putShippingSettings',
   },
   'staff:manage': {
-    auth: 'listStaff getStaff inviteStaff updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
+    auth: 'listStaff getStaff inviteStaff createStaffLink updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
   },
   'support:read': {
     customer: 'listTickets getTicket listCannedAnswers listOutgoingAnswers',

@@ -12,18 +12,22 @@ import type { AuthContext } from '../auth-context.ts';
 import { accountColumns, type AccountRow } from '../identity/account-store.ts';
 import { refuseGrant } from '../identity/grants.ts';
 import { lacksRequiredFactor } from '../identity/required-factor.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { standingOf, type LineRow } from './key-standing.ts';
 
 type Output = OutputOf<'auth', 'createApiKey'>;
 type Refusal = ReturnType<typeof makerDisabled | typeof secondFactorRequired>['failure'];
 
 /** The recorded reply holds no secret, so a repeated request is told everything but the key. */
-export function createApiKey({ database, settings }: AuthContext): Handler<'auth', 'createApiKey'> {
+export function createApiKey(context: AuthContext): Handler<'auth', 'createApiKey'> {
+  const { database, settings } = context;
   return async (input, invocation) => {
     const { name, permissions, channels, expiresAt = null } = input;
     const { actor } = invocation;
     const refused = refuseGrant(actor, permissions, channels);
     if (refused) return refused;
+    const stale = await refuseStaleStaff(context, invocation);
+    if (stale) return stale;
     if (expiresAt !== null && Date.parse(expiresAt) <= clock.nowMs()) {
       return fail('expiry_in_past', 'expiresAt must lie in the future.');
     }

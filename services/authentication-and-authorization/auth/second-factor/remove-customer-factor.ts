@@ -4,14 +4,16 @@ import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { takeFactorAway, type HeldAccount } from './take-factor-away.ts';
 
 type Remove = Handler<'auth', 'removeCustomerFactor'>;
 
 /** Of customers of one's channels, as everywhere. */
-export function removeCustomerFactor({ database }: AuthContext): Remove {
-  return (input, invocation) =>
-    database.command('removeCustomerFactor', input, invocation, (tx) => remove(tx, input));
+export function removeCustomerFactor(context: AuthContext): Remove {
+  return async (input, invocation) =>
+    (await refuseStaleStaff(context, invocation)) ??
+    context.database.command('removeCustomerFactor', input, invocation, (tx) => remove(tx, input));
 }
 
 async function remove(

@@ -10,6 +10,7 @@ import { actorOf } from '../identity/account-store.ts';
 import { refuseGrant } from '../identity/grants.ts';
 import { staffNotFound } from '../staff/get-staff.ts';
 import { lockGrants, staffById, type StaffRow } from '../staff/staff-store.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { takeFactorAway } from './take-factor-away.ts';
 
 type Remove = Handler<'auth', 'removeStaffFactor'>;
@@ -19,9 +20,10 @@ type Remove = Handler<'auth', 'removeStaffFactor'>;
  * more rights, as they are now, and by nobody to themselves: a session that somebody else got hold
  * of, or a key, would undo what the second factor is for.
  */
-export function removeStaffFactor({ database }: AuthContext): Remove {
-  return (input, invocation) =>
-    database.command('removeStaffFactor', input, invocation, (tx) => remove(tx, input));
+export function removeStaffFactor(context: AuthContext): Remove {
+  return async (input, invocation) =>
+    (await refuseStaleStaff(context, invocation)) ??
+    context.database.command('removeStaffFactor', input, invocation, (tx) => remove(tx, input));
 }
 
 async function remove(

@@ -9,7 +9,8 @@ import { insertApiKey, newApiKey } from '../api-keys/api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 
-const email = 'admin@kontor.example';
+export const firstAdministrator = 'admin@kontor.example';
+const email = firstAdministrator;
 const createdBy = 'system:first_start';
 /** Without what looks alike; 20 letters are 98 bits. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -18,20 +19,21 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 export function bootstrapAdministrator(
   context: AuthContext,
 ): Handler<'auth', 'bootstrapAdministrator'> {
-  return async (_input, invocation) => {
-    const password = generatePassword();
-    const passwordHash = await context.passwords.hash(password);
+  return async ({ withPassword = true }, invocation) => {
+    const password = withPassword ? generatePassword() : undefined;
+    const passwordHash = password === undefined ? null : await context.passwords.hash(password);
     if (isBusy(passwordHash)) throw new Error(passwordChecksBusy().failure.message);
     const apiKey = newApiKey();
     const created = await install(context, passwordHash, apiKey, invocation);
-    return ok(created ? { created, email, password, apiKey } : { created, email });
+    if (!created) return ok({ created, email });
+    return ok({ created, email, apiKey, ...(password !== undefined && { password }) });
   };
 }
 
 /** One transaction: an account without its key, or the other way round, is never seen. */
 function install(
   { database }: AuthContext,
-  passwordHash: string,
+  passwordHash: string | null,
   apiKey: string,
   invocation: Invocation,
 ): Promise<boolean> {

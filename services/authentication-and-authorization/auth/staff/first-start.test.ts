@@ -48,4 +48,33 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
     expect(late).toEqual({ created: false, email: 'admin@kontor.example' });
     expect(await check(second.apiKey!)).toMatchObject({ ok: true });
   });
+
+  describe('the first link', () => {
+    const chosen = 'a password of my own';
+    const choose = (token: string) =>
+      shop.client('auth').resetPassword({ token, newPassword: chosen }, shop.invocation());
+    const nextLink = async () =>
+      must(await shop.client('auth').makeFirstLink({}, shop.invocation()), 'link').link;
+
+    test('is made anew until it was used, expires, and is not guessed', async () => {
+      const first = (await nextLink())!;
+      expect(first.email).toBe('admin@kontor.example');
+      const second = (await nextLink())!;
+      expect(await choose(first.token)).toMatchObject({ failure: { code: 'link_invalid' } });
+      const guessed = `${second.token.slice(0, -1)}${second.token.endsWith('A') ? 'B' : 'A'}`;
+      expect(await choose(guessed)).toMatchObject({ failure: { code: 'link_invalid' } });
+      await shop.moveClock(86_400_001);
+      expect(await choose(second.token)).toMatchObject({ failure: { code: 'link_invalid' } });
+    });
+
+    test('is used by one of two who come at once, and never again; none follows', async () => {
+      const { token, email } = (await nextLink())!;
+      const both = await Promise.all([choose(token), choose(token)]);
+      expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+      expect(await choose(token)).toMatchObject({ failure: { code: 'link_invalid' } });
+      const asked = { email, password: chosen, userAgent: 'test', ipAddress: '192.0.2.1' };
+      expect(await shop.client('auth').login(asked, shop.invocation())).toMatchObject({ ok: true });
+      expect(await nextLink()).toBeNull();
+    });
+  });
 });

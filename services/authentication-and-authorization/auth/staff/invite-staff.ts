@@ -6,6 +6,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { canonicalEmail } from '#kernel/email-address/email-address.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { refuseRoles } from './granted-by-roles.ts';
 import { sendResetLink } from '../mailed-links/send-reset-link.ts';
 import {
@@ -23,8 +24,10 @@ type Invitation = Parameters<Invite>[0];
 const validSeconds = 3 * 86_400;
 
 /** The account has no password until the link is used; a lapsed link is asked for like a forgotten password. */
-export function inviteStaff({ database, settings }: AuthContext): Invite {
-  return (input, invocation) =>
+export function inviteStaff(context: AuthContext): Invite {
+  const { database, settings } = context;
+  return async (input, invocation) =>
+    (await refuseStaleStaff(context, invocation)) ??
     database.command('inviteStaff', input, invocation, (tx) => invite(tx, settings.secrets, input));
 }
 

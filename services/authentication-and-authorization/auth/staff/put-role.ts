@@ -4,13 +4,16 @@ import { sql } from '#platform/ground/sql.ts';
 import { permissionsOf } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { refuseGrant } from '../identity/grants.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { toRole } from './list-roles.ts';
 import { lockGrants, roleColumns, rolesByName, type RoleRow } from './staff-store.ts';
 
 /** Whoever changes a role holds what it granted and what it will grant: it changes others' rights. */
-export function putRole({ database }: AuthContext): Handler<'auth', 'putRole'> {
-  return ({ name, description, permissions }, invocation) =>
-    database.transaction('putRole', invocation, async (tx) => {
+export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
+  return async ({ name, description, permissions }, invocation) => {
+    const stale = await refuseStaleStaff(context, invocation);
+    if (stale) return stale;
+    return context.database.transaction('putRole', invocation, async (tx) => {
       await tx.query(lockGrants());
       const before = await tx.first<RoleRow>(rolesByName([name]));
       if (before?.builtIn) return roleBuiltIn();
@@ -27,6 +30,7 @@ export function putRole({ database }: AuthContext): Handler<'auth', 'putRole'> {
       tx.audit({ subject: `role:${name}`, before: held, after: permissions });
       return ok(toRole(row!));
     });
+  };
 }
 
 export function roleBuiltIn() {

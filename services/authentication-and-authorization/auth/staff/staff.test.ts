@@ -171,3 +171,57 @@ test('staff are listed page by page; an invitation is made once for its key', as
   expect(seen).toContain(first.staffId);
   expect(seen).toContain(ownerId);
 });
+
+test('who gets no mail chooses a password by a link that is shown once', async () => {
+  const invited = must(await invite(['warehouse']), 'invite');
+  const { staffId, email } = invited;
+  const mailed = await shop.tokenFor(email, 'reset_password');
+  const shown = must(await shop.auth.createStaffLink({ staffId }, as(owner)), 'link');
+  expect(shown.email).toBe(email);
+  const choose = (token: string) =>
+    shop.auth.resetPassword({ token, newPassword: chosen }, shop.invocation());
+  expect(codeOf(await choose(mailed))).toBe('link_invalid');
+  const clerk = as(staffWith());
+  expect(codeOf(await shop.auth.createStaffLink({ staffId }, clerk))).toBe('permission_not_held');
+  must(await choose(shown.token), 'choose');
+  expect(codeOf(await shop.auth.createStaffLink({ staffId }, as(owner)))).toBe('staff_not_invited');
+  const unknown = { staffId: newId() };
+  expect(codeOf(await shop.auth.createStaffLink(unknown, as(owner)))).toBe('staff_not_found');
+});
+
+test('a session that was long open gives no rights, keys, links or factors away', async () => {
+  const clerk = await member(['administrator']);
+  const { sessionId } = await shop.session(clerk.email, chosen);
+  const invited = must(await invite(['warehouse']), 'invite');
+  const { staffId } = invited;
+  const customerId = newId();
+  const [permissions, reason]: [StaffPermission[], string] = [['orders:read'], 'Lost'];
+  const actor = shop.kontor.staff([...staffPermissions], clerk.staffId);
+  const by = () => ({ ...as(actor), sessionId });
+  const asked = () => [
+    shop.auth.inviteStaff(
+      { email: shop.newEmail(), name: 'Bo', roles: ['warehouse'], channels: '*' },
+      by(),
+    ),
+    shop.auth.createStaffLink({ staffId }, by()),
+    shop.auth.updateStaff({ staffId, roles: ['merchandiser'] }, by()),
+    shop.auth.putRole({ name: 'packers', description: '', permissions }, by()),
+    shop.auth.createApiKey({ name: 'Till', permissions, channels: '*' }, by()),
+    shop.auth.removeStaffFactor({ staffId, reason }, by()),
+    shop.auth.removeCustomerFactor({ customerId, reason }, by()),
+  ];
+  expect((await Promise.all(asked())).map(codeOf)).toEqual([
+    'ok',
+    'ok',
+    'ok',
+    'ok',
+    'ok',
+    'second_factor_missing',
+    'customer_not_found',
+  ]);
+  await shop.kontor.moveClock(600_001);
+  const late = await Promise.all(asked());
+  expect(new Set(late.map(codeOf))).toEqual(new Set(['step_up_required']));
+  const renamed = await shop.auth.updateStaff({ staffId, name: 'Bo Berg' }, by());
+  expect(codeOf(renamed)).toBe('ok');
+});

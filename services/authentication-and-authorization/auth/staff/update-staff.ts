@@ -9,6 +9,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { staffNotFound } from './get-staff.ts';
 import { refuseRoles } from './granted-by-roles.ts';
 import { refuseGrant } from '../identity/grants.ts';
+import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import {
   countAdministrators,
@@ -26,9 +27,12 @@ type Change = InputOf<'auth', 'updateStaff'>;
  * Nobody touches the account of somebody with more rights, nor gives rights beyond their own, and
  * somebody who can manage staff is always left.
  */
-export function updateStaff({ database }: AuthContext): Handler<'auth', 'updateStaff'> {
-  return (input, invocation) =>
-    database.transaction('updateStaff', invocation, async (tx) => {
+export function updateStaff(context: AuthContext): Handler<'auth', 'updateStaff'> {
+  return async (input, invocation) => {
+    const givesRights = input.roles !== undefined || input.channels !== undefined;
+    const stale = givesRights ? await refuseStaleStaff(context, invocation) : undefined;
+    if (stale) return stale;
+    return context.database.transaction('updateStaff', invocation, async (tx) => {
       const { staffId, expectedVersion } = input;
       await tx.query(lockGrants());
       const before = await tx.first<StaffRow>(staffById(staffId));
@@ -55,6 +59,7 @@ export function updateStaff({ database }: AuthContext): Handler<'auth', 'updateS
       tx.audit({ subject: `staff:${staffId}`, ...audited });
       return ok(after);
     });
+  };
 }
 
 async function refuse(tx: Transaction, giver: Actor, before: StaffRow, change: Change) {

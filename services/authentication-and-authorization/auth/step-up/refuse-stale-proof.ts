@@ -27,6 +27,19 @@ export async function refuseStaleProof(
 }
 
 /**
+ * The same for what staff do with others' accounts and rights, which is not to be done by whoever
+ * finds their session open. Keys have no session, and are asked for nothing.
+ */
+export async function refuseStaleStaff(
+  context: Pick<AuthContext, 'database' | 'settings'>,
+  invocation: Invocation,
+) {
+  const { actor, sessionId } = invocation;
+  if (actor.kind !== 'staff' || sessionId === undefined) return undefined;
+  return refuseStaleProof(context, { accountId: actor.id }, invocation);
+}
+
+/**
  * The same once more where the account's row is held: a session that was ended meanwhile, with all
  * of them, changes nothing more, though its token is still good.
  */
