@@ -53,8 +53,7 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
   // A provider that is half configured is refused before anything is started.
   readExternalSettings(environment, { sandbox: anySandbox });
   refuseForeignSandbox(environment);
-  const withPassword =
-    readOne(startSettings, 'KONTOR_FIRST_SIGN_IN', environment) === 'password';
+  const withPassword = readOne(startSettings, 'KONTOR_FIRST_SIGN_IN', environment) === 'password';
   const withDemoStore = readOne(startSettings, 'KONTOR_DEMO_STORE', environment) === 'on';
   const warning = sandboxInPublic(environment);
   if (warning) log(warning);

@@ -14,6 +14,8 @@ import { readPictureSearch } from './picture/picture-search.ts';
 import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
+import { readSettingsSearch } from './settings/settings-search.ts';
+import { readStaffSearch } from './staff/staff-search.ts';
 import { readTicketSearch } from './tickets/ticket-search.ts';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -137,6 +139,89 @@ const picture = createRoute({
   component: lazyRouteComponent(() => import('./picture/picture-page.tsx'), 'PicturePage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const channelSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/channels',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(
+    () => import('./settings/channels/channels-page.tsx'),
+    'ChannelsPage',
+  ),
+});
+
+const paymentSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/payments',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(
+    () => import('./settings/payments/payments-page.tsx'),
+    'PaymentsPage',
+  ),
+});
+
+const taxSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/tax',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/tax/tax-page.tsx'), 'TaxPage'),
+});
+
+const deliverySettings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/delivery',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(
+    () => import('./settings/delivery/delivery-page.tsx'),
+    'DeliveryPage',
+  ),
+});
+
+const locations = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/locations',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(
+    () => import('./settings/locations/locations-page.tsx'),
+    'LocationsPage',
+  ),
+});
+
+const legalTexts = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/texts',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/texts/texts-page.tsx'), 'TextsPage'),
+});
+
+const ownFields = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/fields',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(
+    () => import('./settings/own-fields/own-fields-page.tsx'),
+    'OwnFieldsPage',
+  ),
+});
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  validateSearch: readStaffSearch,
+  component: lazyRouteComponent(() => import('./staff/staff-page.tsx'), 'StaffPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -145,6 +230,16 @@ export const router = createRouter({
     board,
     picking,
     picture,
+    settings,
+    channelSettings,
+    paymentSettings,
+    taxSettings,
+    deliverySettings,
+    locations,
+    legalTexts,
+    ownFields,
+    staff,
+    account,
     products,
     product,
     stock,

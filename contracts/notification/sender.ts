@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { query } from '#kernel/contract.ts';
+import { command, query } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
+import { email } from '../shapes.ts';
 
 const sender = z
   .strictObject({
@@ -20,5 +22,28 @@ export const mailSenderPromises = {
     access: 'notifications:read',
     input: z.strictObject({}),
     output: sender,
+  }),
+  /** Sends a mail at once, past everything that waits, and says what became of it. */
+  sendTestMail: command({
+    scope: 'channel',
+    access: 'notifications:write',
+    idempotency: 'natural',
+    input: z.strictObject({ email }),
+    output: z
+      .strictObject({
+        outcome: open(z.enum(['sent', 'refused', 'unclear']), { unknownAs: 'unclear' }).meta({
+          description: '`unclear` where who carries mails did not answer',
+        }),
+        detail: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'What who carries mails said to it',
+            examples: [null],
+          }),
+        provider: z.string().meta({ examples: ['smtp'] }),
+        sandbox: z.boolean(),
+      })
+      .meta({ id: 'TestMail' }),
   }),
 } as const;

@@ -23,6 +23,10 @@ const rows: Arrive = async (page) => {
   await page.locator('.row-link').first().waitFor();
 };
 
+const toMembers: Arrive = async (page) => {
+  await page.getByRole('row').nth(1).waitFor();
+};
+
 const toOrder = (orderId: string) => `/orders/${orderId}`;
 
 /** Pages of the admin, as somebody sees them who may do all that they show. */
@@ -157,6 +161,40 @@ const pages: readonly KindOfPage[] = [
       await page.getByRole('button', { name: /^Finish/ }).waitFor();
     },
   ),
+  ...['', '/channels', '/payments', '/tax', '/delivery', '/locations', '/texts', '/fields'].map(
+    (section) =>
+      kind(
+        `admin-settings${section.replace('/', '-')}`,
+        () => `/settings${section}`,
+        heading(2),
+      ),
+  ),
+  kind('admin-staff', () => '/staff', toMembers),
+  kind('admin-staff-roles', () => '/staff?tab=roles', heading(3)),
+  kind(
+    'admin-staff-keys',
+    () => '/staff?tab=keys',
+    async (page) => {
+      await heading(3)(page);
+      await page.getByRole('button', { name: 'Make a key' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ),
+  kind(
+    'admin-account',
+    () => '/account',
+    async (page) => {
+      await page.getByText('this one').waitFor();
+    },
+  ),
+  {
+    name: 'admin-welcome',
+    indexed: false,
+    open: async (page, { url }) => {
+      await page.goto(`${url}/admin/welcome#email=ada%40kontor.example&token=none`);
+      await heading(1)(page);
+    },
+  },
   kind(
     'admin-audit',
     () => '/audit',

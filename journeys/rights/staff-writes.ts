@@ -340,6 +340,7 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
     adminDeleteTaxRate: { shared: { params: { rateId } } },
     adminPutTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
     adminPutTaxSettings: ofChannel(taxSettings),
+    adminSendTestMail: ofChannel({ email: 'owner@kontor.example' }),
     adminPutShippingMethod: {
       ...onZone((zoneCode) => ({ params: { zoneCode, code: 'post' }, body: deliveryMethod })),
       mixed: { params: { zoneCode: 'europe', code: 'cheap' }, body: deliveryMethod },

@@ -1,6 +1,8 @@
 /** Operations that are not asked both ways across the releases in these journeys, and why. */
 export const notAsked: Readonly<Record<string, string>> = {
   'auth.bootstrapAdministrator': 'At the first start of all, before anybody else runs.',
+  'customer.sendTestMail': 'The release before sends no mail by hand.',
+  'notification.sendTestMail': 'The release before sends no mail by hand.',
   'auth.makeFirstLink': 'At a start before anybody has signed in.',
   'auth.createStaffLink': 'The release before sends links by mail alone.',
   'auth.resetPassword':

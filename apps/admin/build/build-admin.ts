@@ -23,6 +23,7 @@ const looks = [
   'look/tickets.css',
   'look/products.css',
   'look/today.css',
+  'look/settings.css',
   'look/audit.css',
   'look/customers.css',
   'look/messages.css',

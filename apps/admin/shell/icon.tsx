@@ -18,6 +18,8 @@ const paths = {
   cross: 'M6 6l12 12M18 6 6 18',
   book: 'M5 4h13v16H5ZM8.5 4v16M11.5 8.5H15M11.5 12H15',
   picture: 'M4 4h6v5H4ZM14 4h6v5h-6ZM9 15h6v5H9ZM7 9v3h10V9M12 12v3',
+  settings: 'M4 7h9M17 7h3M4 12h3M11 12h9M4 17h9M17 17h3M13 5h4v4h-4ZM7 10h4v4H7ZM13 15h4v4h-4Z',
+  key: 'M8 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM11.5 12H21v4M17 12v3',
   refund: 'M8.5 5 4.5 9l4 4M5 9h9a5.5 5.5 0 0 1 0 11H9',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { switchLive } from '../live/hints.ts';
 import { useIsLive } from '../live/use-live.ts';
@@ -21,11 +22,17 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const { words, language, choose } = useSpeech();
   const [theme, setTheme] = useState(chosenTheme);
   const [keys, setKeys] = useState(keysAreOn);
+  const router = useRouter();
   const live = useIsLive();
   const channels = useChannelGroup(account);
   const { name, email, accountId } = account;
   const groups = [
-    { items: [{ text: words.palette.title, act: onFind }] },
+    {
+      items: [
+        { text: words.palette.title, act: onFind },
+        { text: words.account.title, act: () => void router.navigate({ to: '/account' }) },
+      ],
+    },
     ...channels,
     {
       label: words.me.language,

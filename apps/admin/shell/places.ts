@@ -15,7 +15,9 @@ export interface Place {
     | '/tickets'
     | '/customers'
     | '/messages'
-    | '/picture';
+    | '/picture'
+    | '/settings'
+    | '/staff';
   readonly icon: IconName;
   /** One of these is enough; who has none of them does not see it. */
   readonly needs: Permission | readonly Permission[];
@@ -38,6 +40,13 @@ const places: readonly Place[] = [
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
   { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
   { name: 'picture', to: '/picture', icon: 'picture', needs: 'settings:read' },
+  {
+    name: 'settings',
+    to: '/settings',
+    icon: 'settings',
+    needs: ['settings:read', 'catalog:write', 'inventory:write'],
+  },
+  { name: 'staff', to: '/staff', icon: 'key', needs: 'staff:manage' },
 ];
 
 export function placesOf({ permissions }: Account): readonly Place[] {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { noteWorkChannel, workChannelOf } from '../asking/work-channel.ts';
@@ -11,11 +11,16 @@ import { useSpeech } from '../words/speech.tsx';
 import { Shell } from './shell.tsx';
 
 const SignInPage = lazy(() => import('../session/sign-in-page.tsx'));
+const WelcomePage = lazy(() => import('../session/welcome-page.tsx'));
 const SetUpFactor = lazy(() => import('../session/set-up-factor.tsx'));
 
 /** Who is not signed in sees the way in, whatever address they opened; it is kept for afterwards. */
 export function Root() {
   const { data: session } = useSession();
+  const router = useRouter();
+  const isWelcome = useRouterState({
+    select: ({ location: { pathname } }) => pathname === '/welcome',
+  });
   const held = session?.account?.channels ?? '*';
   const channel = useSyncExternalStore(noteWorkChannel, () => workChannelOf(held));
   // Held here: the account has its second factor at once, and the page that asked for it goes.
@@ -29,6 +34,19 @@ export function Root() {
     setCodes(undefined);
   };
   if (codes) return <RecoveryCodes codes={codes} onKept={() => void begin()} />;
+  // Whoever is signed in here may be somebody else than the link is for.
+  if (isWelcome) {
+    return (
+      <Suspense fallback={<div className="entry" aria-busy="true" />}>
+        <WelcomePage
+          onSignedIn={async () => {
+            await begin();
+            await router.navigate({ to: '/', replace: true });
+          }}
+        />
+      </Suspense>
+    );
+  }
   const stayed = leaving.error && <Stayed why={leaving.error} />;
   if (!session) return <NotKnown stayed={stayed} />;
   const { account, notice } = session;

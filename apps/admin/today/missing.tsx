@@ -6,12 +6,26 @@ import type { Readiness } from './use-today.ts';
 type Item = Readiness['items'][number];
 
 /** Where it is done, as far as there is a page for it. */
-const pages: Readonly<Record<string, string>> = {
-  product: '/products',
-  legal_texts: '/content',
-  company_data: '/settings',
-  tax_data: '/settings',
+const pages: Readonly<Record<string, { readonly to: string; readonly field?: string }>> = {
+  product: { to: '/products' },
+  demo_store_removed: { to: '/products' },
+  legal_texts: { to: '/settings/texts' },
+  company_data: { to: '/settings/channels', field: 'company.name' },
+  tax_data: { to: '/settings/channels', field: 'company.taxIds' },
+  tax_rates: { to: '/settings/tax', field: 'rates.add' },
+  payment_keys: { to: '/settings/payments', field: 'method-card.active' },
+  delivery: { to: '/settings/delivery', field: 'zone.new' },
+  mail_sender: { to: '/settings/channels', field: 'company.email' },
+  test_mail: { to: '/settings/channels', field: 'mail.test' },
 };
+
+/** Of the company: where somebody begins, who lacks the first of what is missing. */
+function fieldOf({ kind, missing }: Item): string | undefined {
+  const [first = ''] = missing;
+  if (kind === 'company_data') return `company.${first || 'name'}`;
+  if (kind === 'legal_texts') return first === '' ? undefined : `texts.${first.split('/')[0]}`;
+  return pages[kind]?.field;
+}
 
 /** Before the first order: everything that a shop needs, what is done and what is not. */
 export function Missing({ readiness }: { readiness: Readiness }) {
@@ -59,17 +73,23 @@ function Items({ readiness, items }: { readiness: Readiness; items: readonly Ite
   );
 }
 
-function Line({ item: { kind, done, missing } }: { item: Item }) {
+function Line({ item }: { item: Item }) {
+  const { kind, done, missing } = item;
   const { words } = useSpeech();
   const said = words.today.missing;
   const nameOf = usePartName(kind);
   const { title, what } = said.kinds[kind] ?? { title: kind, what: '' };
+  const field = fieldOf(item);
   const parts = missing.map(nameOf).filter((part) => part !== undefined);
   return (
     <li className={done ? 'done' : 'open'}>
       <Icon name={done ? 'check' : 'cross'} />
       <div>
-        <PathLink className="row-link" to={pages[kind]}>
+        <PathLink
+          className="row-link"
+          to={pages[kind]?.to}
+          {...(field !== undefined && { search: { field } })}
+        >
           {title}
         </PathLink>
         <span className="visually-hidden"> {done ? said.standing.done : said.standing.open}</span>

@@ -9,6 +9,10 @@ import { palette } from './de/palette.ts';
 import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
+import { forms } from './de/forms.ts';
+import { settings } from './de/settings.ts';
+import { staff } from './de/staff.ts';
+import { account } from './de/account.ts';
 import { today } from './de/today.ts';
 import type { Words } from './en.ts';
 
@@ -31,6 +35,8 @@ export const de: Words = {
     customers: 'Kunden',
     messages: 'Nachrichten',
     picture: 'Live-Bild',
+    settings: 'Einstellungen',
+    staff: 'Mitarbeitende',
     more: 'Mehr',
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
@@ -173,6 +179,10 @@ export const de: Words = {
       'Nehmen Sie einen Filter weg, oder suchen Sie nach weniger von Name oder Nummer.',
   },
   tickets,
+  forms,
+  settings,
+  staff,
+  account,
   customers,
   messages,
   orderStates: {

@@ -9,6 +9,10 @@ import { palette } from './en/palette.ts';
 import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
+import { forms } from './en/forms.ts';
+import { settings } from './en/settings.ts';
+import { staff } from './en/staff.ts';
+import { account } from './en/account.ts';
 import { today } from './en/today.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -30,6 +34,8 @@ export const en = {
     customers: 'Customers',
     messages: 'Messages',
     picture: 'Live picture',
+    settings: 'Settings',
+    staff: 'Staff',
     more: 'More',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
@@ -160,6 +166,10 @@ export const en = {
     noneFoundWhat: 'Take a filter away, or look for less of a name or number.',
   },
   tickets,
+  forms,
+  settings,
+  staff,
+  account,
   customers,
   messages,
   orderStates: {

@@ -156,6 +156,15 @@ export class Formats {
     }).format(at);
   }
 
+  /** 1 is Monday. */
+  weekdayName(day: number): string {
+    // The first of 2024 was a Monday.
+    return this.once(
+      'weekday name',
+      () => new Intl.DateTimeFormat(this.locale, { weekday: 'long', timeZone: 'UTC' }),
+    ).format(new Date(Date.UTC(2024, 0, day)));
+  }
+
   weekday(at: Date): string {
     return this.dates('weekday', { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
   }

@@ -19,8 +19,9 @@ import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
 import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
 import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
-import { getMailSender } from './messages/read-sender.ts';
+import { getMailSender } from './sender/read-sender.ts';
 import { readGauges } from './messages/read-gauges.ts';
+import { sendTestMail } from './sender/send-test-mail.ts';
 import { repeatWaiting, resendMessage } from './messages/resend-message.ts';
 import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
 import { retryMessage } from './messages/retry-message.ts';
@@ -64,6 +65,7 @@ export const notificationService = defineService({
         listOutgoingMessages: listOutgoing(context),
         undoResend: undoOutgoing(context, 'undoResend', 'message'),
         getMailSender: getMailSender(context),
+        sendTestMail: sendTestMail(context),
         listTemplates: listTemplates(context),
         ...mailTemplates,
         // As the last release asks: of the names that it knows.

@@ -2,6 +2,7 @@ import { told } from '@kontor/sdk';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { useStepUp } from '../../session/step-up.tsx';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { useDeed } from './use-customer.ts';
@@ -51,12 +52,15 @@ function FactorDialog({ customerId, onClose, onDone }: Dialog) {
   const textOf = useProblemText();
   const [reason, setReason] = useState('');
   const names = words.customers;
+  const { proven, question } = useStepUp();
   const removed = useDeed(customerId, (why: string, key) =>
-    told(
-      kontor.POST('/v1/admin/customers/{customerId}/second-factor/disable', {
-        params: { path: { customerId }, header: { 'Idempotency-Key': key } },
-        body: { reason: why },
-      }),
+    proven(() =>
+      told(
+        kontor.POST('/v1/admin/customers/{customerId}/second-factor/disable', {
+          params: { path: { customerId }, header: { 'Idempotency-Key': key } },
+          body: { reason: why },
+        }),
+      ),
     ),
   );
   return (
@@ -92,6 +96,7 @@ function FactorDialog({ customerId, onClose, onDone }: Dialog) {
           </button>
         </footer>
       </form>
+      {question}
     </Modal>
   );
 }

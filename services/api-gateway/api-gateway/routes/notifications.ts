@@ -16,6 +16,7 @@ const {
   putPreferences,
   resendMessage,
   putMailTemplate,
+  sendTestMail,
 } = customer.operations;
 const messageId = z.strictObject({ messageId: id });
 const named = getMailTemplate.input;
@@ -165,6 +166,18 @@ export const notificationRoutes: readonly Route[] = [
     description: 'Of the channel asked for.',
     calls: ['customer', 'getMailSender'],
     input: () => ({}),
+  }),
+  route({
+    ...messages,
+    method: 'POST',
+    path: '/v1/admin/mail-sender/test',
+    operationId: 'adminSendTestMail',
+    summary: 'Send a test mail and tell what became of it',
+    description:
+      'Of the channel asked for, at once. Asked again, another one is sent. `refused` and `unclear` say in `detail` what who carries mails said.',
+    calls: ['customer', 'sendTestMail'],
+    body: sendTestMail.input,
+    input: ({ body }) => body,
   }),
   route({
     ...templates,

@@ -65,9 +65,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:write': {
     customer:
-      'retryMessage resendMessage undoResend putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
+      'retryMessage resendMessage undoResend sendTestMail putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
     notification:
-      'undoResend retryMessage resendMessage putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
+      'undoResend retryMessage resendMessage sendTestMail putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
   },
   'orders:read': {
     cart: 'getCart',
@@ -179,6 +179,8 @@ const ofSeveral = new Map<string, readonly StaffPermission[]>([
     ],
   ],
   ['adminListOutgoing', ['orders:read', 'notifications:read', 'support:read']],
+  // Whoever reads products reads what their fields mean.
+  ['adminListFields', ['settings:read', 'catalog:read']],
   ['adminListStuckWork', ['settings:read']],
   ['adminGetReadiness', ['settings:read', 'catalog:read', 'notifications:read']],
   // Only auth knows staff, and tells their names to the gateway.

@@ -103,7 +103,8 @@ test('none is made by who showed no factor, and they are told what to do', async
   const other = await shop.employ(rights);
   await withApp(other.id);
   const others = await session(other.id, 'totp:1');
-  expect(codeOf(await make(maker, asks, others))).toBe('second_factor_required');
+  // A session of somebody else shows nothing of who asks.
+  expect(codeOf(await make(maker, asks, others))).toBe('step_up_required');
   const shown = await session(maker.id, 'totp:2');
   expect(codeOf(await make(maker, asks, shown))).toBe('ok');
   // Where none is asked for, as ever.

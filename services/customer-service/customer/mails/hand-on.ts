@@ -43,7 +43,8 @@ type NotificationNames =
   | 'resendMessage'
   | 'listOutgoingMessages'
   | 'undoResend'
-  | 'getMailSender';
+  | 'getMailSender'
+  | 'sendTestMail';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
 export function handOnToSupport({
@@ -102,6 +103,7 @@ export function handOnToNotification({
       notification.listOutgoingMessages(input, invocation),
     undoResend: (input, invocation) => notification.undoResend(input, invocation),
     getMailSender: (input, invocation) => notification.getMailSender(input, invocation),
+    sendTestMail: (input, invocation) => notification.sendTestMail(input, invocation),
     listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
     getTemplate: (input, invocation) => notification.getTemplate(input, invocation),
     putTemplate: (input, invocation) => notification.putTemplate(input, invocation),

@@ -208,4 +208,9 @@ test('staff are told from whom mails are, and that the sandbox carries them', as
   // What another carried says nothing of who carries mails now.
   await shop.database('notification').query(sql`update message set email_carrier = 'smtp'`);
   expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(false);
+  const { sendTestMail } = shop.client('notification');
+  const clerk = shop.invocation({ actor: shop.staff(['notifications:write']) });
+  const told = must(await sendTestMail({ email: 'owner@example.com' }, clerk), 'test');
+  expect(told).toMatchObject({ outcome: 'sent', detail: null });
+  expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(true);
 });

@@ -1,0 +1,152 @@
+import { KontorProblem, told } from '@kontor/sdk';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { kontor } from '../asking/kontor.ts';
+import { useProblemText } from '../asking/problem-text.ts';
+import { Logo } from '../shell/icon.tsx';
+import { Wordmark } from '../shell/wordmark.tsx';
+import { useSpeech } from '../words/speech.tsx';
+
+interface Given {
+  readonly password: string;
+  readonly again: string;
+}
+
+/** By a link that is good once: who was invited, or has the shop's first start before them, chooses a password. */
+export default function WelcomePage({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const { words } = useSpeech();
+  const said = words.account.welcome;
+  // Read once: the secret leaves the address as soon as the page has it.
+  const [link] = useState(takeLink);
+  const { shop } = document.documentElement.dataset;
+  return (
+    <main className="entry">
+      <title>{said.title}</title>
+      <section className="panel entry-panel">
+        <p className="brand">
+          <Logo />
+          <Wordmark />
+          <span className="shop">{shop}</span>
+        </p>
+        {link ? (
+          <PasswordForm {...link} onSignedIn={onSignedIn} />
+        ) : (
+          <>
+            <h1>{said.title}</h1>
+            <p className="alert" role="alert">
+              {said.notWhole}
+            </p>
+            <ToSignIn />
+          </>
+        )}
+      </section>
+    </main>
+  );
+}
+
+interface TakenLink {
+  readonly email: string;
+  readonly token: string;
+}
+
+function takeLink(): TakenLink | undefined {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const [email, token] = [given.get('email'), given.get('token')];
+  history.replaceState(history.state, '', location.pathname);
+  return email && token ? { email, token } : undefined;
+}
+
+function ToSignIn() {
+  const { words } = useSpeech();
+  // A document of its own: nothing of this page stays.
+  return (
+    <p>
+      <a className="link" href="/admin">
+        {words.account.welcome.toSignIn}
+      </a>
+    </p>
+  );
+}
+
+function PasswordForm({
+  email,
+  token,
+  onSignedIn,
+}: TakenLink & { onSignedIn: () => Promise<void> }) {
+  const { words } = useSpeech();
+  const said = words.account.welcome;
+  const textOf = useProblemText();
+  const form = useForm<Given>({ defaultValues: { password: '', again: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const [isOver, setOver] = useState(false);
+  const send = form.handleSubmit(async ({ password }) => {
+    try {
+      await told(
+        kontor.POST('/v1/auth/password-reset/confirm', { body: { token, newPassword: password } }),
+      );
+    } catch (error) {
+      setOver(error instanceof KontorProblem && error.code === 'link_invalid');
+      form.setError('root', { message: textOf(error) });
+      return;
+    }
+    try {
+      await told(kontor.POST('/v1/browser-session', { body: { email, password } }));
+      await onSignedIn();
+    } catch {
+      // The password is set: who has a second factor, too, signs in as always.
+      location.assign('/admin');
+    }
+  });
+  return (
+    <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
+      <h1>{said.title}</h1>
+      <p>{said.what(email)}</p>
+      {errors.root && (
+        <p className="alert" role="alert">
+          {isOver ? said.over : errors.root.message}
+        </p>
+      )}
+      {isOver && <ToSignIn />}
+      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      <label className="field">
+        {said.password}
+        <input
+          type="password"
+          autoComplete="new-password"
+          autoFocus
+          required
+          aria-invalid={errors.password !== undefined}
+          aria-describedby="password-said"
+          {...form.register('password', {
+            required: said.needed,
+            minLength: { value: 10, message: said.length },
+          })}
+        />
+        <span id="password-said" className={errors.password ? 'wrong' : 'muted'}>
+          {errors.password?.message ?? said.length}
+        </span>
+      </label>
+      <label className="field">
+        {said.again}
+        <input
+          type="password"
+          autoComplete="new-password"
+          required
+          aria-invalid={errors.again !== undefined}
+          aria-describedby={errors.again ? 'again-said' : undefined}
+          {...form.register('again', {
+            validate: (again, { password }) => again === password || said.differs,
+          })}
+        />
+        {errors.again && (
+          <span id="again-said" className="wrong">
+            {errors.again.message}
+          </span>
+        )}
+      </label>
+      <button type="submit" className="button primary" disabled={isSubmitting || isOver}>
+        {said.send}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import { told, type Schemas } from '@kontor/sdk';
+import { kontor } from '../../asking/kontor.ts';
+import { SwitchInput } from '../../forms/fields.tsx';
+import { FormPanel } from '../../forms/form-panel.tsx';
+import { useThingForm } from '../../forms/use-thing-form.ts';
+import { useSpeech } from '../../words/speech.tsx';
+
+interface QuotesShown {
+  readonly settings: Schemas['ShippingSettings'];
+  readonly mayEdit: boolean;
+}
+
+/** Whether what the carrier quotes is offered beside one's own prices. */
+export function LiveQuotes({ settings: { channel, liveQuotes }, mayEdit }: QuotesShown) {
+  const { words } = useSpeech();
+  const said = words.settings.delivery;
+  const thing = useThingForm({
+    opened: { values: { liveQuotes }, version: 0 },
+    save: async (body) => {
+      const params = { header: { Channel: channel } };
+      const saved = await told(kontor.PUT('/v1/admin/shipping/settings', { params, body }));
+      return { values: { liveQuotes: saved.liveQuotes }, version: 0 };
+    },
+  });
+  return (
+    <FormPanel
+      name="quotes"
+      title={said.quotes}
+      thing={thing}
+      mayEdit={mayEdit}
+      names={{ liveQuotes: said.liveQuotes }}
+    >
+      <SwitchInput name="liveQuotes" label={said.liveQuotes} what={said.liveQuotesWhat} />
+    </FormPanel>
+  );
+}

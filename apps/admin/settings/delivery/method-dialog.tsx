@@ -1,0 +1,135 @@
+import { useFieldArray, useFormContext } from 'react-hook-form';
+import { SelectInput, SeveralInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import { useThingForm } from '../../forms/use-thing-form.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { methodFormOf, saveMethod, wrongIn, type MethodForm } from './method-values.ts';
+import type { Method, Zone } from './zones.ts';
+
+interface MethodShown {
+  readonly zone: Zone;
+  /** Undefined of a new one. */
+  readonly method: Method | undefined;
+  readonly currency: string;
+  readonly onSaved: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** A way of delivery: what it costs, how long it takes, who brings it. */
+export function MethodDialog({ zone, method, currency, onSaved, onClose }: MethodShown) {
+  const { words, formats } = useSpeech();
+  const said = words.settings.delivery;
+  const thing = useThingForm<MethodForm>({
+    opened: { values: methodFormOf(method, { currency, formats }), version: 0 },
+    check: (form) =>
+      wrongIn(form, currency, { noAmount: words.forms.noAmount, sameStep: said.sameStep }),
+    save: async (form) => {
+      await saveMethod(zone, method, form, currency);
+      await onSaved();
+      onClose();
+      return { values: form, version: 0 };
+    },
+  });
+  return (
+    <FormDialog
+      name="way"
+      title={method ? said.changeMethod(method.name) : `${said.addMethod}: ${zone.name}`}
+      thing={thing}
+      onClose={onClose}
+    >
+      {!method && (
+        <TextInput
+          name="code"
+          label={said.fields.code}
+          what={said.hints.code}
+          most={40}
+          required
+          mono
+        />
+      )}
+      <TextInput
+        name="name"
+        label={said.methodFields.name}
+        what={said.methodHints.name}
+        most={80}
+        required
+      />
+      <Steps currency={currency} />
+      <TextInput
+        name="freeFrom"
+        label={said.inCurrency(said.methodFields.freeFrom, currency)}
+        what={said.methodHints.freeFrom}
+        inputMode="decimal"
+      />
+      <Arrival />
+      <SwitchInput name="active" label={said.methodFields.active} />
+    </FormDialog>
+  );
+}
+
+/** From where on it costs what. */
+function Steps({ currency }: { currency: string }) {
+  const { words } = useSpeech();
+  const said = words.settings.delivery;
+  const { control, watch } = useFormContext<MethodForm>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'steps' });
+  const basis = watch('basis');
+  return (
+    <fieldset className="several">
+      <legend>{said.prices}</legend>
+      <SelectInput
+        name="basis"
+        label={said.methodFields.basis}
+        options={Object.entries(said.bases).map(([value, text]) => ({ value, text }))}
+      />
+      {fields.map(({ id }, at) => (
+        <div key={id} className="step">
+          <TextInput
+            name={`steps.${at}.from`}
+            label={said.from(said.basisUnits[basis](currency))}
+            inputMode="decimal"
+          />
+          <TextInput
+            name={`steps.${at}.price`}
+            label={said.inCurrency(said.price, currency)}
+            inputMode="decimal"
+          />
+          {fields.length > 1 && (
+            <button type="button" className="link" onClick={() => remove(at)}>
+              {words.forms.remove}
+              <span className="visually-hidden">: {at + 1}</span>
+            </button>
+          )}
+        </div>
+      ))}
+      <button type="button" className="link" onClick={() => append({ from: '', price: '' })}>
+        {said.addStep}
+      </button>
+    </fieldset>
+  );
+}
+
+function Arrival() {
+  const { words, formats } = useSpeech();
+  const { methodFields: fields, methodHints: hints } = words.settings.delivery;
+  const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+    value: String(day),
+    text: formats.weekdayName(day),
+  }));
+  return (
+    <>
+      <div className="two">
+        <TextInput
+          name="earliestDays"
+          label={fields.earliestDays}
+          what={hints.days}
+          inputMode="numeric"
+        />
+        <TextInput name="latestDays" label={fields.latestDays} inputMode="numeric" />
+        <TextInput name="carrierCode" label={fields.carrierCode} what={hints.carrier} most={60} />
+        <TextInput name="serviceCode" label={fields.serviceCode} what={hints.service} most={60} />
+      </div>
+      <SeveralInput name="weekdays" label={fields.weekdays} options={days} />
+    </>
+  );
+}

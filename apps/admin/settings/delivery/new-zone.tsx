@@ -1,0 +1,47 @@
+import { TextInput } from '../../forms/fields.tsx';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import { useThingForm } from '../../forms/use-thing-form.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { ZoneFields } from './zone-fields.tsx';
+import { putZone } from './zones.ts';
+
+interface NewZoneShown {
+  readonly channel: string;
+  readonly onMade: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export function NewZone({ channel, onMade, onClose }: NewZoneShown) {
+  const said = useSpeech().words.settings.delivery;
+  const thing = useThingForm({
+    opened: {
+      values: { code: '', name: '', channels: channel, countries: '', regions: '' },
+      version: 0,
+    },
+    save: async (values) => {
+      await putZone(values.code.trim(), values);
+      await onMade();
+      onClose();
+      return { values, version: 0 };
+    },
+  });
+  return (
+    <FormDialog
+      name="zone"
+      title={said.addZone}
+      send={said.addZone}
+      thing={thing}
+      onClose={onClose}
+    >
+      <TextInput
+        name="code"
+        label={said.fields.code}
+        what={said.hints.code}
+        most={40}
+        required
+        mono
+      />
+      <ZoneFields />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,122 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { TextInput } from '../../forms/fields.tsx';
+import { FormPanel } from '../../forms/form-panel.tsx';
+import { listOf } from '../../forms/lines.ts';
+import { useThingForm } from '../../forms/use-thing-form.ts';
+import type { Channel } from '../../products/use-channels.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { MethodDialog } from './method-dialog.tsx';
+import { MethodsTable } from './methods-table.tsx';
+import { ZoneFields } from './zone-fields.tsx';
+import { putDays, putZone, removeZone, zoneValuesOf, type Method, type Zone } from './zones.ts';
+
+interface ZoneShown {
+  readonly zone: Zone;
+  readonly channels: readonly Channel[];
+  /** In which prices are shown and set; those of other currencies stay. */
+  readonly currency: string;
+  readonly mayEdit: boolean;
+  readonly onChange: () => Promise<void>;
+}
+
+/** Where it is, when nothing is brought there, and the ways it is brought. */
+export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
+  const { words, formats } = useSpeech();
+  const said = words.settings.delivery;
+  const [edited, setEdited] = useState<Method | 'new'>();
+  const thing = useThingForm({
+    opened: { values: zoneValuesOf(zone), version: 0 },
+    save: async (values, _version, before) => {
+      await putZone(zone.code, values);
+      if (values.holidays !== before.holidays) await putDays(zone, listOf(values.holidays), {});
+      await onChange();
+      return { values, version: 0 };
+    },
+  });
+  const countries = zone.countries
+    .map((each) => (each === '*' ? said.everywhere : formats.country(each)))
+    .join(', ');
+  return (
+    <>
+      <section className="panel zone" aria-labelledby={`methods-${zone.code}`}>
+        <header>
+          <h2 id={`methods-${zone.code}`}>{zone.name}</h2>
+          {mayEdit && (
+            <div className="right">
+              <button type="button" className="button" onClick={() => setEdited('new')}>
+                {said.addMethod}
+                <span className="visually-hidden">: {zone.name}</span>
+              </button>
+            </div>
+          )}
+        </header>
+        <p className="nothing muted">{countries}</p>
+        <MethodsTable
+          zone={zone}
+          currency={currency}
+          mayEdit={mayEdit}
+          onEdit={setEdited}
+          onChange={onChange}
+        />
+        <details className="zone-settings">
+          <summary>{said.where}</summary>
+          <FormPanel
+            name={`zone-${zone.code}`}
+            title={said.whereOf(zone.name)}
+            aside={mayEdit && <RemoveZone zone={zone} onGone={onChange} />}
+            thing={thing}
+            mayEdit={mayEdit}
+            names={said.fields}
+          >
+            <ZoneFields />
+            <TextInput
+              name="holidays"
+              label={said.fields.holidays}
+              what={said.hints.holidays}
+              most={5_000}
+            />
+          </FormPanel>
+        </details>
+      </section>
+      {edited && (
+        <MethodDialog
+          zone={zone}
+          method={edited === 'new' ? undefined : edited}
+          currency={currency}
+          onSaved={onChange}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asked once more: with it go its ways and their prices. */
+function RemoveZone({ zone, onGone }: { zone: Zone; onGone: () => Promise<void> }) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
+  const [isAsked, setAsked] = useState(false);
+  const removed = useMutation({ mutationFn: removeZone, onSuccess: onGone });
+  if (!isAsked) {
+    return (
+      <button type="button" className="link" onClick={() => setAsked(true)}>
+        {words.settings.delivery.removeZone}
+      </button>
+    );
+  }
+  return (
+    <span role="alert">
+      {removed.error ? textOf(removed.error) : words.settings.delivery.removeZoneWhat}{' '}
+      <button
+        type="button"
+        className="link"
+        disabled={removed.isPending}
+        onClick={() => removed.mutate(zone)}
+      >
+        {words.forms.reallyRemove}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+import { SwitchInput, TextInput } from '../../forms/fields.tsx';
+import { FormPanel } from '../../forms/form-panel.tsx';
+import { useThingForm } from '../../forms/use-thing-form.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { locationValuesOf, putLocation, type Location } from './location-values.ts';
+
+export interface LocationShown {
+  readonly location: Location;
+  readonly mayEdit: boolean;
+}
+
+export function LocationPanel({ location, mayEdit }: LocationShown) {
+  const said = useSpeech().words.settings.locations;
+  const { code, name } = location;
+  const thing = useThingForm({
+    opened: { values: locationValuesOf(location), version: 0 },
+    save: async (values) => {
+      const saved = await putLocation(code, values, location);
+      return { values: locationValuesOf(saved), version: 0 };
+    },
+  });
+  return (
+    <FormPanel
+      name={`location-${code}`}
+      title={name}
+      aside={<span className="mono">{code}</span>}
+      thing={thing}
+      mayEdit={mayEdit}
+      names={said.fields}
+    >
+      <LocationFields />
+    </FormPanel>
+  );
+}
+
+export function LocationFields() {
+  const { fields, hints } = useSpeech().words.settings.locations;
+  return (
+    <>
+      <div className="two">
+        <TextInput name="name" label={fields.name} most={80} required />
+        <TextInput
+          name="priority"
+          label={fields.priority}
+          what={hints.priority}
+          inputMode="numeric"
+          required
+        />
+        <TextInput
+          name="channels"
+          label={fields.channels}
+          what={hints.channels}
+          most={2_000}
+          required
+        />
+        <TextInput name="addressee" label={fields.addressee} what={hints.addressee} most={120} />
+        <TextInput name="street" label={fields.street} most={120} />
+        <TextInput name="postalCode" label={fields.postalCode} most={20} />
+        <TextInput name="city" label={fields.city} most={120} />
+        <TextInput name="countryCode" label={fields.countryCode} most={2} />
+        <TextInput name="phone" label={fields.phone} type="tel" most={40} />
+      </div>
+      <SwitchInput name="active" label={fields.active} what={hints.active} />
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import { RateForm } from './rate-form.tsx';
+import { percentOf, removeRate, type TaxClass, type TaxRate } from './rates.ts';
+
+interface RatesShown {
+  readonly rates: readonly TaxRate[];
+  readonly classes: readonly TaxClass[];
+  readonly mayEdit: boolean;
+  readonly onChange: () => Promise<void>;
+}
+
+/** Every rate that counts, by country; what was taken away stays with the orders that had it. */
+export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
+  const { words } = useSpeech();
+  const said = words.settings.tax;
+  const textOf = useProblemText();
+  const [edited, setEdited] = useState<TaxRate | 'new'>();
+  const removed = useMutation({ mutationFn: removeRate, onSuccess: onChange });
+  const begun =
+    edited === 'new'
+      ? { countryCode: '', taxClass: classes[0]?.code ?? 'standard' }
+      : (edited ?? undefined);
+  return (
+    <section className="panel" aria-labelledby="rates">
+      <header>
+        <h2 id="rates">{said.rates}</h2>
+        {mayEdit && (
+          <div className="right">
+            <button
+              type="button"
+              id="rates.add"
+              className="button"
+              onClick={() => setEdited('new')}
+            >
+              {said.add}
+            </button>
+          </div>
+        )}
+      </header>
+      {removed.error && (
+        <p className="alert" role="alert">
+          {textOf(removed.error)}
+        </p>
+      )}
+      {rates.length === 0 ? (
+        <p className="nothing muted">{said.none}</p>
+      ) : (
+        <Table
+          rates={rates}
+          classes={classes}
+          {...(mayEdit && { onEdit: setEdited, onRemove: removed.mutate })}
+        />
+      )}
+      {begun && (
+        <RateForm
+          begun={begun}
+          isKnown={edited !== 'new'}
+          classes={classes}
+          onSet={onChange}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface TableShown extends Pick<RatesShown, 'rates' | 'classes'> {
+  /** Undefined for who changes none. */
+  readonly onEdit?: (rate: TaxRate) => void;
+  readonly onRemove?: (rate: TaxRate) => void;
+}
+
+function Table({ rates, classes, onEdit, onRemove }: TableShown) {
+  const { words, formats } = useSpeech();
+  const said = words.settings.tax;
+  const nameOf = (code: string) => classes.find((each) => each.code === code)?.name ?? code;
+  const sorted = rates.toSorted((one, other) => {
+    const [a, b] = [one, other].map((rate) => formats.country(rate.countryCode));
+    return a!.localeCompare(b!) || other.ratePpm - one.ratePpm;
+  });
+  return (
+    <div className="scrolled" tabIndex={0} role="region" aria-labelledby="rates">
+      <table className="plain num">
+        <thead>
+          <tr>
+            <th scope="col">{said.fields.countryCode}</th>
+            <th scope="col">{said.fields.taxClass}</th>
+            <th scope="col">{said.fields.name}</th>
+            <th scope="col" className="r">
+              {said.fields.percent}
+            </th>
+            {onEdit && <th scope="col">{words.forms.acts}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((rate) => (
+            <tr key={rate.rateId}>
+              <th scope="row">
+                {formats.country(rate.countryCode)}
+                {rate.regionCode !== null && ` (${rate.regionCode})`}
+              </th>
+              <td>{nameOf(rate.taxClass)}</td>
+              <td>{rate.name}</td>
+              <td className="r">{said.percent(percentOf(rate))}</td>
+              {onEdit && onRemove && (
+                <td className="row-acts">
+                  <button type="button" className="link" onClick={() => onEdit(rate)}>
+                    {words.forms.change}
+                    <span className="visually-hidden">: {rate.name}</span>
+                  </button>
+                  <button type="button" className="link" onClick={() => onRemove(rate)}>
+                    {words.forms.remove}
+                    <span className="visually-hidden">: {rate.name}</span>
+                  </button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

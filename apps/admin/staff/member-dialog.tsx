@@ -1,0 +1,185 @@
+import { newIdempotencyKey, told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kontor } from '../asking/kontor.ts';
+import { useProblemText } from '../asking/problem-text.ts';
+import { TextInput } from '../forms/fields.tsx';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { useThingForm, type Kept } from '../forms/use-thing-form.ts';
+import { Conflict } from '../products/conflict.tsx';
+import { useStepUp } from '../session/step-up.tsx';
+import { useAccount } from '../session/use-session.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { MemberLink } from './member-link.tsx';
+import { channelsOf, ChannelsField, RolesField } from './rights-fields.tsx';
+import { staffAnew, type Member } from './use-staff.ts';
+
+const valuesOf = ({ name, roles, channels }: Member) => ({
+  name: name ?? '',
+  roles: roles.toSorted(),
+  everywhere: channels === '*',
+  channels: channels === '*' ? '' : channels.join(', '),
+});
+
+type Values = ReturnType<typeof valuesOf>;
+
+const keptOf = (member: Member): Kept<Values> => ({
+  values: valuesOf(member),
+  version: member.version,
+});
+
+/** What is not changed is not sent: a name needs no proof, rights do. */
+function changedOf(values: Values, before: Values) {
+  const roles = values.roles.toSorted();
+  const channels = channelsOf(values);
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  return {
+    ...(values.name !== before.name && { name: values.name.trim() }),
+    ...(!isSame(roles, before.roles) && { roles }),
+    ...(!isSame(channels, channelsOf(before)) && { channels }),
+  };
+}
+
+interface MemberShown {
+  readonly member: Member;
+  readonly onClose: () => void;
+}
+
+export function MemberDialog({ member, onClose }: MemberShown) {
+  const { words } = useSpeech();
+  const said = words.staff;
+  const { staffId } = member;
+  const params = { path: { staffId } };
+  const { proven, question } = useStepUp();
+  const thing = useThingForm<Values>({
+    opened: keptOf(member),
+    fieldOf: { role_not_found: 'roles', last_administrator: 'roles' },
+    read: async () => keptOf(await told(kontor.GET('/v1/admin/staff/{staffId}', { params }))),
+    save: async (values, version, before) => {
+      const saved = await proven(() =>
+        told(
+          kontor.PATCH('/v1/admin/staff/{staffId}', {
+            params: { ...params, header: { 'If-Match': `"${version}"` } },
+            body: changedOf(values, before),
+          }),
+        ),
+      );
+      await staffAnew();
+      onClose();
+      return keptOf(saved);
+    },
+  });
+  const { overtaken } = thing;
+  if (overtaken) {
+    const names = said.fields as Readonly<Record<string, string>>;
+    return (
+      <Conflict
+        fields={overtaken.fields.map((key) => ({
+          key,
+          name: names[key] ?? key,
+          mine: String(overtaken.mine[key as keyof Values]),
+          theirs: String(overtaken.theirs[key as keyof Values]),
+        }))}
+        isSending={thing.isSaving}
+        onChosen={(chosen) => void thing.choose(chosen)}
+        onClose={thing.letBe}
+      />
+    );
+  }
+  return (
+    <>
+      <FormDialog name="member" title={member.name ?? member.email} thing={thing} onClose={onClose}>
+        <TextInput name="name" label={said.fields.name} most={120} required />
+        <RolesField />
+        <ChannelsField />
+        {member.invited && member.state === 'active' && <MemberLink member={member} />}
+        <Leaving member={member} onDone={onClose} />
+      </FormDialog>
+      {question}
+    </>
+  );
+}
+
+/** What takes something from a member; nobody does it to themselves. */
+function Leaving({ member, onDone }: { member: Member; onDone: () => void }) {
+  const { words } = useSpeech();
+  const said = words.staff;
+  const textOf = useProblemText();
+  const account = useAccount();
+  const { proven, question } = useStepUp();
+  const [asked, setAsked] = useState<'factor' | 'leave'>();
+  const [reason, setReason] = useState('');
+  const [key] = useState(newIdempotencyKey);
+  const params = { path: { staffId: member.staffId } };
+  const isActive = member.state === 'active';
+  const done = useMutation({
+    mutationFn: async (what: 'factor' | 'leave' | 'back') => {
+      if (what === 'factor') {
+        await proven(() =>
+          told(
+            kontor.POST('/v1/admin/staff/{staffId}/second-factor/disable', {
+              params: { ...params, header: { 'Idempotency-Key': key } },
+              body: { reason: reason.trim() },
+            }),
+          ),
+        );
+        return;
+      }
+      const state = what === 'back' ? ('active' as const) : ('disabled' as const);
+      await told(kontor.PATCH('/v1/admin/staff/{staffId}', { params, body: { state } }));
+    },
+    onSuccess: async () => {
+      await staffAnew();
+      onDone();
+    },
+  });
+  if (account?.accountId === member.staffId) return <p className="muted">{said.itsYou}</p>;
+  return (
+    <div className="leaving">
+      {isActive && !asked && (
+        <>
+          <button type="button" className="link" onClick={() => setAsked('factor')}>
+            {said.resetFactor}
+          </button>
+          <button type="button" className="link" onClick={() => setAsked('leave')}>
+            {said.takeAway}
+          </button>
+        </>
+      )}
+      {!isActive && (
+        <button type="button" className="link" onClick={() => done.mutate('back')}>
+          {said.takeBack}
+        </button>
+      )}
+      {asked && (
+        <>
+          <p>{asked === 'factor' ? said.resetFactorWhat : said.takeAwayWhat}</p>
+          {asked === 'factor' && (
+            <label className="field">
+              {said.reason}
+              <input
+                maxLength={200}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            </label>
+          )}
+          <button
+            type="button"
+            className="button danger"
+            disabled={done.isPending || (asked === 'factor' && reason.trim() === '')}
+            onClick={() => done.mutate(asked)}
+          >
+            {asked === 'factor' ? said.resetFactor : said.takeAway}
+          </button>
+        </>
+      )}
+      {done.error && (
+        <p className="alert" role="alert">
+          {textOf(done.error)}
+        </p>
+      )}
+      {question}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { told } from '@kontor/sdk';
+import { kontor } from '../asking/kontor.ts';
+import { TextInput } from '../forms/fields.tsx';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { useThingForm } from '../forms/use-thing-form.ts';
+import { useStepUp } from '../session/step-up.tsx';
+import { useSpeech } from '../words/speech.tsx';
+import { PermissionsField } from './rights-fields.tsx';
+import { staffAnew, type Role } from './use-staff.ts';
+
+interface RoleShown {
+  /** Undefined of a new one. */
+  readonly role: Role | undefined;
+  readonly onClose: () => void;
+}
+
+export function RoleDialog({ role, onClose }: RoleShown) {
+  const { words } = useSpeech();
+  const said = words.staff;
+  const { proven, question } = useStepUp();
+  const { name = '', description = '', permissions = [] } = role ?? {};
+  const thing = useThingForm({
+    opened: { values: { name, description, permissions }, version: 0 },
+    fieldOf: { role_built_in: 'name' },
+    save: async (values) => {
+      await proven(() =>
+        told(
+          kontor.PUT('/v1/admin/roles/{name}', {
+            params: { path: { name: values.name.trim() } },
+            body: { description: values.description.trim(), permissions: values.permissions },
+          }),
+        ),
+      );
+      await staffAnew();
+      onClose();
+      return { values, version: 0 };
+    },
+  });
+  return (
+    <>
+      <FormDialog
+        name="role"
+        title={role ? (said.roleNames[role.name] ?? role.name) : said.addRole}
+        thing={thing}
+        onClose={onClose}
+      >
+        <TextInput
+          name="name"
+          label={said.fields.roleName}
+          what={said.roleNameWhat}
+          most={40}
+          required
+          readOnly={role !== undefined}
+          mono
+        />
+        <TextInput name="description" label={said.fields.description} most={200} />
+        <p className="muted">{said.rightsWhat}</p>
+        <PermissionsField />
+      </FormDialog>
+      {question}
+    </>
+  );
+}

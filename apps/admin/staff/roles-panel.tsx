@@ -1,0 +1,75 @@
+import { told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kontor } from '../asking/kontor.ts';
+import { useProblemText } from '../asking/problem-text.ts';
+import { useAccount } from '../session/use-session.ts';
+import { useSpeech } from '../words/speech.tsx';
+import { PermissionsRead } from './rights-fields.tsx';
+import { RoleDialog } from './role-dialog.tsx';
+import { staffAnew, useRoles, type Role } from './use-staff.ts';
+
+/** What people may who have a role, in words; one's own roles beside those of the product. */
+export function RolesPanel() {
+  const { words } = useSpeech();
+  const said = words.staff;
+  const textOf = useProblemText();
+  const { data, error } = useRoles();
+  const [edited, setEdited] = useState<Role | 'new'>();
+  const mayEdit = useAccount()?.channels === '*';
+  const removed = useMutation({
+    mutationFn: ({ name }: Role) =>
+      told(kontor.DELETE('/v1/admin/roles/{name}', { params: { path: { name } } })),
+    onSettled: staffAnew,
+  });
+  const failed = error ?? removed.error;
+  return (
+    <section className="panel" aria-labelledby="roles" aria-busy={!data && !error}>
+      <header>
+        <h2 id="roles">{said.tabs.roles}</h2>
+        {mayEdit && (
+          <div className="right">
+            <button type="button" className="button primary" onClick={() => setEdited('new')}>
+              {said.addRole}
+            </button>
+          </div>
+        )}
+      </header>
+      {failed && (
+        <p className="alert" role="alert">
+          {textOf(failed)}
+        </p>
+      )}
+      <ul className="roles">
+        {data?.items.map((role) => (
+          <li key={role.name}>
+            <h3>
+              {said.roleNames[role.name] ?? role.name}{' '}
+              {role.builtIn && <span className="chip">{said.builtIn}</span>}
+            </h3>
+            {role.description !== '' && <p className="muted">{role.description}</p>}
+            <PermissionsRead permissions={role.permissions} />
+            {mayEdit && !role.builtIn && (
+              <p className="row-acts">
+                <button type="button" className="link" onClick={() => setEdited(role)}>
+                  {words.forms.change}
+                  <span className="visually-hidden">: {role.name}</span>
+                </button>
+                <button type="button" className="link" onClick={() => removed.mutate(role)}>
+                  {words.forms.remove}
+                  <span className="visually-hidden">: {role.name}</span>
+                </button>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {edited && (
+        <RoleDialog
+          role={edited === 'new' ? undefined : edited}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </section>
+  );
+}

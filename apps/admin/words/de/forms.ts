@@ -1,0 +1,17 @@
+import type { Words } from '../en.ts';
+
+/** Was Formulare überall sagen, auf Deutsch. */
+export const forms: Words['forms'] = {
+  save: 'Speichern',
+  saved: 'Gespeichert',
+  discard: 'Zurücksetzen',
+  change: 'Ändern',
+  remove: 'Entfernen',
+  reallyRemove: 'Ja, entfernen',
+  acts: 'Was zu tun ist',
+  state: 'Stand',
+  yes: 'ja',
+  no: 'nein',
+  missing: 'Das wird gebraucht.',
+  noAmount: 'Bitte einen Betrag wie 12,50 angeben.',
+};

@@ -1,0 +1,15 @@
+/** What forms say all over the admin, in English. */
+export const forms = {
+  save: 'Save',
+  saved: 'Saved',
+  discard: 'Put back',
+  change: 'Change',
+  remove: 'Remove',
+  reallyRemove: 'Yes, remove it',
+  acts: 'What to do',
+  state: 'State',
+  yes: 'yes',
+  no: 'no',
+  missing: 'This is needed.',
+  noAmount: 'Write an amount such as 12.50.',
+};

@@ -1,0 +1,48 @@
+/** What is said of payment methods where they are set, in English. */
+export const paymentSettings = {
+  none: 'There is no way to pay: nobody can buy.',
+  more: 'More ways to pay',
+  add: (name: string) => `Add: ${name}`,
+  offered: 'offered',
+  notOffered: 'not offered',
+  nameIn: (language: string) => `Name in ${language}`,
+  amountIn: (name: string, currency: string) => `${name} (${currency})`,
+  fromInvoice: 'the day of the invoice',
+  fromDelivery: 'the day it arrived',
+  kinds: {
+    card: 'By card, through your payment provider. Its keys stand in the settings of the server.',
+    invoice: 'Goods first, money afterwards: say who may, and how much they may owe.',
+    cash_on_delivery: 'Paid to who brings it.',
+  },
+  notices: {
+    sandbox:
+      'The sandbox stands in for a provider: nobody is charged. Set STRIPE_SECRET_KEY and what belongs to it.',
+  } as Readonly<Record<string, string>>,
+  fields: {
+    active: 'Offer it',
+    minMinor: 'From an order of',
+    maxMinor: 'Up to an order of',
+    countries: 'Only to countries',
+    position: 'Order',
+    registered: 'Only to customers with a confirmed account',
+    groups: 'Only to customer groups',
+    ceilingMinor: 'One person may owe at most',
+    dueDays: 'Days to pay',
+    dueFrom: 'Counted from',
+    deliveredAfterDays: 'Taken as arrived after days',
+    reminderDays: 'Reminders',
+    reminderFeesMinor: 'Fees of reminders',
+  },
+  hints: {
+    names: 'As buyers read it; nothing: the usual name.',
+    minMinor: 'Nothing: from any.',
+    countries: 'Two letters each, with commas between; nothing: everywhere.',
+    position: 'The lowest number stands first.',
+    registered: 'Who pays later takes goods for a promise: this, a group or a limit is needed.',
+    groups: 'Short names with commas between; nothing: all.',
+    ceilingMinor: 'With all that is open.',
+    deliveredAfterDays: 'Where nobody told that the parcel arrived.',
+    reminderDays: 'Days after it was due, with commas between: 3, 10, 20.',
+    reminderFees: 'One for each reminder, with ; between: 0; 2.50; 5.',
+  },
+};
