@@ -40,7 +40,7 @@ export async function firstSignIn(asked: Asked): Promise<string | undefined> {
   }
   const { email, token } = link;
   const at = readOne(shopSettings, 'KONTOR_PUBLIC_URL', environment) ?? url;
-  return `${at.replace(/\/$/, '')}/admin/welcome#${new URLSearchParams({ email, token })}`;
+  return `${at.replace(/\/$/, '')}/admin/welcome#${new URLSearchParams({ email, token }).toString()}`;
 }
 
 /** Asked before anything is opened for it. */

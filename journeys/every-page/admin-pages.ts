@@ -163,11 +163,7 @@ const pages: readonly KindOfPage[] = [
   ),
   ...['', '/channels', '/payments', '/tax', '/delivery', '/locations', '/texts', '/fields'].map(
     (section) =>
-      kind(
-        `admin-settings${section.replace('/', '-')}`,
-        () => `/settings${section}`,
-        heading(2),
-      ),
+      kind(`admin-settings${section.replace('/', '-')}`, () => `/settings${section}`, heading(2)),
   ),
   kind('admin-staff', () => '/staff', toMembers),
   kind('admin-staff-roles', () => '/staff?tab=roles', heading(3)),

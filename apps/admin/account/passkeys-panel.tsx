@@ -19,13 +19,12 @@ export function PasskeysPanel() {
   const said = words.account.passkeys;
   const textOf = useProblemText();
   const { proven, question } = useStepUp();
-  const [name, setName] = useState(() => deviceOf(navigator.userAgent) ?? '');
   const { data, error } = useQuery({
     queryKey: passkeysKey,
     queryFn: ({ signal }) => told(kontor.GET('/v1/auth/passkeys', { signal })),
   });
   const made = useMutation({
-    mutationFn: () => proven(() => makePasskey(name.trim())),
+    mutationFn: (name: string) => proven(() => makePasskey(name)),
     onSuccess: anew,
   });
   const removed = useMutation({
@@ -50,40 +49,51 @@ export function PasskeysPanel() {
           />
         ))}
       </ul>
-      <form
-        className="fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          made.mutate();
-        }}
-      >
-        <p className="muted">{canUsePasskeys() ? said.what : said.cannot}</p>
-        {failed && (
-          <p className="alert" role="alert">
-            {textOf(failed)}
-          </p>
-        )}
-        {canUsePasskeys() && (
-          <>
-            <label className="field">
-              {said.name}
-              <input
-                required
-                maxLength={60}
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-              />
-            </label>
-            <p className="form-end">
-              <button type="submit" className="button primary" disabled={made.isPending}>
-                {said.add}
-              </button>
-            </p>
-          </>
-        )}
-      </form>
+      {failed && (
+        <p className="alert" role="alert">
+          {textOf(failed)}
+        </p>
+      )}
+      <NewPasskey isMaking={made.isPending} onNamed={made.mutate} />
       {question}
     </section>
+  );
+}
+
+interface NewShown {
+  readonly isMaking: boolean;
+  readonly onNamed: (name: string) => void;
+}
+
+function NewPasskey({ isMaking, onNamed }: NewShown) {
+  const { words } = useSpeech();
+  const said = words.account.passkeys;
+  const [name, setName] = useState(() => deviceOf(navigator.userAgent) ?? '');
+  if (!canUsePasskeys()) return <p className="fields muted">{said.cannot}</p>;
+  return (
+    <form
+      className="fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onNamed(name.trim());
+      }}
+    >
+      <p className="muted">{said.what}</p>
+      <label className="field">
+        {said.name}
+        <input
+          required
+          maxLength={60}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+      </label>
+      <p className="form-end">
+        <button type="submit" className="button primary" disabled={isMaking}>
+          {said.add}
+        </button>
+      </p>
+    </form>
   );
 }
 

@@ -30,7 +30,7 @@ export function useStepUp() {
         setAsked(undefined);
         settle();
       };
-      setAsked({ methods, proven: end(resolve), calledOff: end(() => reject(error as Error)) });
+      setAsked({ methods, proven: end(resolve), calledOff: end(() => reject(error)) });
     });
   const proven = async <T,>(act: () => Promise<T>): Promise<T> => {
     try {

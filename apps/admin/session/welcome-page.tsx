@@ -1,11 +1,14 @@
 import { KontorProblem, told } from '@kontor/sdk';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useId, useState } from 'react';
+import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Logo } from '../shell/icon.tsx';
 import { Wordmark } from '../shell/wordmark.tsx';
 import { useSpeech } from '../words/speech.tsx';
+
+/** As the API asks of passwords. */
+const leastCharacters = 10;
 
 interface Given {
   readonly password: string;
@@ -81,9 +84,8 @@ function PasswordForm({
   const [isOver, setOver] = useState(false);
   const send = form.handleSubmit(async ({ password }) => {
     try {
-      await told(
-        kontor.POST('/v1/auth/password-reset/confirm', { body: { token, newPassword: password } }),
-      );
+      const body = { token, newPassword: password };
+      await told(kontor.POST('/v1/auth/password-reset/confirm', { body }));
     } catch (error) {
       setOver(error instanceof KontorProblem && error.code === 'link_invalid');
       form.setError('root', { message: textOf(error) });
@@ -108,45 +110,55 @@ function PasswordForm({
       )}
       {isOver && <ToSignIn />}
       <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
-      <label className="field">
-        {said.password}
-        <input
-          type="password"
-          autoComplete="new-password"
-          autoFocus
-          required
-          aria-invalid={errors.password !== undefined}
-          aria-describedby="password-said"
-          {...form.register('password', {
-            required: said.needed,
-            minLength: { value: 10, message: said.length },
-          })}
-        />
-        <span id="password-said" className={errors.password ? 'wrong' : 'muted'}>
-          {errors.password?.message ?? said.length}
-        </span>
-      </label>
-      <label className="field">
-        {said.again}
-        <input
-          type="password"
-          autoComplete="new-password"
-          required
-          aria-invalid={errors.again !== undefined}
-          aria-describedby={errors.again ? 'again-said' : undefined}
-          {...form.register('again', {
-            validate: (again, { password }) => again === password || said.differs,
-          })}
-        />
-        {errors.again && (
-          <span id="again-said" className="wrong">
-            {errors.again.message}
-          </span>
-        )}
-      </label>
+      <NewPassword
+        label={said.password}
+        hint={said.length}
+        wrong={errors.password?.message}
+        registered={form.register('password', {
+          required: said.needed,
+          minLength: { value: leastCharacters, message: said.length },
+        })}
+      />
+      <NewPassword
+        label={said.again}
+        wrong={errors.again?.message}
+        registered={form.register('again', {
+          validate: (again, { password }) => again === password || said.differs,
+        })}
+      />
       <button type="submit" className="button primary" disabled={isSubmitting || isOver}>
         {said.send}
       </button>
     </form>
+  );
+}
+
+interface NewPasswordShown {
+  readonly label: string;
+  readonly hint?: string;
+  readonly wrong: string | undefined;
+  readonly registered: UseFormRegisterReturn;
+}
+
+function NewPassword({ label, hint, wrong, registered }: NewPasswordShown) {
+  const id = useId();
+  const said = wrong ?? hint;
+  return (
+    <label className="field">
+      {label}
+      <input
+        type="password"
+        autoComplete="new-password"
+        required
+        aria-invalid={wrong !== undefined}
+        aria-describedby={said === undefined ? undefined : id}
+        {...registered}
+      />
+      {said !== undefined && (
+        <span id={id} className={wrong === undefined ? 'muted' : 'wrong'}>
+          {said}
+        </span>
+      )}
+    </label>
   );
 }

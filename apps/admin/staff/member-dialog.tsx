@@ -1,15 +1,12 @@
-import { newIdempotencyKey, told } from '@kontor/sdk';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { told } from '@kontor/sdk';
 import { kontor } from '../asking/kontor.ts';
-import { useProblemText } from '../asking/problem-text.ts';
 import { TextInput } from '../forms/fields.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useThingForm, type Kept } from '../forms/use-thing-form.ts';
 import { Conflict } from '../products/conflict.tsx';
 import { useStepUp } from '../session/step-up.tsx';
-import { useAccount } from '../session/use-session.ts';
 import { useSpeech } from '../words/speech.tsx';
+import { Leaving } from './leaving.tsx';
 import { MemberLink } from './member-link.tsx';
 import { channelsOf, ChannelsField, RolesField } from './rights-fields.tsx';
 import { staffAnew, type Member } from './use-staff.ts';
@@ -97,89 +94,5 @@ export function MemberDialog({ member, onClose }: MemberShown) {
       </FormDialog>
       {question}
     </>
-  );
-}
-
-/** What takes something from a member; nobody does it to themselves. */
-function Leaving({ member, onDone }: { member: Member; onDone: () => void }) {
-  const { words } = useSpeech();
-  const said = words.staff;
-  const textOf = useProblemText();
-  const account = useAccount();
-  const { proven, question } = useStepUp();
-  const [asked, setAsked] = useState<'factor' | 'leave'>();
-  const [reason, setReason] = useState('');
-  const [key] = useState(newIdempotencyKey);
-  const params = { path: { staffId: member.staffId } };
-  const isActive = member.state === 'active';
-  const done = useMutation({
-    mutationFn: async (what: 'factor' | 'leave' | 'back') => {
-      if (what === 'factor') {
-        await proven(() =>
-          told(
-            kontor.POST('/v1/admin/staff/{staffId}/second-factor/disable', {
-              params: { ...params, header: { 'Idempotency-Key': key } },
-              body: { reason: reason.trim() },
-            }),
-          ),
-        );
-        return;
-      }
-      const state = what === 'back' ? ('active' as const) : ('disabled' as const);
-      await told(kontor.PATCH('/v1/admin/staff/{staffId}', { params, body: { state } }));
-    },
-    onSuccess: async () => {
-      await staffAnew();
-      onDone();
-    },
-  });
-  if (account?.accountId === member.staffId) return <p className="muted">{said.itsYou}</p>;
-  return (
-    <div className="leaving">
-      {isActive && !asked && (
-        <>
-          <button type="button" className="link" onClick={() => setAsked('factor')}>
-            {said.resetFactor}
-          </button>
-          <button type="button" className="link" onClick={() => setAsked('leave')}>
-            {said.takeAway}
-          </button>
-        </>
-      )}
-      {!isActive && (
-        <button type="button" className="link" onClick={() => done.mutate('back')}>
-          {said.takeBack}
-        </button>
-      )}
-      {asked && (
-        <>
-          <p>{asked === 'factor' ? said.resetFactorWhat : said.takeAwayWhat}</p>
-          {asked === 'factor' && (
-            <label className="field">
-              {said.reason}
-              <input
-                maxLength={200}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            </label>
-          )}
-          <button
-            type="button"
-            className="button danger"
-            disabled={done.isPending || (asked === 'factor' && reason.trim() === '')}
-            onClick={() => done.mutate(asked)}
-          >
-            {asked === 'factor' ? said.resetFactor : said.takeAway}
-          </button>
-        </>
-      )}
-      {done.error && (
-        <p className="alert" role="alert">
-          {textOf(done.error)}
-        </p>
-      )}
-      {question}
-    </div>
   );
 }

@@ -22,10 +22,21 @@ export function companyValuesOf({ company, timeZone }: Channel) {
   const { countryCode, email, phone, websiteUrl } = company ?? nobody;
   const { accountHolder = '', iban = '', bic, bankName = '' } = company?.bankAccount ?? {};
   return {
-    ...{ name, legalName, street, postalCode, city, countryCode, email, phone, websiteUrl },
+    name,
+    legalName,
+    street,
+    postalCode,
+    city,
+    countryCode,
+    email,
+    phone,
+    websiteUrl,
     taxIds: (company?.taxIds ?? []).map(({ label, value }) => `${label}: ${value}`).join('\n'),
     registerEntries: (company?.registerEntries ?? []).join('\n'),
-    ...{ accountHolder, iban, bic: bic ?? '', bankName },
+    accountHolder,
+    iban,
+    bic: bic ?? '',
+    bankName,
     timeZone: timeZone ?? '',
   };
 }
@@ -34,8 +45,16 @@ export type CompanyValues = ReturnType<typeof companyValuesOf>;
 
 /** Null where nothing is said of it; the logo, which is chosen with the look, stays as it is. */
 export function companyOf(values: CompanyValues, before: Channel): Company | null {
-  const { taxIds, registerEntries, accountHolder, iban, bic, bankName, timeZone, ...plain } =
-    values;
+  const {
+    taxIds,
+    registerEntries,
+    accountHolder,
+    iban,
+    bic,
+    bankName,
+    timeZone: _of,
+    ...plain
+  } = values;
   const said = [...Object.values(plain), taxIds, registerEntries, iban].some((each) => each !== '');
   if (!said) return null;
   const account = iban.replaceAll(/\s/g, '').toUpperCase();

@@ -25,6 +25,7 @@ interface Money {
   readonly formats: Formats;
 }
 
+const rising = (one: number, other: number) => one - other;
 const everyday = [1, 2, 3, 4, 5, 6];
 
 /** As it is typed. Steps follow each other without gaps: each ends where the next one begins. */
@@ -122,9 +123,9 @@ export async function saveMethod(
       },
     }),
   );
-  const days = form.weekdays.map(Number).toSorted();
+  const days = form.weekdays.map(Number).toSorted(rising);
   const before = method?.deliveryWeekdays ?? everyday;
-  if (days.join() === before.toSorted().join()) return;
+  if (days.join() === before.toSorted(rising).join()) return;
   const methods = method ? zone.methods : [...zone.methods, { code } as Method];
   await putDays({ ...zone, methods }, zone.holidays, { [code]: days });
 }

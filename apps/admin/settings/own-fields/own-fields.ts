@@ -60,7 +60,11 @@ export function fieldValuesOf(field: Field | undefined) {
       .map(({ value, names: said }) => `${value} = ${namesOf(said).replaceAll('\n', '; ')}`)
       .join('\n'),
     onlyForTags: onlyForTags.join(', '),
-    ...{ localised, storefront, facet, onCards, required },
+    localised,
+    storefront,
+    facet,
+    onCards,
+    required,
     minimum: typedNumber(limits.minimum),
     maximum: typedNumber(limits.maximum),
     decimals: typedNumber(limits.decimals),
@@ -94,7 +98,11 @@ export async function putField(
         names: readNames(values.names),
         type,
         unit: unit.trim() || null,
-        ...{ localised, storefront, facet, onCards, required },
+        localised,
+        storefront,
+        facet,
+        onCards,
+        required,
         onlyForTags: values.onlyForTags
           .split(',')
           .map((each) => each.trim())

@@ -59,37 +59,46 @@ export function MethodPanel({ method, channel, mayEdit }: MethodShown) {
         </p>
       ))}
       <SwitchInput name="active" label={said.fields.active} />
-      <div className="two">
-        {locales.map((locale) => (
-          <TextInput
-            key={locale}
-            name={nameFieldOf(locale)}
-            label={said.nameIn(formats.language(locale))}
-            what={said.hints.names}
-            most={80}
-          />
-        ))}
-        <TextInput
-          name="minMinor"
-          label={said.amountIn(said.fields.minMinor, currency)}
-          what={said.hints.minMinor}
-          inputMode="decimal"
-        />
-        <TextInput
-          name="maxMinor"
-          label={said.amountIn(said.fields.maxMinor, currency)}
-          inputMode="decimal"
-        />
-        <TextInput name="countries" label={said.fields.countries} what={said.hints.countries} />
-        <TextInput
-          name="position"
-          label={said.fields.position}
-          what={said.hints.position}
-          inputMode="numeric"
-        />
-      </div>
+      <Offered channel={channel} />
       {kind !== 'card' && <Terms currency={currency} />}
     </FormPanel>
+  );
+}
+
+/** Under which name, and for which orders. */
+function Offered({ channel: { locales, currency } }: Pick<MethodShown, 'channel'>) {
+  const { words, formats } = useSpeech();
+  const said = words.settings.payments;
+  return (
+    <div className="two">
+      {locales.map((locale) => (
+        <TextInput
+          key={locale}
+          name={nameFieldOf(locale)}
+          label={said.nameIn(formats.language(locale))}
+          what={said.hints.names}
+          most={80}
+        />
+      ))}
+      <TextInput
+        name="minMinor"
+        label={said.amountIn(said.fields.minMinor, currency)}
+        what={said.hints.minMinor}
+        inputMode="decimal"
+      />
+      <TextInput
+        name="maxMinor"
+        label={said.amountIn(said.fields.maxMinor, currency)}
+        inputMode="decimal"
+      />
+      <TextInput name="countries" label={said.fields.countries} what={said.hints.countries} />
+      <TextInput
+        name="position"
+        label={said.fields.position}
+        what={said.hints.position}
+        inputMode="numeric"
+      />
+    </div>
   );
 }
 

@@ -70,7 +70,7 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
     test('is used by one of two who come at once, and never again; none follows', async () => {
       const { token, email } = (await nextLink())!;
       const both = await Promise.all([choose(token), choose(token)]);
-      expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+      expect(both.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await choose(token)).toMatchObject({ failure: { code: 'link_invalid' } });
       const asked = { email, password: chosen, userAgent: 'test', ipAddress: '192.0.2.1' };
       expect(await shop.client('auth').login(asked, shop.invocation())).toMatchObject({ ok: true });
