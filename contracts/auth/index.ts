@@ -5,6 +5,7 @@ import { open } from '#kernel/open-values.ts';
 import { commonPromises } from '../every-service/promises.ts';
 import { accountOperations } from './accounts.ts';
 import { emailChangeOperations } from './email-change.ts';
+import { firstStartOperations } from './first-start.ts';
 import { passkeyOperations } from './passkeys.ts';
 import { savedViewOperations } from './saved-views.ts';
 import { guardChange, guestToken, publicKey } from './shapes.ts';
@@ -69,6 +70,7 @@ export const auth = defineContract({
     ...passkeyOperations,
     ...savedViewOperations,
     ...staffOperations,
+    ...firstStartOperations,
   },
   events: {
     /** Somebody proved to own the address and is a customer from now on. */

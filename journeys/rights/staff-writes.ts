@@ -233,6 +233,7 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
   const key = (channels: unknown) => ({
     body: { name: 'New', permissions: ['orders:read'], channels },
   });
+  const member = ({ staffId }: { staffId: string }) => ({ params: { staffId } });
   const change = (staffId: string, body: object) => ({ params: { staffId }, body });
   return {
     adminCreateStaffMember: {
@@ -247,10 +248,7 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
       shared: change(own.staffId, { channels: '*' }),
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
-    adminCreateStaffLink: {
-      own: { params: { staffId: own.staffId } },
-      foreign: { params: { staffId: foreign.staffId } },
-    },
+    adminCreateStaffLink: { own: member(own), foreign: member(foreign) },
     adminDisableStaffSecondFactor: {
       own: change(own.staffId, { reason: 'Lost' }),
       foreign: change(foreign.staffId, { reason: 'Lost' }),

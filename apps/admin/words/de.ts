@@ -10,9 +10,9 @@ import { products } from './de/products.ts';
 import { stock } from './de/stock.ts';
 import { tickets } from './de/tickets.ts';
 import { forms } from './de/forms.ts';
-import { settings } from './de/settings.ts';
-import { staff } from './de/staff.ts';
-import { account } from './de/account.ts';
+import { settings } from './de/set-up/settings.ts';
+import { staff } from './de/set-up/staff.ts';
+import { account } from './de/set-up/account.ts';
 import { today } from './de/today.ts';
 import type { Words } from './en.ts';
 

@@ -10,9 +10,9 @@ import { products } from './en/products.ts';
 import { stock } from './en/stock.ts';
 import { tickets } from './en/tickets.ts';
 import { forms } from './en/forms.ts';
-import { settings } from './en/settings.ts';
-import { staff } from './en/staff.ts';
-import { account } from './en/account.ts';
+import { settings } from './en/set-up/settings.ts';
+import { staff } from './en/set-up/staff.ts';
+import { account } from './en/set-up/account.ts';
 import { today } from './en/today.ts';
 
 const many = (count: number, one: string, more: string): string =>

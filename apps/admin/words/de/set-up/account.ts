@@ -1,4 +1,4 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
 
 /** Was zum eigenen Konto gesagt wird, auf Deutsch. */
 export const account: Words['account'] = {

@@ -1,4 +1,4 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
 
 /** Was zu Zahlungsarten gesagt wird, wo man sie einstellt, auf Deutsch. */
 export const paymentSettings: Words['settings']['payments'] = {

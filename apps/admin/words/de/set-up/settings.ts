@@ -1,4 +1,4 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
 import { deliverySettings } from './delivery-settings.ts';
 import { paymentSettings } from './payment-settings.ts';
 

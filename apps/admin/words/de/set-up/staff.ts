@@ -1,4 +1,4 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
 
 /** Was zu Mitarbeitenden, Rollen und Schlüsseln gesagt wird, auf Deutsch. */
 export const staff: Words['staff'] = {
