@@ -63,20 +63,18 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <>
-      <FormDialog
-        name="invite"
-        title={said.invite}
-        send={said.invite}
-        thing={thing}
-        onClose={onClose}
-      >
-        <TextInput name="name" label={said.fields.name} most={120} required />
-        <TextInput name="email" label={said.fields.email} type="email" most={254} required />
-        <RolesField />
-        <ChannelsField />
-      </FormDialog>
+    <FormDialog
+      name="invite"
+      title={said.invite}
+      send={said.invite}
+      thing={thing}
+      onClose={onClose}
+    >
+      <TextInput name="name" label={said.fields.name} most={120} required />
+      <TextInput name="email" label={said.fields.email} type="email" most={254} required />
+      <RolesField />
+      <ChannelsField />
       {question}
-    </>
+    </FormDialog>
   );
 }

@@ -74,15 +74,13 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <>
-      <FormDialog name="key" title={said.add} send={said.add} thing={thing} onClose={onClose}>
-        <TextInput name="name" label={said.name} what={said.nameWhat} most={120} required />
-        <p className="muted">{words.staff.rightsWhat}</p>
-        <PermissionsField />
-        <ChannelsField />
-        <TextInput name="expires" label={said.expiresOn} what={said.expiresWhat} type="date" />
-      </FormDialog>
+    <FormDialog name="key" title={said.add} send={said.add} thing={thing} onClose={onClose}>
+      <TextInput name="name" label={said.name} what={said.nameWhat} most={120} required />
+      <p className="muted">{words.staff.rightsWhat}</p>
+      <PermissionsField />
+      <ChannelsField />
+      <TextInput name="expires" label={said.expiresOn} what={said.expiresWhat} type="date" />
       {question}
-    </>
+    </FormDialog>
   );
 }

@@ -84,15 +84,13 @@ export function MemberDialog({ member, onClose }: MemberShown) {
     );
   }
   return (
-    <>
-      <FormDialog name="member" title={member.name ?? member.email} thing={thing} onClose={onClose}>
-        <TextInput name="name" label={said.fields.name} most={120} required />
-        <RolesField />
-        <ChannelsField />
-        {member.invited && member.state === 'active' && <MemberLink member={member} />}
-        <Leaving member={member} onDone={onClose} />
-      </FormDialog>
+    <FormDialog name="member" title={member.name ?? member.email} thing={thing} onClose={onClose}>
+      <TextInput name="name" label={said.fields.name} most={120} required />
+      <RolesField />
+      <ChannelsField />
+      {member.invited && member.state === 'active' && <MemberLink member={member} />}
+      <Leaving member={member} onDone={onClose} />
       {question}
-    </>
+    </FormDialog>
   );
 }

@@ -37,27 +37,25 @@ export function RoleDialog({ role, onClose }: RoleShown) {
     },
   });
   return (
-    <>
-      <FormDialog
-        name="role"
-        title={role ? (said.roleNames[role.name] ?? role.name) : said.addRole}
-        thing={thing}
-        onClose={onClose}
-      >
-        <TextInput
-          name="name"
-          label={said.fields.roleName}
-          what={said.roleNameWhat}
-          most={40}
-          required
-          readOnly={role !== undefined}
-          mono
-        />
-        <TextInput name="description" label={said.fields.description} most={200} />
-        <p className="muted">{said.rightsWhat}</p>
-        <PermissionsField />
-      </FormDialog>
+    <FormDialog
+      name="role"
+      title={role ? (said.roleNames[role.name] ?? role.name) : said.addRole}
+      thing={thing}
+      onClose={onClose}
+    >
+      <TextInput
+        name="name"
+        label={said.fields.roleName}
+        what={said.roleNameWhat}
+        most={40}
+        required
+        readOnly={role !== undefined}
+        mono
+      />
+      <TextInput name="description" label={said.fields.description} most={200} />
+      <p className="muted">{said.rightsWhat}</p>
+      <PermissionsField />
       {question}
-    </>
+    </FormDialog>
   );
 }
