@@ -91,15 +91,18 @@ function staleAnswers(given: () => Opened): void {
     await page.getByText(/^\d+ found/).waitFor();
     expect(await page.getByText('Stale 1').count()).toBe(0);
     expect(await objectionsOfAxe(page)).toEqual([]);
+    // By the page's clock no time passes from the last letter to the end of the palette, and then much.
+    await page.clock.install();
+    await page.clock.pauseAt(new Date(Date.now() + 60_000));
     await field.fill('never asked');
     await page.keyboard.press('Escape');
+    await page.clock.runFor(10_000);
+    await page.clock.resume();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const askedTillThen = asked.length;
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).getByText('Go to Orders').waitFor();
     expect(await objectionsOfAxe(page)).toEqual([]);
-    expect(asked.slice(0, 2)).toEqual(['zeppelin', orderNumber]);
-    expect(asked).toHaveLength(askedTillThen);
+    expect(asked).toEqual(['zeppelin', orderNumber]);
     await page.context().close();
   });
 }
