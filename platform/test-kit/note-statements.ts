@@ -63,15 +63,28 @@ function callSites(): NodeJS.CallSite[] {
   }
 }
 
+/** Of each file that a stack led through: a run sends millions of statements, by some hundred files. */
+const asks = new Map<string, boolean>();
+
+function isAsker(file: string): boolean {
+  let known = asks.get(file);
+  if (known === undefined) {
+    known = file.includes(projectFolder) && !passedOver.test(file);
+    asks.set(file, known);
+  }
+  return known;
+}
+
 function placeOf(sites: readonly NodeJS.CallSite[]): string {
-  const asked = sites.filter((site) => {
+  let place = '';
+  let found = 0;
+  for (const site of sites) {
     const file = site.getFileName() ?? '';
-    return file.includes(projectFolder) && !passedOver.test(file);
-  });
-  return asked
-    .slice(0, sitesStored)
-    .map((site) => `${site.getFileName()}:${site.getLineNumber()}:${site.getColumnNumber()}`)
-    .join(' ');
+    if (!isAsker(file)) continue;
+    place += `${file}:${site.getLineNumber()}:${site.getColumnNumber()} `;
+    if ((found += 1) === sitesStored) break;
+  }
+  return place;
 }
 
 function stackText(): string {
