@@ -10,6 +10,8 @@ import type { ChildSettings } from './crash-messages.ts';
 import { ShopProcess } from './shop-process.ts';
 
 const restLimitMs = 180_000;
+/** Each process dies after a purchase or two: to compile for a long life costs it a tenth of its own. */
+const brief = ['--no-opt', '--no-maglev', '--no-sparkplug'];
 
 /** A shop whose process is killed and started again, on databases and a sandbox that stay. */
 export class CrashShop extends ShopProcess {
@@ -22,7 +24,7 @@ export class CrashShop extends ShopProcess {
 
   private constructor(prepared: PreparedShop, apiKey: string) {
     // Nobody looks at a page here, and each of some hundred starts would load them all.
-    super({ ...settingsOf(prepared), environment: { KONTOR_STOREFRONT: 'off' } });
+    super({ ...settingsOf(prepared), environment: { KONTOR_STOREFRONT: 'off' } }, undefined, brief);
     this.prepared = prepared;
     this.auditSessions = new AuditSessions(prepared.installation);
     this.url = `http://127.0.0.1:${prepared.port}`;

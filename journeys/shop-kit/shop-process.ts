@@ -27,6 +27,7 @@ type Answer = Extract<ChildReport, { kind: 'done' }>;
 /** A shop's process, which tests kill, stop, and start again with the same settings. */
 export class ShopProcess {
   readonly settings: ChildSettings;
+  private readonly engine: readonly string[];
   private child: ChildProcess | undefined;
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
@@ -36,9 +37,13 @@ export class ShopProcess {
   /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
   crashes = 0;
 
-  /** `oldVersion`: the folder of an earlier version that it starts with instead of this one. */
-  constructor(settings: ChildSettings, oldVersion?: string) {
+  /**
+   * `oldVersion`: the folder of an earlier version that it starts with instead of this one. `engine`:
+   * settings of Node for its processes.
+   */
+  constructor(settings: ChildSettings, oldVersion?: string, engine: readonly string[] = []) {
     this.settings = settings;
+    this.engine = engine;
     this.version = settings.version;
     this.oldProgram = oldVersion === undefined ? undefined : programIn(oldVersion);
   }
@@ -65,7 +70,7 @@ export class ShopProcess {
         ...process.env,
         KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, version: this.version, ...changed }),
       },
-      execArgv: [],
+      execArgv: [...this.engine],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.child = child;
