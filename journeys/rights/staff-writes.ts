@@ -326,15 +326,10 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
     shared: build(shared.zone),
   });
   const rate = { countryCode: 'DE', regionCode: null, taxClass: 'standard', name: 'None' };
+  const review = { params: { documentId: randomUUID() }, body: { note: 'Reported' } };
   return {
     adminPutTaxRate: { shared: { body: { ...rate, ratePpm: 0, components: [] } } },
-    adminEndTaxReview: {
-      foreign: {
-        params: { documentId: randomUUID() },
-        body: { note: 'Reported' },
-        channel: 'default',
-      },
-    },
+    adminEndTaxReview: { foreign: { ...review, channel: 'default' } },
     adminDeleteTaxRate: { shared: { params: { rateId } } },
     adminPutTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
     adminPutTaxSettings: ofChannel(taxSettings),

@@ -310,10 +310,8 @@ async function moneyOfNobody(shop: JourneyShop, buyer: ApiClient, channel: strin
 /** A pay-out of money that is nobody's. */
 export async function payBack(office: ApiClient, receiptId: string): Promise<string> {
   const path = `/v1/admin/surpluses/${receiptId}/pay-outs`;
-  const payOut = await office.post<{ payOutId: string }>(path, {
-    amountMinor: 5,
-    reason: 'Too much',
-  });
+  const asked = { amountMinor: 5, reason: 'Too much' };
+  const payOut = await office.post<{ payOutId: string }>(path, asked);
   return expectStatus(payOut, 201).payOutId;
 }
 
