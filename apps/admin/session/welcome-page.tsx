@@ -1,5 +1,5 @@
 import { KontorProblem, told } from '@kontor/sdk';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
@@ -19,8 +19,9 @@ interface Given {
 export default function WelcomePage({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   const { words } = useSpeech();
   const said = words.account.welcome;
-  // Read once: the secret leaves the address as soon as the page has it.
-  const [link] = useState(takeLink);
+  const [link] = useState(readLink);
+  // The secret leaves the address as soon as the page has it, and no sooner: what is drawn anew reads it again.
+  useEffect(() => history.replaceState(history.state, '', location.pathname), []);
   const { shop } = document.documentElement.dataset;
   return (
     <main className="entry">
@@ -52,10 +53,9 @@ interface TakenLink {
   readonly token: string;
 }
 
-function takeLink(): TakenLink | undefined {
+function readLink(): TakenLink | undefined {
   const given = new URLSearchParams(location.hash.slice(1));
   const [email, token] = [given.get('email'), given.get('token')];
-  history.replaceState(history.state, '', location.pathname);
   return email && token ? { email, token } : undefined;
 }
 
