@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { h } from 'preact';
 import { expect, test } from 'vitest';
 import { keptHtml } from './kept-html.ts';
@@ -28,3 +30,22 @@ test('what is long is never kept, neither its words nor what it is asked by', ()
   expect(ask(long, 'short').isMade).toBe(true);
   expect(ask(long, 'short').isMade).toBe(true);
 });
+
+test('what is kept takes as many bytes as it has letters, however many pieces it was made of', () => {
+  setFlagsFromString('--expose-gc');
+  const clean = runInNewContext('gc') as () => void;
+  const items = Array.from({ length: 1_000 }, (_, n) => h('li', { key: n }, `${n}`));
+  const before = bytesAfter(clean);
+  let letters = 0;
+  for (let index = 0; index < 100; index += 1) {
+    const of = `many pieces ${index}`;
+    letters += keptHtml(of, () => h('ul', null, of, items)).length;
+  }
+  expect(letters).toBeGreaterThan(1_000_000);
+  expect(bytesAfter(clean) - before).toBeLessThan(1.5 * letters);
+});
+
+function bytesAfter(clean: () => void): number {
+  clean();
+  return process.memoryUsage().heapUsed;
+}

@@ -17,7 +17,7 @@ let youngLetters = 0;
 export function keptHtml(of: string, make: () => VNode): string {
   let html = young.get(of);
   if (html !== undefined) return html;
-  html = old.get(of) ?? renderToString(make());
+  html = old.get(of) ?? inOnePiece(renderToString(make()));
   const letters = of.length + html.length;
   if (letters > longestKept) return html;
   if (youngLetters + letters > keptMax) {
@@ -28,6 +28,14 @@ export function keptHtml(of: string, make: () => VNode): string {
   young.set(of, html);
   youngLetters += letters;
   return html;
+}
+
+/**
+ * A text that was added up of hundreds of others is a tree of them. Kept as a tree it takes several times
+ * the memory, and each page that it is put into walks through it. Written and read again it is one piece.
+ */
+function inOnePiece(html: string): string {
+  return Buffer.from(html).toString();
 }
 
 const ofThings = new WeakMap<object, Map<string, string>>();
@@ -45,7 +53,7 @@ export function keptHtmlOf(thing: object, as: string, make: () => VNode | string
   let html = own.get(as);
   if (html === undefined) {
     const made = make();
-    html = typeof made === 'string' ? made : renderToString(made);
+    html = inOnePiece(typeof made === 'string' ? made : renderToString(made));
     own.set(as, html);
   }
   return html;
