@@ -16,6 +16,7 @@ import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
 import { readSettingsSearch } from './settings/settings-search.ts';
 import { readStaffSearch } from './staff/staff-search.ts';
+import { readStuckSearch } from './stuck/use-stuck.ts';
 import { readTicketSearch } from './tickets/ticket-search.ts';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -130,6 +131,58 @@ const message = createRoute({
   getParentRoute: () => root,
   path: '/messages/$messageId',
   component: lazyRouteComponent(() => import('./messages/message-page.tsx'), 'MessagePage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/templates',
+  component: lazyRouteComponent(
+    () => import('./mail-templates/templates-page.tsx'),
+    'TemplatesPage',
+  ),
+});
+
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/templates/$name/$locale',
+  component: lazyRouteComponent(() => import('./mail-templates/template-page.tsx'), 'TemplatePage'),
+});
+
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  component: lazyRouteComponent(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
+});
+
+const collection = createRoute({
+  getParentRoute: () => root,
+  path: '/collections/$handle',
+  component: lazyRouteComponent(() => import('./shelves/collection-page.tsx'), 'CollectionPage'),
+});
+
+const stuck = createRoute({
+  getParentRoute: () => root,
+  path: '/stuck-work',
+  validateSearch: readStuckSearch,
+  component: lazyRouteComponent(() => import('./stuck/stuck-page.tsx'), 'StuckPage'),
+});
+
+const content = createRoute({
+  getParentRoute: () => root,
+  path: '/content',
+  component: lazyRouteComponent(() => import('./content/content-page.tsx'), 'ContentOverview'),
+});
+
+const contentPage = createRoute({
+  getParentRoute: () => root,
+  path: '/content/pages/$handle',
+  component: lazyRouteComponent(() => import('./content/page-editor.tsx'), 'PageEditor'),
+});
+
+const menu = createRoute({
+  getParentRoute: () => root,
+  path: '/content/menus/$place/$locale',
+  component: lazyRouteComponent(() => import('./content/menu-editor.tsx'), 'MenuEditor'),
 });
 
 const picture = createRoute({
@@ -251,6 +304,14 @@ export const router = createRouter({
     customer,
     messages,
     message,
+    templates,
+    categories,
+    collection,
+    stuck,
+    template,
+    content,
+    contentPage,
+    menu,
   ]),
   basepath: '/admin',
   defaultPreload: 'intent',

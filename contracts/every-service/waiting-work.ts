@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { query } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { id, timestamp } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** What every service promises of the work that waits for people there. Schemas only. */
 
@@ -64,6 +65,30 @@ export const stuckWork = z
   })
   .meta({ id: 'StuckWork' });
 
+const replayInput = z
+  .strictObject({
+    service: z
+      .string()
+      .max(40)
+      .meta({ description: 'Where they lie, as the list tells', examples: ['order'] }),
+    eventId: id.optional().meta({ description: 'One of them' }),
+    consumer: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({
+        description: 'Only what this service could not take',
+        examples: ['customer'],
+      }),
+    type: ofKind('code', z.string().max(100))
+      .optional()
+      .meta({ description: 'All of this type', examples: ['order.order_placed'] }),
+  })
+  .refine(({ eventId, type }) => eventId !== undefined || type !== undefined, {
+    error: 'Say which one, or of which type.',
+    path: ['eventId'],
+  });
+
 export const waitingPromises = {
   /**
    * What the asker may know of. Where stuck work is to be listed it is told one by one and nothing else:
@@ -88,5 +113,23 @@ export const waitingPromises = {
       stuck: z.array(stuckWork).default([]),
       unanswered: z.array(z.string()),
     }),
+  }),
+  /**
+   * Has dead letters of one service delivered again: one, all of a type, or all that one could not take.
+   * One of the gateway's neighbours does it for the services behind it, too.
+   */
+  replayDeadLetters: command({
+    access: 'settings:write',
+    scope: 'all',
+    idempotency: 'natural',
+    input: replayInput,
+    output: z
+      .strictObject({
+        replayed: z.int().min(1).meta({
+          description: 'How many are due at once now; whoever delivers finds them within 10 s',
+        }),
+      })
+      .meta({ id: 'DeadLettersReplayed' }),
+    failures: { dead_letter_not_found: failure('not_found') },
   }),
 } as const;

@@ -48,6 +48,7 @@ export const notificationPromises = {
   getMailTemplate: query({ ...reading, ...mailTemplates.getMailTemplate }),
   putMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.putMailTemplate }),
   resetMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.resetMailTemplate }),
+  previewOrderMail: query({ ...reading, ...mailTemplates.previewOrderMail }),
   previewMailTemplate: query({ ...reading, ...mailTemplates.previewMailTemplate }),
   getPreferences: query({
     access: 'owner',

@@ -142,6 +142,18 @@ export const product = defineContract({
       ...natural,
       ...searchOperations.deleteSearchSynonyms,
     }),
+    listAdminCategories: query({
+      access: 'catalog:read',
+      ...structureOperations.listAdminCategories,
+    }),
+    listAdminCollections: query({
+      access: 'catalog:read',
+      ...structureOperations.listAdminCollections,
+    }),
+    listCollectionProducts: query({
+      access: 'catalog:read',
+      ...structureOperations.listCollectionProducts,
+    }),
     putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
     renameCategory: command({ scope: 'all', ...natural, ...structureOperations.renameCategory }),
     deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
 import { currencyCode } from '#kernel/money.ts';
 import { channelCode, upTo } from './admin-shapes.ts';
 import { categoryPath } from './shapes.ts';
 import { company, ofChannel, timeZone } from './company.ts';
 import { channel } from './store.ts';
+import { productStatus } from './import.ts';
 import { keptLook } from './storefront/look.ts';
-import { id, locale, pageOf, text } from '../shapes.ts';
+import { id, locale, page, pageFailures, pageOf, text } from '../shapes.ts';
 
 /** What staff may do to channels, categories and collections. Schemas only. */
 
@@ -51,6 +53,17 @@ const adminCollection = z
     version: z.int(),
   })
   .meta({ id: 'AdminCollection' });
+
+const productsIn = z.int().meta({ description: 'That stand right in it, whatever their state' });
+
+const shelvedProduct = z
+  .strictObject({
+    productId: id,
+    handle: z.string(),
+    title: z.string(),
+    status: open(productStatus, { unknownAs: 'draft' }),
+  })
+  .meta({ id: 'ShelvedProduct' });
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 
@@ -97,6 +110,26 @@ export const structureOperations = {
     input: z.strictObject({ code: channelCode, mailsDocuments, expectedVersion }),
     output: adminChannel,
     failures: { ...versionConflict, channel_not_found: failure('not_found') },
+  },
+  /** As they are kept, in the order of their paths. */
+  listAdminCategories: {
+    input: page,
+    output: pageOf(adminCategory.extend({ products: productsIn }).meta({ id: 'ListedCategory' })),
+    failures: pageFailures,
+  },
+  /** As they are kept, by handle. */
+  listAdminCollections: {
+    input: page,
+    output: pageOf(
+      adminCollection.extend({ products: productsIn }).meta({ id: 'ListedCollection' }),
+    ),
+    failures: pageFailures,
+  },
+  /** Whatever their state, those that were made first at the beginning. */
+  listCollectionProducts: {
+    input: page.extend({ handle: slug }),
+    output: pageOf(shelvedProduct),
+    failures: { ...pageFailures, collection_not_found: failure('not_found') },
   },
   /** Adds a category below its parent, which its path names, or sets one anew. */
   putCategory: {

@@ -260,6 +260,32 @@ test('a message is shown as it went out, is sent once more, and arrives', async 
   await page.context().close();
 });
 
+test('staff change the words of a mail beside a real order, and a fault is told where it stands', async () => {
+  const { page, complaints } = await openAdmin(
+    browser,
+    shop,
+    '/messages/templates/order_confirmation/en',
+  );
+  await signIn(page, ida);
+  const preview = page.frameLocator('iframe[title="As it arrives"]');
+  await page.getByLabel('Number of an order').fill(orderNumber);
+  await page.getByRole('button', { name: 'Fill with it' }).click();
+  await preview.getByText(orderNumber).first().waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  const html = page.getByLabel('HTML');
+  await html.fill('<p>Dear reader</p>\n{{ nothingSuch }}');
+  await page.getByText('HTML, line 2:').waitFor();
+  await html.fill('<p>Dear {{ orderNumber }}</p>');
+  await preview.getByText(`Dear ${orderNumber}`).waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved: mails that go out').waitFor();
+  await page.getByRole('button', { name: /^Back to the words/ }).click();
+  await page.getByText('The words are those that come with the shop.').waitFor();
+  // The browser tells of what the shop refused.
+  expect(complaints.filter((text) => !text.includes('status of 4'))).toEqual([]);
+  await page.context().close();
+});
+
 test('who has no right to it sees none of the desk, and the API tells and does nothing', async () => {
   const { page } = await openAdmin(browser, shop, '/orders');
   await signIn(page, picker);

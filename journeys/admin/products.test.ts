@@ -315,3 +315,70 @@ test('a role that only reads sees no way to change anything, and the API refuses
   expect(refused).toBe(403);
   await page.context().close();
 });
+
+test('a page is written, shown and led to by a menu that tells of a link that leads nowhere', async () => {
+  const { page, complaints } = await openAs(buyer, '/content');
+  await page.getByRole('button', { name: 'Add page' }).click();
+  await page.getByLabel('Title', { exact: true }).fill('About zebras');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('textbox', { name: /^Text/ }).fill('## Stripes\n\nThey are **black**.');
+  const preview = page.frameLocator('iframe');
+  await preview.getByRole('heading', { name: 'Stripes' }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByRole('button', { name: 'Show it in the shop' }).click();
+  await page.getByText('Shoppers read it as it is now.').waitFor();
+
+  await page.goto(`${shop.url}/admin/content/menus/header/en`);
+  await page.getByRole('button', { name: 'Add entry' }).click();
+  const target = page.getByLabel('Handle of the page');
+  await target.fill('about-lions');
+  await page.getByText('Leads nowhere').waitFor();
+  await target.fill('about-zebras');
+  await page.getByText('Leads nowhere').waitFor({ state: 'detached' });
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  const { body } = await shop.staff.get<{
+    readonly menus: { readonly header: readonly { readonly label: string }[] };
+  }>('/v1/storefront');
+  expect(body.menus.header.map(({ label }) => label)).toContain('About zebras');
+  await page.getByRole('button', { name: 'Make it by itself again' }).click();
+  await page.getByText('The menu is made by itself again.').waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('categories are put in order by buttons, and a collection takes products in and out', async () => {
+  for (const path of ['zebra-cups', 'zebra-plates']) {
+    const sent = { path, name: path, names: {}, position: 900 };
+    expect((await shop.staff.put('/v1/admin/categories', sent)).status).toBe(200);
+  }
+  const { page, complaints } = await openAs(buyer, '/categories');
+  const up = page.getByRole('button', { name: 'Move zebra-plates up' });
+  await up.click();
+  const lines = page.locator('.tree li');
+  await lines.filter({ hasText: 'zebra-plates' }).first().waitFor();
+  await expect
+    .poll(
+      async () => {
+        const names = await lines.locator('.row-link').allTextContents();
+        return names.indexOf('zebra-plates') < names.indexOf('zebra-cups');
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Add collection' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Stripes');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByLabel('Find a product to put in').fill('zebra');
+  await page.getByRole('button', { name: `Put in: ${one.title}` }).click();
+  await page.getByRole('button', { name: `Take out: ${one.title}` }).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: `Take out: ${one.title}` }).click();
+  await page.getByText('Nothing stands in it yet.').waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});

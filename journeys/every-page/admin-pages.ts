@@ -92,6 +92,61 @@ const pages: readonly KindOfPage[] = [
     },
   ),
   kind(
+    'admin-templates',
+    () => '/messages/templates',
+    async (page) => {
+      await page.locator('.row-link').first().waitFor();
+    },
+  ),
+  kind(
+    'admin-template',
+    () => '/messages/templates/order_confirmation/en',
+    async (page) => {
+      await page.getByRole('heading', { name: 'As it arrives' }).waitFor();
+      await page.locator('iframe').waitFor();
+    },
+  ),
+  kind(
+    'admin-categories',
+    () => '/categories',
+    async (page) => {
+      await page.locator('.tree li').first().waitFor();
+    },
+  ),
+  kind(
+    'admin-category',
+    () => '/categories',
+    async (page) => {
+      await page.locator('.tree .row-link').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ),
+  kind('admin-stuck-work', () => '/stuck-work', heading(1)),
+  kind(
+    'admin-content',
+    () => '/content',
+    async (page) => {
+      await page.locator('.row-link').first().waitFor();
+    },
+  ),
+  kind(
+    'admin-content-page',
+    () => '/content',
+    async (page) => {
+      await page.locator('table .row-link').first().click();
+      await page.getByRole('heading', { name: 'What shoppers were shown' }).waitFor();
+    },
+  ),
+  kind(
+    'admin-menu',
+    () => '/content/menus/header/en',
+    async (page) => {
+      await page.getByRole('button', { name: 'Add entry' }).click();
+      await page.getByLabel('Handle of the page').fill('nowhere');
+      await page.getByText('Leads nowhere').waitFor();
+    },
+  ),
+  kind(
     'admin-tickets',
     () => '/tickets?view=everything',
     async (page) => {

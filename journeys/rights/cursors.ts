@@ -31,8 +31,9 @@ export function cursors(given: () => Rights): void {
       if (operation.operationId === 'listSitemapEntries') query['kind'] = 'products';
       if (cursor !== undefined) query['cursor'] = cursor;
       const person = operation.path.startsWith('/v1/admin/') ? shop.staff : guest;
+      const handle = operation.path.includes('/collections/') ? 'both' : 'published';
       return send(person, operation, {
-        params: { customerId, orderId, importId, handle: 'published' },
+        params: { customerId, orderId, importId, handle },
         query,
       });
     };

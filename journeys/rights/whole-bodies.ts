@@ -165,6 +165,11 @@ export const ofMessages: Readonly<Record<string, Cells>> = {
     foreign: { ...template, body: words, channel: 'default' },
   },
   adminDeleteTemplate: { own: template, foreign: { ...template, channel: 'default' } },
+  adminReplayDeadLetters: { shared: { body: { service: 'order', type: 'nothing.such' } } },
+  adminPreviewOrderMail: {
+    own: { ...template, body: {} },
+    foreign: { ...template, body: {}, channel: 'default' },
+  },
   adminPreviewTemplate: {
     own: { ...template, body: {} },
     foreign: { ...template, body: {}, channel: 'default' },
@@ -288,6 +293,10 @@ function ofStorefront(): Readonly<Record<string, Cells>> {
       body: { items: [{ label: 'Taken', link: { kind: 'address', target: '/' }, items: [] }] },
     }),
     adminDeleteMenu: inOwn(menu),
+    adminCheckLinks: inOwn({
+      body: { locale: 'en', links: [{ kind: 'page', target: 'published' }] },
+    }),
+    adminPreviewPage: inOwn({ body: { markdown: 'Taken' } }),
     adminPutPage: onPage('published', { ...page, texts: takenTexts }),
     adminPublishPage: onPage('to-publish'),
     adminUnpublishPage: onPage('to-hide'),

@@ -46,6 +46,7 @@ const platformForServices = [
   'stories/outgoing',
   'stories/rest-unless-woken',
   'stories/stories',
+  'stories/replay-dead-letters',
   'stories/waiting-work',
   'stories/while-leased',
   'telemetry/log',

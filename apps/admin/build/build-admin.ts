@@ -22,6 +22,7 @@ const looks = [
   'look/picture.css',
   'look/tickets.css',
   'look/products.css',
+  'look/content.css',
   'look/today.css',
   'look/settings.css',
   'look/audit.css',

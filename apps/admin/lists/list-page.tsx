@@ -15,6 +15,8 @@ interface Listing {
   readonly none: { readonly title: string; readonly what: string };
   readonly shown: string;
   readonly filters: ReactNode;
+  /** At the end of the head. */
+  readonly acts?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function ListPage({ title, asked, count, isNarrowed, none, ...parts }: Li
             {isPending ? words.list.reading : parts.shown}
           </p>
         </div>
+        {parts.acts && <div className="acts">{parts.acts}</div>}
       </div>
       {parts.filters}
       {error && (

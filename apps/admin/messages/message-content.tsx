@@ -1,7 +1,7 @@
 import { KontorProblem } from '@kontor/sdk';
-import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
+import { MailFrame } from './mail-frame.tsx';
 import { useContent, type Message } from './use-messages.ts';
 
 /** The mail in a frame of its own, out of which nothing reaches, and its plain text beside it. */
@@ -32,7 +32,7 @@ export function MessageContent({ message }: { message: Message }) {
         <header>
           <h2 id="as-sent">{subject}</h2>
         </header>
-        <MailFrame html={html} />
+        <MailFrame title={names.frame} html={html} />
       </section>
       <section className="panel" aria-labelledby="as-text">
         <header>
@@ -53,25 +53,5 @@ export function MessageContent({ message }: { message: Message }) {
         </section>
       )}
     </>
-  );
-}
-
-/** Handed over once the frame can hear it. It has no origin: only `*` names it. */
-function MailFrame({ html }: { html: string }) {
-  const { words } = useSpeech();
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    if (isReady) frame.current?.contentWindow?.postMessage(html, '*');
-  }, [isReady, html]);
-  return (
-    <iframe
-      ref={frame}
-      className="mail"
-      title={words.messages.frame}
-      sandbox="allow-scripts"
-      src="/admin/message-frame"
-      onLoad={() => setReady(true)}
-    />
   );
 }

@@ -30,6 +30,11 @@ export function MessagesPage() {
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
       filters={<Filters search={search} />}
+      acts={
+        <Link className="button" to="/messages/templates">
+          {words.templates.link}
+        </Link>
+      }
     >
       <PlainRows
         key={address}

@@ -7,7 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * nowhere, and what it would do is not done in the customer's place. It is asked for nothing by itself, so
  * that it may be anybody's to open; without an origin it reaches nothing of who is signed in.
  */
-export function sendMessageFrame(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendMessageFrame(
+  { query }: FastifyRequest<{ Querystring: { readonly pictures?: unknown } }>,
+  reply: FastifyReply,
+): FastifyReply {
+  // Fetching one tells whose it is that somebody looked.
+  const pictures = query.pictures === 'none' ? 'data:' : "'self' https: data:";
   const nonce = randomBytes(16).toString('base64');
   return reply.headers({
     'Content-Type': 'text/html; charset=utf-8',
@@ -19,7 +24,7 @@ export function sendMessageFrame(_request: FastifyRequest, reply: FastifyReply):
       "default-src 'none'",
       `script-src 'nonce-${nonce}'`,
       "style-src 'unsafe-inline'",
-      "img-src 'self' https: data:",
+      `img-src ${pictures}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'self'",

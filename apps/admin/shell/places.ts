@@ -17,6 +17,9 @@ export interface Place {
     | '/messages'
     | '/picture'
     | '/settings'
+    | '/content'
+    | '/categories'
+    | '/stuck-work'
     | '/staff';
   readonly icon: IconName;
   /** One of these is enough; who has none of them does not see it. */
@@ -37,8 +40,11 @@ const places: readonly Place[] = [
   { name: 'customers', to: '/customers', icon: 'people', needs: 'customers:read' },
   { name: 'messages', to: '/messages', icon: 'message', needs: 'notifications:read' },
   { name: 'products', to: '/products', icon: 'tag', needs: 'catalog:read' },
+  { name: 'categories', to: '/categories', icon: 'shelves', needs: 'catalog:read' },
   { name: 'stock', to: '/stock', icon: 'stock', needs: 'inventory:read' },
+  { name: 'content', to: '/content', icon: 'page', needs: 'catalog:read' },
   { name: 'audit', to: '/audit', icon: 'book', needs: 'audit:read' },
+  { name: 'stuck', to: '/stuck-work', icon: 'knot', needs: 'settings:read' },
   { name: 'picture', to: '/picture', icon: 'picture', needs: 'settings:read' },
   {
     name: 'settings',

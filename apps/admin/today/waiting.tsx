@@ -15,8 +15,8 @@ const pages: Readonly<Record<string, ListPage>> = {
   low_stock: { to: '/stock', search: { view: 'low' } },
   tickets_open: { to: '/tickets' },
   withdrawals_open: { to: '/withdrawals' },
-  stuck_stories: { to: '/stuck-work' },
-  dead_letters: { to: '/stuck-work' },
+  stuck_stories: { to: '/stuck-work', search: { kind: 'story' } },
+  dead_letters: { to: '/stuck-work', search: { kind: 'dead_letter' } },
 };
 
 /** What a person is waited for, what is due first at the top. */

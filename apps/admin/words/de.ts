@@ -1,4 +1,5 @@
 import { audit } from './de/audit.ts';
+import { content } from './de/written/content.ts';
 import { customers } from './de/customers.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
@@ -7,13 +8,15 @@ import { cancel } from './de/cancel.ts';
 import { picture } from './de/picture.ts';
 import { palette } from './de/palette.ts';
 import { products } from './de/products.ts';
+import { shelves } from './de/written/shelves.ts';
 import { stock } from './de/stock.ts';
+import { templates } from './de/written/templates.ts';
 import { tickets } from './de/tickets.ts';
 import { forms } from './de/forms.ts';
 import { settings } from './de/set-up/settings.ts';
 import { staff } from './de/set-up/staff.ts';
 import { account } from './de/set-up/account.ts';
-import { today } from './de/today.ts';
+import { stuck, today } from './de/today.ts';
 import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -34,6 +37,9 @@ export const de: Words = {
     audit: 'Protokoll',
     customers: 'Kunden',
     messages: 'Nachrichten',
+    categories: 'Kategorien',
+    stuck: 'Steckengebliebenes',
+    content: 'Seiten und Menüs',
     picture: 'Live-Bild',
     settings: 'Einstellungen',
     staff: 'Mitarbeitende',
@@ -131,7 +137,9 @@ export const de: Words = {
   },
   picture,
   products,
+  shelves,
   stock,
+  stuck,
   audit,
   orders: {
     title: 'Bestellungen',
@@ -183,8 +191,10 @@ export const de: Words = {
   settings,
   staff,
   account,
+  content,
   customers,
   messages,
+  templates,
   orderStates: {
     placed: 'Eingegangen',
     confirmed: 'Zu senden',

@@ -1,4 +1,5 @@
 import { audit } from './en/audit.ts';
+import { content } from './en/written/content.ts';
 import { customers } from './en/customers.ts';
 import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
@@ -7,13 +8,15 @@ import { cancel } from './en/cancel.ts';
 import { picture } from './en/picture.ts';
 import { palette } from './en/palette.ts';
 import { products } from './en/products.ts';
+import { shelves } from './en/written/shelves.ts';
 import { stock } from './en/stock.ts';
+import { templates } from './en/written/templates.ts';
 import { tickets } from './en/tickets.ts';
 import { forms } from './en/forms.ts';
 import { settings } from './en/set-up/settings.ts';
 import { staff } from './en/set-up/staff.ts';
 import { account } from './en/set-up/account.ts';
-import { today } from './en/today.ts';
+import { stuck, today } from './en/today.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
@@ -33,6 +36,9 @@ export const en = {
     audit: 'Audit',
     customers: 'Customers',
     messages: 'Messages',
+    categories: 'Categories',
+    stuck: 'Stuck work',
+    content: 'Pages and menus',
     picture: 'Live picture',
     settings: 'Settings',
     staff: 'Staff',
@@ -121,7 +127,9 @@ export const en = {
   },
   picture,
   products,
+  shelves,
   stock,
+  stuck,
   audit,
   orders: {
     title: 'Orders',
@@ -170,8 +178,10 @@ export const en = {
   settings,
   staff,
   account,
+  content,
   customers,
   messages,
+  templates,
   orderStates: {
     placed: 'Placed',
     confirmed: 'To send',

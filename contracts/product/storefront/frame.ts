@@ -4,7 +4,7 @@ import { currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { channelCode } from '../admin-shapes.ts';
 import { company } from '../company.ts';
-import { givenItems, keptItems, shownItem } from './links.ts';
+import { givenItems, givenLink, keptItems, link, shownItem } from './links.ts';
 import {
   givenLook,
   givenNotice,
@@ -21,7 +21,7 @@ import {
 import { pageKind } from './pages.ts';
 import { channelNotFound } from '../store.ts';
 import { adminChannel } from '../structure.ts';
-import { id, locale } from '../../shapes.ts';
+import { id, locale, pageOf } from '../../shapes.ts';
 
 /** What frames every page of a shop, and what staff set of it. Schemas only. */
 
@@ -114,6 +114,23 @@ export const adminStorefront = z
   })
   .meta({ id: 'AdminStorefront' });
 
+const checkedLink = z
+  .strictObject({
+    link,
+    name: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'Of what it leads to, in the language; null where it leads nowhere, and of addresses',
+        examples: ['Coffee'],
+      }),
+    leads: z.boolean().meta({
+      description: 'Whether shoppers can read something there; addresses are not tried',
+    }),
+  })
+  .meta({ id: 'CheckedLink' });
+
 const ofMenu = z.strictObject({ place: menuPlace, locale });
 const changesChannel = { ...channelNotFound, ...versionConflict };
 
@@ -167,6 +184,12 @@ export const storefrontOperations = {
     input: z.strictObject({ scenes: givenScenes, expectedVersion }),
     output: adminStorefront,
     failures: { ...changesChannel, picture_not_found: failure('invalid', missingPicture) },
+  },
+  /** Which of these lead somewhere that shoppers can read, and what that is called: what a menu leaves out is told before. */
+  checkLinks: {
+    input: z.strictObject({ locale, links: z.array(givenLink).max(100) }),
+    output: pageOf(checkedLink),
+    failures: channelNotFound,
   },
   putMenu: {
     input: ofMenu.extend({ items: givenItems, expectedVersion }),

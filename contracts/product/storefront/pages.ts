@@ -108,6 +108,15 @@ export const pageOperations = {
     output: textVersion,
     failures: { text_not_found: failure('not_found') },
   },
+  /** What shoppers would read of words as they are typed. Nothing is kept. */
+  previewPage: {
+    input: z.strictObject({ markdown: words.shape.markdown }),
+    output: z
+      .strictObject({
+        bodyHtml: z.string().meta({ description: 'Safe to show: reduced to harmless markup' }),
+      })
+      .meta({ id: 'PagePreview' }),
+  },
   listAdminPages: { input: z.strictObject({}), output: pageOf(adminPage) },
   getAdminPage: { input: ofPage, output: adminPage, failures: pageNotFound },
   /** Adds a page or sets its words anew; what shoppers see of it stays until it is published. */

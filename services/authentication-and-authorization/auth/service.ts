@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { accountOperations } from './account-operations.ts';
@@ -28,6 +29,7 @@ export const authService = defineService({
       operations: {
         listAuditEntries: listAuditEntries({ service: 'auth', database }),
         listWaitingWork: listWaitingWork({ service: 'auth', database }),
+        replayDeadLetters: replayDeadLetters({ service: 'auth', database }),
         getJwks: getJwks(context),
         createGuest: createGuest(context),
         assessRisk: assessRisk(context),

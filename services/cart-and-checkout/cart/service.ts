@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import {
@@ -40,6 +41,7 @@ export const cartService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         listFields: listFields(context),
         listShownFields: listShownFields(context),
         putField: putField(context, storedFields),

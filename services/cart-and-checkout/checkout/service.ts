@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { getAddressRules } from './address-rules/get-address-rules.ts';
@@ -35,6 +36,10 @@ export const checkoutService = defineService({
             tax: context.call.tax.listWaitingWork,
             shipping: context.call.shipping.listWaitingWork,
           },
+        }),
+        replayDeadLetters: replayDeadLetters(context, {
+          tax: context.call.tax.replayDeadLetters,
+          shipping: context.call.shipping.replayDeadLetters,
         }),
         openCheckout: openCheckout(context),
         getAddressRules: getAddressRules(),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
@@ -24,6 +25,7 @@ export const shippingService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         quoteDelivery: quoteDelivery(book, new LiveQuotes(context)),
         listDeliveryCountries: listDeliveryCountries(book),
         estimateDelivery: estimateDelivery(book),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
@@ -50,6 +51,10 @@ export const customerService = defineService({
             notification: context.call.notification.listWaitingWork,
             support: context.call.support.listWaitingWork,
           },
+        }),
+        replayDeadLetters: replayDeadLetters(context, {
+          notification: context.call.notification.replayDeadLetters,
+          support: context.call.support.replayDeadLetters,
         }),
         listFields: listFields(context),
         listShownFields: listShownFields(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -34,6 +35,7 @@ import {
   putMailTemplate,
   resetMailTemplate,
 } from './templates/templates.ts';
+import { previewOrderMail } from './previews/preview-order-mail.ts';
 import { notificationDocuments } from './stored/documents.ts';
 
 export const notificationService = defineService({
@@ -49,11 +51,13 @@ export const notificationService = defineService({
       putMailTemplate: putMailTemplate(context, renderer),
       resetMailTemplate: resetMailTemplate(context),
       previewMailTemplate: previewMailTemplate(context, renderer),
+      previewOrderMail: previewOrderMail(context, renderer),
     };
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         sendMessage: sendMessage(context, files),
         ...sendNewMessages(context, files),
         readWatchLink: readWatchLink(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
@@ -20,6 +21,7 @@ export const supportService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context, { counts: [countOpenTickets(context)] }),
+        replayDeadLetters: replayDeadLetters(context),
         listTickets: listTickets(context),
         getTicket: getTicket(context),
         openTicket: openTicket(context),

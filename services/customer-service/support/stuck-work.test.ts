@@ -64,3 +64,30 @@ test('all stuck work can be listed, and dead letters that a twin brought are non
   expect(seen).toHaveLength(231);
   expect(new Set(seen).size).toBe(231);
 });
+
+test('dead letters are delivered again, one or all of a type, by who may do so in all channels', async () => {
+  const { listWaitingWork, replayDeadLetters } = shop.client('support');
+  const writer = (channels: '*' | string[] = '*') =>
+    shop.invocation({
+      actor: { ...shop.staff(['settings:read', 'settings:write']), channels },
+    });
+  const one = await deadLetter(['customer']);
+  await deadLetter(['customer']);
+  const of = { service: 'support', consumer: 'customer' };
+  const replay = (more: { eventId?: string; type?: string }, by = writer()) =>
+    replayDeadLetters({ ...of, ...more }, by);
+  expect(await replay({ eventId: one }, writer(['west']))).toMatchObject({ ok: false });
+  expect(must(await replay({ eventId: one }), 'one').replayed).toBe(1);
+  expect(await replay({ eventId: one })).toMatchObject({
+    failure: { code: 'dead_letter_not_found' },
+  });
+  expect(await replay({ type: 'support.nothing_such' })).toMatchObject({
+    failure: { code: 'dead_letter_not_found' },
+  });
+  expect(
+    await replayDeadLetters({ service: 'order', type: 'support.message_added' }, writer()),
+  ).toMatchObject({ failure: { code: 'dead_letter_not_found' } });
+  expect(must(await replay({ type: 'support.message_added' }), 'the rest').replayed).toBe(2);
+  const letters = { stuck: 'listed', kind: 'dead_letter', limit: 20 } as const;
+  expect(must(await listWaitingWork(letters, writer()), 'list').stuck).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
@@ -40,6 +41,11 @@ export const fulfillmentService = defineService({
             shipment: context.call.shipment.listWaitingWork,
             tracking: context.call.tracking.listWaitingWork,
           },
+        }),
+        replayDeadLetters: replayDeadLetters(context, {
+          'inventory-sync': context.call['inventory-sync'].replayDeadLetters,
+          shipment: context.call.shipment.replayDeadLetters,
+          tracking: context.call.tracking.replayDeadLetters,
         }),
         requestFulfillment: requestFulfillment(context),
         cancelFulfillmentOfOrder: cancelFulfillmentOfOrder(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { settleEntries } from './ask-inventory.ts';
@@ -18,6 +19,7 @@ export const inventorySyncService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         recordDeparture: recordDeparture(context),
         releaseReservation: releaseReservation(context),
         receiveStock: receiveStock(context),

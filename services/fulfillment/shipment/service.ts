@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { purchaseLabel } from './purchase-label.ts';
@@ -14,6 +15,7 @@ export const shipmentService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         purchaseLabel: purchaseLabel(context),
         voidLabel: voidLabel(context),
       },

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onChannelChanged } from './days.ts';
@@ -21,6 +22,7 @@ export const trackingService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         followParcel: followParcel(context),
         receiveWebhook: receiveWebhook(context),
         listCarrierReviews: listCarrierReviews(context),

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
@@ -21,6 +22,7 @@ export const invoiceService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         issueInvoice: issueInvoice(context),
         withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),

@@ -72,7 +72,7 @@ export const orderService = defineService({
           context.call.payment.listAuditEntries,
           context.call.invoice.listAuditEntries,
         ]),
-        listWaitingWork: waitingWork(context),
+        ...waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
         listOrders: listOrders(context),

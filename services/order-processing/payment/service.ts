@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
@@ -44,6 +45,7 @@ export const paymentService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context),
+        replayDeadLetters: replayDeadLetters(context),
         authorizePayment: authorizePayment(context, book, settleAuthorization),
         getPayment: getPayment(context),
         getAmountStep: getAmountStep(context),

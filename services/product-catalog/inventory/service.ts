@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { countLowStock } from './reading/count-low-stock.ts';
 import { defineService } from '#platform/calls/service.ts';
@@ -34,6 +35,7 @@ export const inventoryService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         listWaitingWork: listWaitingWork(context, { counts: [countLowStock(context)] }),
+        replayDeadLetters: replayDeadLetters(context),
         getAvailability: getAvailability(context),
         reserveStock: reserveStock(context, windows),
         confirmReservation: confirmReservation(context),

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
-import { defineService, each } from '#platform/calls/service.ts';
+import { defineService, each, type ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { listedIn } from './editing/product-filters.ts';
 import { Frames } from './content/frames.ts';
@@ -51,6 +52,17 @@ import { takeStock } from './read-model/take-stock.ts';
 import { Vocabulary } from './words/vocabulary.ts';
 import { productDocuments, otherJsonOfProduct } from './stored/documents.ts';
 
+/** Product's own, and inventory's behind it. */
+function waitingWorkOf(context: ServiceContext<'product'>) {
+  const { inventory } = context.call;
+  return {
+    listWaitingWork: listWaitingWork(context, {
+      behind: { inventory: inventory.listWaitingWork },
+    }),
+    replayDeadLetters: replayDeadLetters(context, { inventory: inventory.replayDeadLetters }),
+  };
+}
+
 export const productService = defineService({
   name: 'product',
   migrations: new URL('./migrations/', import.meta.url),
@@ -69,9 +81,7 @@ export const productService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
-        listWaitingWork: listWaitingWork(context, {
-          behind: { inventory: context.call.inventory.listWaitingWork },
-        }),
+        ...waitingWorkOf(context),
         ...storedFields(context),
         getSellableVariants: getSellableVariants(context, new LiveStock(context)),
         listProducts: listProducts(context, editions),

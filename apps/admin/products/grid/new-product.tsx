@@ -7,16 +7,8 @@ import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
+import { handleOf } from '../handle-of.ts';
 import { TextField } from '../product/texts-panel.tsx';
-
-const handleOf = (title: string): string =>
-  title
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036F]/g, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
 
 /** A draft with its title and handle; all else is said on its page. */
 export function NewProduct({ channel, onClose }: { channel: string; onClose: () => void }) {

@@ -43,6 +43,13 @@ export function useTyped<T extends Fields>(opened: T) {
       set((before) => ({ ...before, typed: { ...before.typed, ...fields } })),
     /** Somebody else was quicker: so it stands now. */
     overtake: (now: T) => set(({ from, typed }) => ({ from: now, ...carried(from, typed, now) })),
+    /** What was sent was taken, and stands so now; what was typed since is still there. */
+    accept: (sent: T, now: T) =>
+      set(({ typed }) => ({
+        from: now,
+        typed: over(now, typed, differing(sent, typed)),
+        contested: [],
+      })),
     /** Of what is contested one's own stands in these alone. */
     choose: (mine: ReadonlySet<string>): T => {
       const { from, typed, contested } = typing;

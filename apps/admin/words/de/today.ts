@@ -123,3 +123,38 @@ export const today: Words['today'] = {
     },
   },
 };
+
+export const stuck: Words['stuck'] = {
+  title: 'Steckengebliebenes',
+  shown: (count, isMore) =>
+    isMore
+      ? `Die ersten ${count}; mehr kommen beim Weiterblättern`
+      : `${count} ${count === 1 ? 'Vorgang' : 'Vorgänge'}`,
+  none: 'Nichts steckt fest',
+  noneWhat: 'Was der Shop nicht von selbst schafft, erscheint hier mit seinem Grund.',
+  unanswered: (services) =>
+    `Diese antworten nicht, und was dort feststeckt, steht hier nicht: ${services}.`,
+  what: 'Was',
+  kind: 'Art',
+  kinds: {
+    story: 'Vergeblich versucht oder angehalten',
+    dead_letter: 'Nachricht, die niemand nahm',
+  },
+  where: 'Wo',
+  reason: 'Grund',
+  since: 'Seit',
+  id: 'Nummer',
+  about: 'Wovon',
+  attempts: 'Versuche',
+  next: 'Nächster Versuch',
+  noNext: 'keiner von selbst',
+  storyWhat:
+    'Es geht von selbst weiter, sobald behoben ist, worauf es wartet; Angehaltenes wartet auf eine Entscheidung.',
+  letterWhat: 'Beheben Sie zuerst den Grund. Was schon geschah, geschieht nicht noch einmal.',
+  replay: 'Noch einmal zustellen',
+  replayAll: 'Alle dieser Art',
+  replayed: (count) =>
+    count === 1
+      ? 'Sie wird noch einmal zugestellt: Binnen zehn Sekunden ist sie genommen oder mit ihrem Grund wieder hier.'
+      : `${count} werden noch einmal zugestellt: Binnen zehn Sekunden sind sie genommen oder mit ihren Gründen wieder hier.`,
+};

@@ -125,3 +125,39 @@ export const today = {
     } as Readonly<Record<string, string>>,
   },
 };
+
+/** What the page of stuck work says. */
+export const stuck = {
+  title: 'Stuck work',
+  shown: (count: number, isMore: boolean) =>
+    isMore
+      ? `The first ${count}; more come as you go on`
+      : `${count} ${count === 1 ? 'piece of work' : 'pieces of work'}`,
+  none: 'Nothing is stuck',
+  noneWhat: 'What the shop cannot do by itself appears here, with the reason.',
+  unanswered: (services: string) =>
+    `These do not answer, and what is stuck there is not told here: ${services}.`,
+  what: 'What',
+  kind: 'Kind',
+  kinds: {
+    story: 'Tried in vain or held',
+    dead_letter: 'News that was not taken',
+  } as Readonly<Record<string, string>>,
+  where: 'Where',
+  reason: 'Reason',
+  since: 'Since',
+  id: 'Number',
+  about: 'Of which thing',
+  attempts: 'Attempts',
+  next: 'Next attempt',
+  noNext: 'none by itself',
+  storyWhat:
+    'It goes on by itself once what it waits for is mended; what is held waits for a decision.',
+  letterWhat: 'Mend the reason first. What was done already is not done twice.',
+  replay: 'Deliver it again',
+  replayAll: 'All of its kind',
+  replayed: (count: number) =>
+    count === 1
+      ? 'It is being delivered again: within ten seconds it is taken, or here again with its reason.'
+      : `${count} are being delivered again: within ten seconds they are taken, or here again with their reasons.`,
+};

@@ -3,7 +3,7 @@ import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { searchEverything } from '../staff/search-everything.ts';
-import { listStuckWork, readWaitingWork } from '../staff/read-waiting-work.ts';
+import { listStuckWork, replayDeadLetters, readWaitingWork } from '../staff/read-waiting-work.ts';
 import { readReadiness } from '../staff/read-readiness.ts';
 import { readAudit } from '../staff/read-audit.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
@@ -200,6 +200,17 @@ const stuck = useCaseRoute({
   query: listStuckWork.input,
 });
 
+const replay = useCaseRoute({
+  method: 'POST',
+  path: '/v1/admin/dead-letters/replay',
+  tag: 'Staff',
+  summary: 'Have dead letters delivered again',
+  description:
+    'Mend the reason first. They are due at once with all attempts before them, and are listed again where they are refused again; what was done already is not done twice.',
+  performs: replayDeadLetters,
+  body: replayDeadLetters.input,
+});
+
 const search = useCaseRoute({
   method: 'GET',
   path: '/v1/admin/search',
@@ -218,5 +229,6 @@ export const adminStaffRoutes: readonly Route[] = [
   waiting,
   readiness,
   stuck,
+  replay,
   search,
 ];

@@ -13,6 +13,7 @@ const {
   getMailSubscription,
   putMailSubscription,
   previewMailTemplate,
+  previewOrderMail,
   putPreferences,
   resendMessage,
   putMailTemplate,
@@ -233,6 +234,19 @@ export const notificationRoutes: readonly Route[] = [
     calls: ['customer', 'previewMailTemplate'],
     params: named,
     body: previewMailTemplate.input.pick({ draft: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...templates,
+    method: 'POST',
+    path: '/v1/admin/templates/{name}/{locale}/order-preview',
+    operationId: 'adminPreviewOrderMail',
+    summary: 'See a template filled with a real order',
+    description:
+      'Of a draft, or of the template in use, with what the shop told of the order, and what a template may name. Links that open something are hidden. Nothing is stored or sent.',
+    calls: ['customer', 'previewOrderMail'],
+    params: named,
+    body: previewOrderMail.input.pick({ draft: true, orderNumber: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

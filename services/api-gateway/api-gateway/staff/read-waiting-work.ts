@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { stuckWork, waitingWork } from '#contracts/every-service/waiting-work.ts';
+import { stuckWork, waitingPromises, waitingWork } from '#contracts/every-service/waiting-work.ts';
 import { page, pageFailures, timestamp } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { failure } from '#kernel/contract.ts';
 import { neededForAll } from '#kernel/channel-wall.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { PageOrder, textPart, timePart } from '#platform/data/page-cursor.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';
 import { useCase, type GatewayCalls } from '../desk/use-case.ts';
 
+const promisedReplay = waitingPromises.replayDeadLetters;
 const unanswered = z.array(z.string()).meta({
   description: 'Services that did not answer',
   examples: [[]],
@@ -99,6 +100,27 @@ export const listStuckWork = useCase({
       ...list.pageOf(found, limit, keyOf, (work) => work),
       unanswered: replies.flatMap((reply) => reply.unanswered),
     });
+  },
+});
+
+/** Dead letters are delivered again: one, all of a type, or what one service could not take of these. */
+export const replayDeadLetters = useCase({
+  name: 'adminReplayDeadLetters',
+  kind: 'command',
+  audience: 'admin',
+  access: 'settings:write',
+  idempotency: 'natural',
+  calls: neighbours.map((neighbour) => [neighbour, 'replayDeadLetters'] as const),
+  failures: promisedReplay.failures,
+  input: promisedReplay.input,
+  output: promisedReplay.output,
+  perform: async (asked, { invocation }, { call }) => {
+    const { service } = asked;
+    const neighbour = neighbours.find((each) =>
+      [each, ...behind[each]].some((name) => name === service),
+    );
+    if (!neighbour) return fail('dead_letter_not_found', `There is no service ${service}.`);
+    return call[neighbour].replayDeadLetters(asked, invocation);
   },
 });
 

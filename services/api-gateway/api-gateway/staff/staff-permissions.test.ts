@@ -22,7 +22,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   ),
   'catalog:read': {
     product:
-      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart',
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage checkLinks previewPage listAdminCategories listAdminCollections listCollectionProducts listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart',
   },
   'catalog:write': {
     product:
@@ -59,9 +59,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:read': {
     customer:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender listOutgoingMessages',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate previewOrderMail listSuppressions listMessageReviews getMailSender listOutgoingMessages',
     notification:
-      'listOutgoingMessages listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate listSuppressions listMessageReviews getMailSender',
+      'listOutgoingMessages listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate getMailTemplate previewMailTemplate previewOrderMail listSuppressions listMessageReviews getMailSender',
   },
   'notifications:write': {
     customer:
@@ -97,14 +97,16 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     shipping: 'listZones getShippingSettings',
   },
   'settings:write': {
-    product: 'putField deleteField',
-    customer: 'putField deleteField',
-    cart: 'putField deleteField',
-    payment: 'putPaymentMethod',
+    ...Object.fromEntries(Object.keys(contracts).map((service) => [service, 'replayDeadLetters'])),
+    product: 'putField deleteField replayDeadLetters',
+    customer: 'putField deleteField replayDeadLetters',
+    cart: 'putField deleteField replayDeadLetters',
+    payment: 'putPaymentMethod replayDeadLetters',
     checkout:
-      'putPaymentMethod putTaxRate removeTaxRate endTaxReview putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putDeliveryDays putShippingSettings',
-    tax: 'putRate removeRate endReview putClass putTaxSettings',
-    shipping: 'putZone removeZone putMethod removeMethod putDeliveryDays putShippingSettings',
+      'replayDeadLetters putPaymentMethod putTaxRate removeTaxRate endTaxReview putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putDeliveryDays putShippingSettings',
+    tax: 'replayDeadLetters putRate removeRate endReview putClass putTaxSettings',
+    shipping:
+      'replayDeadLetters putZone removeZone putMethod removeMethod putDeliveryDays putShippingSettings',
   },
   'staff:manage': {
     auth: 'listStaff getStaff inviteStaff createStaffLink updateStaff removeStaffFactor listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',

@@ -108,12 +108,15 @@ test('nobody is asked about reads and the work of the hour', async () => {
  */
 const passing = [
   'adminCancelFulfillment',
+  'adminCheckLinks',
   'adminCreateTicket',
   'adminCreateTicketMessage',
   'adminDeleteCannedAnswer',
   'adminHoldFulfillment',
   'adminPackFulfillment',
   'adminPickFulfillment',
+  'adminPreviewOrderMail',
+  'adminPreviewPage',
   'adminPreviewTemplate',
   'adminPutCannedAnswer',
   'adminResumeFulfillment',

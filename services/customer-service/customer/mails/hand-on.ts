@@ -31,6 +31,7 @@ type NotificationNames =
   | 'putMailTemplate'
   | 'resetMailTemplate'
   | 'previewMailTemplate'
+  | 'previewOrderMail'
   | 'getPreferences'
   | 'putPreferences'
   | 'listMessageReviews'
@@ -112,6 +113,7 @@ export function handOnToNotification({
     getMailTemplate: (input, invocation) => notification.getMailTemplate(input, invocation),
     putMailTemplate: (input, invocation) => notification.putMailTemplate(input, invocation),
     resetMailTemplate: (input, invocation) => notification.resetMailTemplate(input, invocation),
+    previewOrderMail: (input, invocation) => notification.previewOrderMail(input, invocation),
     previewMailTemplate: (input, invocation) => notification.previewMailTemplate(input, invocation),
     getPreferences: (input, invocation) => notification.getPreferences(input, invocation),
     putPreferences: (input, invocation) => notification.putPreferences(input, invocation),

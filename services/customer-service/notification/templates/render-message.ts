@@ -102,15 +102,26 @@ export class Renderer {
     where: Omit<Filling, 'data'>,
     own: TemplateSource | undefined,
   ): RenderedMessage {
-    const filling = { ...where, data: samples[name].complete };
-    const { place, locale } = where;
+    return this.previewed(name, { ...where, data: samples[name].complete }, own).rendered;
+  }
+
+  /** As `preview`, with what somebody was told: without the links that open something. */
+  previewOf(
+    name: TemplateName,
+    filling: Filling,
+    own: TemplateSource | undefined,
+  ): RenderedMessage {
+    return this.previewed(name, filling, own).shown;
+  }
+
+  private previewed(
+    name: TemplateName,
+    filling: Filling,
+    own: TemplateSource | undefined,
+  ): FilledMessage {
+    const { place, locale } = filling;
     const parse = own && (() => this.parse(this.wordsOf(own, place, locale)));
-    const { rendered } = this.fillSafely(name, parse, {
-      filling,
-      secrets: sampleSecret,
-      version: 0,
-    });
-    return rendered;
+    return this.fillSafely(name, parse, { filling, secrets: sampleSecret, version: 0 });
   }
 
   private fillSafely(

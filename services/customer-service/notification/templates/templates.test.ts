@@ -242,6 +242,41 @@ test('mails write an address as its country does', async () => {
   expect(mail!.html).toMatch(/&lt;b&gt;Long&lt;\/b&gt; Lane<br \/>LONDON<br \/>EC1A 1HQ<br \/>/);
 }, 60_000);
 
+test('a draft is filled with an order as its mails told of it, and no link opens it', async () => {
+  const { previewOrderMail, sendMessage } = shop.client('notification');
+  const email = `${newId()}@example.com`;
+  const data = orderData({ orderNumber: 'K-778899', customerName: 'Real Rita' });
+  const asked = { template: 'order_confirmation', phone: null, customerId: null, data } as const;
+  must(await sendMessage({ ...asked, messageId: newId(), email }, shop.invocation()), 'send');
+  await shop.settle();
+  const draft = { ...source, text: 'For {{ customerName }}: {{ orderLink }}', html: '<p>x</p>' };
+  const of = { name: 'order_confirmation', locale: 'en', orderNumber: 'K-778899' } as const;
+  const own = must(await previewOrderMail({ ...of, draft }, staff()), 'own');
+  expect(own).toMatchObject({ filledFrom: 'this_mail', purpose: 'transactional' });
+  expect(own.text).toMatch(/^For Real Rita: .*\/o\/hidden$/);
+  expect(own.variables).toContainEqual({ name: 'customerName', example: 'Real Rita' });
+  expect(own.variables.map(({ name }) => name)).toContain('lines[].title');
+  const other = must(await previewOrderMail({ ...of, name: 'order_refunded' }, staff()), 'other');
+  expect(other.filledFrom).toBe('another_mail');
+  expect(other.text).toContain('K-778899');
+  const { orderNumber: _number, ...sampled } = of;
+  expect(must(await previewOrderMail(sampled, staff()), 'sample').filledFrom).toBe('sample');
+  expect(await previewOrderMail({ ...of, orderNumber: 'K-1' }, staff())).toMatchObject({
+    failure: { code: 'order_not_told' },
+  });
+  const elsewhere = shop.invocation({
+    channel: 'west',
+    actor: { ...shop.staff(['notifications:read']), channels: ['west'] },
+  });
+  expect(await previewOrderMail(of, elsewhere)).toMatchObject({
+    failure: { code: 'order_not_told' },
+  });
+  const wrong = { ...source, text: 'one\n{{ nothingSuch }}' };
+  expect(await previewOrderMail({ ...of, draft: wrong }, staff())).toMatchObject({
+    failure: { code: 'template_invalid', detail: { part: 'text', line: 2 } },
+  });
+});
+
 test('a draft that never ends is stopped', async () => {
   const { previewMailTemplate } = shop.client('notification');
   const html = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';

@@ -13,7 +13,8 @@ type Context = ServiceContext<'notification'>;
 type Named = Pick<OutputOf<'notification', 'getMailTemplate'>, 'name' | 'locale'>;
 type Shown = OutputOf<'notification', 'getMailTemplate'>;
 
-function selectOverride({ name, locale }: Named, channel: string): Statement {
+/** The channel's own template, where it has one. */
+export function overrideOf({ name, locale }: Named, channel: string): Statement {
   return sql`
     select locale, subject, body_text as text, body_html as html, sms, version
     from template_override
@@ -56,7 +57,7 @@ export function getMailTemplate(
   return async ({ name, locale }, invocation) => {
     const named = { name, locale };
     const own = await database.first<TemplateOverride>(
-      selectOverride(named, invocation.channel),
+      overrideOf(named, invocation.channel),
       invocation,
     );
     return ok(own ? { ...own, name, customised: true } : shownBuiltIn(renderer, named));
@@ -74,7 +75,7 @@ export function putMailTemplate(
     const { channel } = invocation;
     return database.transaction('putTemplate', invocation, async (tx) => {
       const before = await tx.first<TemplateOverride>(
-        sql`${selectOverride({ name, locale }, channel)} for update`,
+        sql`${overrideOf({ name, locale }, channel)} for update`,
       );
       const version = before?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
@@ -123,7 +124,7 @@ export function previewMailTemplate(
     const { channel } = invocation;
     const wrong = draft && renderer.faultOf(name, draft);
     if (wrong) return templateInvalid(wrong);
-    const statement = selectOverride({ name, locale }, channel);
+    const statement = overrideOf({ name, locale }, channel);
     const own = draft ?? (await database.first<TemplateOverride>(statement, invocation));
     const kept = await database.first<{ place: MailPlace | null }>(
       sql`select ${placeOf(sql`${channel}`)} as place`,
@@ -133,6 +134,6 @@ export function previewMailTemplate(
   };
 }
 
-function templateInvalid(detail: TemplateFault) {
+export function templateInvalid(detail: TemplateFault) {
   return fail('template_invalid', `The ${detail.part} is no template: ${detail.reason}`, detail);
 }

@@ -1,5 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork, type CountWork } from '#platform/stories/waiting-work.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { inChannelsOf } from '../withdrawing/withdrawal-store.ts';
@@ -12,10 +13,16 @@ const ofOrder = { service: 'order', dueAt: null, locationId: null } as const;
 /** Order's own, and that of payment and invoice behind it. */
 export function waitingWork(context: Context) {
   const { payment, invoice } = context.call;
-  return listWaitingWork(context, {
-    counts: [countPaymentsInReview(context), countOpenWithdrawals(context)],
-    behind: { payment: payment.listWaitingWork, invoice: invoice.listWaitingWork },
-  });
+  return {
+    listWaitingWork: listWaitingWork(context, {
+      counts: [countPaymentsInReview(context), countOpenWithdrawals(context)],
+      behind: { payment: payment.listWaitingWork, invoice: invoice.listWaitingWork },
+    }),
+    replayDeadLetters: replayDeadLetters(context, {
+      payment: payment.replayDeadLetters,
+      invoice: invoice.replayDeadLetters,
+    }),
+  };
 }
 
 function countPaymentsInReview({ database }: Context): CountWork {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { keptItems, Link, shownItem } from '#contracts/product/storefront/links.ts';
 import type { FramePage } from './frames.ts';
-import { keyOf, type Targets } from './link-targets.ts';
+import { keyOf, type Targets } from './links/link-targets.ts';
 
 type Kept = z.output<typeof keptItems>;
 type Shown = z.output<typeof shownItem>;

@@ -10,7 +10,7 @@ import type { OpenEdition } from '../read-model/editions.ts';
 import { departmentMenu, linksOf, pageMenu, shownLink, shownMenu } from './build-menus.ts';
 import { inLanguage, nearestLocale } from '../words/in-language.ts';
 import { readFocals } from './kept-pictures.ts';
-import { keyOf, readDepartments, readTargets, type Targets } from './link-targets.ts';
+import { keyOf, readDepartments, readTargets, type Targets } from './links/link-targets.ts';
 import { tokensOf } from './look-tokens.ts';
 
 export type Storefront = OutputOf<'product', 'getStorefront'>;

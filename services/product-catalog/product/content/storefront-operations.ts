@@ -1,11 +1,13 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Editions } from '../read-model/editions.ts';
+import { checkLinks } from './links/check-links.ts';
 import type { Frames } from './frames.ts';
 import { getPage, getStorefront } from './get-storefront.ts';
 import { deleteMenu, putMenu } from './keep-menus.ts';
 import { deletePage, putPage, renamePage } from '../pages/keep-pages.ts';
 import { listFeedProducts } from './list-feed-products.ts';
 import { listSitemapEntries, listSitemapParts } from './list-sitemap.ts';
+import { previewPage } from '../pages/preview-page.ts';
 import { publishPage, unpublishPage } from '../pages/publish-page.ts';
 import { putStorefrontNotice, putStorefrontScenes } from './put-front.ts';
 import { putStorefrontLook } from './put-look.ts';
@@ -34,6 +36,8 @@ export function storefrontOf(
     putStorefrontLook: putStorefrontLook(context, frames),
     putStorefrontNotice: putStorefrontNotice(context, frames),
     putStorefrontScenes: putStorefrontScenes(context, frames),
+    checkLinks: checkLinks(context, editions, frames),
+    previewPage,
     putMenu: putMenu(context, frames),
     deleteMenu: deleteMenu(context, frames),
     listAdminPages: listAdminPages(context),

@@ -234,6 +234,20 @@ describe('what frames a page', () => {
       { label: 'Blog', link: link('address', 'https://blog.example/'), items: [] },
     ]);
     expect((await frameIn('en')).menus.header).toMatchObject([{ label: 'Drink' }]);
+    const links = [
+      link('category', 'drink'),
+      link('product', 'draft-tea'),
+      link('address', 'https://blog.example/'),
+    ];
+    const asked = { locale: 'de', links };
+    expect(must(await client.checkLinks(asked, staff()), 'checked').items).toEqual([
+      { link: links[0], name: 'Getränke', leads: true },
+      { link: links[1], name: null, leads: false },
+      { link: links[2], name: null, leads: true },
+    ]);
+    expect(await client.checkLinks(asked, staff({ channel: 'nowhere' }))).toMatchObject({
+      failure: { code: 'channel_not_found' },
+    });
     expect(must(await client.getAdminStorefront({}, staff()), 'as kept').menus).toEqual([menu]);
     must(await client.putMenu({ ...place, items: [], expectedVersion: 1 }, staff()), 'emptied');
     expect((await frameIn('de')).menus.header).toEqual([]);

@@ -212,7 +212,7 @@ describe('pages', () => {
   });
 });
 
-test('Markdown of foreign people is shown without what could do harm', () => {
+test('Markdown of foreign people is shown without what could do harm', async () => {
   const foreign = [
     '# Head',
     '[a](javascript:alert(1)) [b](https://b.example) <a href="JAVASCRIPT:x">c</a>',
@@ -229,6 +229,8 @@ test('Markdown of foreign people is shown without what could do harm', () => {
   expect(html).toContain('<a href="https://b.example" rel="noopener nofollow">b</a>');
   expect(html).toContain('<td>1</td>');
   expect(htmlOfMarkdown('plain & simple')).toBe('<p>plain &amp; simple</p>');
+  const preview = must(await catalog.client.previewPage({ markdown: foreign }, staff()), 'preview');
+  expect(preview.bodyHtml).toBe(html);
 });
 
 test('search engines are told of pages in the languages in which they can be read', async () => {

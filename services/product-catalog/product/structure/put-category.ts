@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
 
@@ -7,6 +9,34 @@ type Category = OutputOf<'product', 'putCategory'>;
 
 export const categoryColumns = sql`path, (select above.path from category above where above.id = category.parent_id)
   as parent, name, names, position, version`;
+
+type Listed = OutputOf<'product', 'listAdminCategories'>['items'][number];
+const pages = new PageOrder('categories of staff', z.tuple([textPart(1_000)]));
+
+/** As staff keep them, with all their names. */
+export function listAdminCategories({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listAdminCategories'> {
+  return async ({ limit, cursor }, invocation) => {
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const rows = await database.query<Listed>(
+      sql`
+        select ${categoryColumns},
+          (select count(*)::int from product where product.category_id = category.id) as products
+        from category where path > ${after.value?.[0] ?? ''} order by path limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pages.pageOf(
+        rows,
+        limit,
+        ({ path }) => [path],
+        (row) => row,
+      ),
+    );
+  };
+}
 
 /** Adds a category where its path says, or gives the one there another name or place. */
 export function putCategory({

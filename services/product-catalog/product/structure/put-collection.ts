@@ -1,14 +1,84 @@
+import { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 import { collectionNamed } from '../storefront/former-shelves.ts';
 
+/** Before all that there are. */
+const firstId = '00000000-0000-0000-0000-000000000000';
+
 type Collection = OutputOf<'product', 'putCollection'>;
 
 export const collectionColumns = sql`id as collection_id, handle, title, titles,
   description_html, version`;
+
+type Listed = OutputOf<'product', 'listAdminCollections'>['items'][number];
+const pages = new PageOrder('collections of staff', z.tuple([textPart(300)]));
+
+/** As staff keep them, with all their titles. */
+export function listAdminCollections({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listAdminCollections'> {
+  return async ({ limit, cursor }, invocation) => {
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const rows = await database.query<Listed>(
+      sql`
+        select ${collectionColumns}, (select count(*)::int from collection_product p
+          where p.collection_id = collection.id) as products
+        from collection where handle > ${after.value?.[0] ?? ''}
+        order by handle limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pages.pageOf(
+        rows,
+        limit,
+        ({ handle }) => [handle],
+        (row) => row,
+      ),
+    );
+  };
+}
+
+type Shelved = OutputOf<'product', 'listCollectionProducts'>['items'][number];
+const allProductPages = new PageOrder('products of a collection', z.tuple([textPart(40)]));
+
+/** What stands in a collection, by a handle that it had before too. */
+export function listCollectionProducts({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listCollectionProducts'> {
+  return async ({ handle, limit, cursor }, invocation) => {
+    const productPages = allProductPages.within({ handle });
+    const after = productPages.after(cursor);
+    if (!after.ok) return after;
+    const found = await database.first<{ id: string }>(
+      sql`select id from collection where id = ${collectionNamed(sql`${handle}`)}`,
+      invocation,
+    );
+    if (!found) return collectionNotFound;
+    const rows = await database.query<Shelved>(
+      sql`
+        select p.id as product_id, p.handle, p.title, p.status
+        from collection_product c join product p on p.id = c.product_id
+        where c.collection_id = ${found.id}::uuid
+          and c.product_id > ${after.value?.[0] ?? firstId}::uuid
+        order by c.product_id limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      productPages.pageOf(
+        rows,
+        limit,
+        ({ productId }) => [productId],
+        (row) => row,
+      ),
+    );
+  };
+}
 
 export function putCollection({
   database,

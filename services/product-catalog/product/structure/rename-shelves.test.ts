@@ -84,6 +84,12 @@ test('a category takes another path with all below it, and gives up no other', a
     product('rake', ['yard', 'shed', 'rakes']),
     product('hoe', ['yard', 'shed', 'hoes']),
   );
+  const kept = must(await client.listAdminCategories({ limit: 2 }, staff()), 'as kept');
+  expect(kept.items.at(-1)).toMatchObject({ path: 'house/shed', parent: 'house', products: 0 });
+  const next = { limit: 1, cursor: kept.nextCursor! };
+  expect(must(await client.listAdminCategories(next, staff()), 'read on').items).toMatchObject([
+    { path: 'house/shed/hoes', products: 1 },
+  ]);
   const { items } = must(
     await client.listAdminProducts({ limit: 20, category: 'house/shed' }, staff()),
     'filed',
@@ -101,6 +107,9 @@ test('a collection takes another handle that is free', async () => {
       ),
       handle,
     );
+  expect(
+    must(await client.listAdminCollections({ limit: 1 }, staff()), 'kept').items,
+  ).toMatchObject([{ handle: 'autumn', title: 'autumn', titles: {}, products: 0, version: 1 }]);
   const rename = (handle: string, newHandle: string, expectedVersion?: number) =>
     client.renameCollection(
       { handle, newHandle, ...(expectedVersion === undefined ? {} : { expectedVersion }) },
@@ -116,6 +125,19 @@ test('a collection takes another handle that is free', async () => {
   const named = must(await rename('autumn', 'fall'), 'renamed');
   expect(named).toMatchObject({ handle: 'fall', version: 2 });
   expect(must(await rename('fall', 'fall'), 'the same')).toEqual(named);
+  const { items } = must(await client.listAdminProducts({ limit: 2 }, staff()), 'products');
+  const add = items.map(({ productId }) => productId).toSorted();
+  const put = { handle: 'fall', add, remove: [] };
+  must(await client.changeCollectionProducts(put, staff()), 'put in');
+  const read = (more: object) =>
+    client.listCollectionProducts({ handle: 'autumn', limit: 1, ...more }, staff());
+  const first = must(await read({}), 'the first');
+  expect(first.items.map(({ productId }) => productId)).toEqual(add.slice(0, 1));
+  const next = must(await read({ cursor: first.nextCursor! }), 'the next');
+  expect(next.items.map(({ productId }) => productId)).toEqual(add.slice(1));
+  expect(await read({ handle: 'summer' })).toMatchObject({
+    failure: { code: 'collection_not_found' },
+  });
 });
 
 test('menus lead to what they led to, by the name that it has now', async () => {

@@ -1,14 +1,23 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Frames } from '../content/frames.ts';
 import type { Editions } from '../read-model/editions.ts';
-import { deleteCategory, putCategory } from './put-category.ts';
-import { changeCollectionProducts, deleteCollection, putCollection } from './put-collection.ts';
+import { deleteCategory, listAdminCategories, putCategory } from './put-category.ts';
+import {
+  changeCollectionProducts,
+  deleteCollection,
+  listAdminCollections,
+  listCollectionProducts,
+  putCollection,
+} from './put-collection.ts';
 import { renameCategory } from './rename-category.ts';
 import { renameCollection } from './rename-collection.ts';
 
 /** What staff do to categories and collections. */
 export function shelvesOf(context: ServiceContext<'product'>, frames: Frames, editions: Editions) {
   return {
+    listAdminCategories: listAdminCategories(context),
+    listAdminCollections: listAdminCollections(context),
+    listCollectionProducts: listCollectionProducts(context),
     putCategory: putCategory(context),
     renameCategory: renameCategory(context, frames, editions),
     deleteCategory: deleteCategory(context),

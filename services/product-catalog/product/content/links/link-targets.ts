@@ -1,9 +1,9 @@
 import type { Link } from '#contracts/product/storefront/links.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { OpenEdition } from '../read-model/editions.ts';
-import { categoryNamed, collectionNamed } from '../storefront/former-shelves.ts';
-import { soldCategories } from './sold-categories.ts';
+import type { OpenEdition } from '../../read-model/editions.ts';
+import { categoryNamed, collectionNamed } from '../../storefront/former-shelves.ts';
+import { soldCategories } from '../sold-categories.ts';
 
 interface Department {
   readonly path: string;

@@ -1,0 +1,11 @@
+import { useSpeech } from '../words/speech.tsx';
+import type { ContentPage } from './use-content.ts';
+
+/** Whether shoppers see a page, and as it is written now. */
+export function PageChip({ page }: { page: ContentPage }) {
+  const { words } = useSpeech();
+  const { states } = words.content;
+  if (!page.published) return <span className="chip wait">{states.draft}</span>;
+  if (page.changed) return <span className="chip info">{states.changed}</span>;
+  return <span className="chip ok">{states.published}</span>;
+}

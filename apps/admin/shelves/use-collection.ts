@@ -1,0 +1,76 @@
+import { told } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kontor, queryClient } from '../asking/kontor.ts';
+import { isOvertaken } from '../products/product-commands.ts';
+import { differing, useTyped } from '../products/product/use-typed.ts';
+import { namesOf } from './names-fields.tsx';
+import { noteShelves, type Collection } from './use-shelves.ts';
+
+type Fields = Readonly<Record<string, string>>;
+type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version'>;
+
+/** Each language by itself, so that two people may change different ones. */
+const inLanguage = 'in ';
+
+const fieldsOf = ({ title, titles, descriptionHtml }: Kept): Fields => ({
+  title,
+  descriptionHtml,
+  ...Object.fromEntries(
+    Object.entries(titles).map(([locale, text]) => [`${inLanguage}${locale}`, text]),
+  ),
+});
+
+const titlesOf = (fields: Fields): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => key.startsWith(inLanguage))
+      .map(([key, text]) => [key.slice(inLanguage.length), text]),
+  );
+
+/** Words of a collection in somebody's hands: they are sent of the version that was seen. */
+export function useCollectionEditing(opened: Collection) {
+  const { handle } = opened;
+  const [kept, setKept] = useState<Kept>(opened);
+  const typing = useTyped<Fields>(fieldsOf(opened));
+  const saved = useMutation({
+    mutationFn: (fields: Fields) =>
+      told(
+        kontor.PUT('/v1/admin/collections/{handle}', {
+          params: { path: { handle }, header: { 'If-Match': `"${kept.version}"` } },
+          body: {
+            title: (fields['title'] ?? '').trim(),
+            titles: namesOf(titlesOf(fields)),
+            descriptionHtml: fields['descriptionHtml'] ?? '',
+          },
+        }),
+      ),
+    onSuccess: (now, fields) => {
+      setKept(now);
+      typing.accept(fields, fieldsOf(now));
+      noteShelves();
+    },
+    onError: async (error) => {
+      if (!isOvertaken(error)) return;
+      await queryClient.refetchQueries({ queryKey: ['collections', 'kept'] });
+      const all = queryClient.getQueryData<Collection[]>(['collections', 'kept']);
+      const now = all?.find((each) => each.handle === handle);
+      if (!now) return;
+      setKept(now);
+      typing.overtake(fieldsOf(now));
+    },
+  });
+  return {
+    ...typing,
+    kept,
+    titles: titlesOf(typing.typed),
+    saved,
+    isChanged: differing(typing.from, typing.typed).length > 0,
+    save: () => saved.mutate(typing.typed),
+    keepChosen: (mine: ReadonlySet<string>) => saved.mutate(typing.choose(mine)),
+    discard: () => {
+      typing.type(typing.from);
+      saved.reset();
+    },
+  };
+}
