@@ -21,7 +21,7 @@ import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
 import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { getMailSender } from './sender/read-sender.ts';
-import { readGauges } from './messages/read-gauges.ts';
+import { readGauges } from './read-gauges.ts';
 import { sendTestMail } from './sender/send-test-mail.ts';
 import { repeatWaiting, resendMessage } from './messages/resend-message.ts';
 import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';

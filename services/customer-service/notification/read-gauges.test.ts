@@ -3,8 +3,8 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
-import { orderData } from '../messages-for-tests.ts';
-import { notificationService } from '../service.ts';
+import { orderData } from './messages-for-tests.ts';
+import { notificationService } from './service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
