@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { refundStory } from '../orders/order-stories.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 
 let kit: Ordering;
@@ -126,6 +127,42 @@ describe('a refund that waits', () => {
     });
   });
 
+  test('lies until its time while another refund of its order goes out', async () => {
+    const { sold, orderId, refund } = await waitingRefund();
+    must(await kit.refund(orderId, { amountMinor: 500 }), 'at once');
+    await kit.shop.settle();
+    expect(await askedOfProvider(sold)).toEqual({ refundedMinor: 500, asked: 1 });
+    expect(must(await undoRefund(refund.refundId), 'undo')).toMatchObject({ state: 'undone' });
+    await afterItsTime();
+    expect(await askedOfProvider(sold)).toEqual({ refundedMinor: 500, asked: 1 });
+  });
+
+  test('is not paid before its time, whoever begins its story', async () => {
+    const { sold, refund } = await waitingRefund();
+    await kit.shop
+      .database('order')
+      .transaction('wake', by(), async (tx) => tx.stories.restart(refundStory, refund.refundId));
+    await kit.shop.settle();
+    expect(await askedOfProvider(sold)).toEqual({ refundedMinor: 0, asked: 0 });
+    await afterItsTime();
+    expect(await askedOfProvider(sold)).toEqual({ refundedMinor: 700, asked: 1 });
+  });
+
+  test('does not keep the customer from cancelling, who has all back whether it is undone or not', async () => {
+    for (const isUndone of [true, false]) {
+      const { sold, orderId, refund } = await waitingRefund();
+      must(await kit.cancel(orderId, kit.shop.guest(sold.owner.id)), 'cancel');
+      if (isUndone) must(await undoRefund(refund.refundId), 'undo');
+      await afterItsTime();
+      const { totalMinor } = sold.totals;
+      expect(await kit.order(orderId)).toMatchObject({
+        state: 'cancelled',
+        refundedMinor: totalMinor,
+      });
+      expect(await kit.payment(sold.paymentId)).toMatchObject({ refundedMinor: totalMinor });
+    }
+  });
+
   test('under the same key is the same one, and who may not refund cannot undo it', async () => {
     const idempotencyKey = newId();
     const { asked, refund } = await waitingRefund(700, { idempotencyKey });
@@ -219,6 +256,23 @@ describe('a cancellation that waits', () => {
     });
   });
 
+  test('comes second where the customer cancels meanwhile', async () => {
+    const { sold, outgoing } = await cancelLater();
+    must(await kit.cancel(sold.orderId, kit.shop.guest(sold.owner.id)), 'cancel');
+    await afterItsTime();
+    expect(await kit.order(sold.orderId)).toMatchObject({
+      state: 'cancelled',
+      refundedMinor: sold.totals.totalMinor,
+    });
+    const listed = must(await kit.orders.listOutgoing({}, by(kit.staff)), 'list').items;
+    expect(listed).toContainEqual({
+      ...outgoing,
+      state: 'refused',
+      refusal: 'order_state_conflict',
+      version: 3,
+    });
+  });
+
   test('that is undone was never there for the customer', async () => {
     const { sold, outgoing } = await cancelLater();
     expect(must(await undo(outgoing.outgoingId), 'undo')).toMatchObject({ state: 'undone' });
@@ -236,7 +290,8 @@ describe('a cancellation that waits', () => {
       .database('order')
       .query(sql`update orders set state = 'shipped' where id = ${sold.orderId}`);
     await kit.shop.moveClock(itsTime);
-    const listed = must(await kit.orders.listOutgoing({}, by(kit.staff)), 'list').items;
+    const subjectId = sold.orderId;
+    const listed = must(await kit.orders.listOutgoing({ subjectId }, by(kit.staff)), 'list').items;
     expect(listed).toMatchObject([
       { ...outgoing, state: 'refused', refusal: 'order_state_conflict', version: 3 },
     ]);

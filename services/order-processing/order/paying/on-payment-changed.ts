@@ -3,6 +3,7 @@ import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { capturedEntry, partCapturedEntry } from './capture-whole.ts';
 import { placingStory, refundStory } from '../orders/order-stories.ts';
+import { waitsToGoOut } from '../refunding/refund-store.ts';
 import { addToTimelines, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
 type Changed = ReceivedEvent<'payment.changed'>;
@@ -20,7 +21,7 @@ interface ChangedOrder {
  */
 export async function onPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
   const ids = events.map(({ data }) => data.orderId);
-  const [orders, , waiting] = await Promise.all([
+  const [orders, , underWay] = await Promise.all([
     tx.query<ChangedOrder>(sql`
       update orders set version = orders.version + 1,
         captured_minor = case
@@ -65,14 +66,14 @@ export async function onPaymentChanged(events: Changed[], tx: Transaction): Prom
       returning orders.id, total_minor`),
     tx.stories.reopen(placingStory, ids, 'payment_in_review'),
     tx.query<{ id: string; orderId: string }>(sql`
-      select id, order_id from refund
-      where order_id = any(${ids}::uuid[]) and state = 'pending'`),
+      select r.id, r.order_id from refund r
+      where r.order_id = any(${ids}::uuid[]) and r.state = 'pending' and not ${waitsToGoOut}`),
   ]);
   for (const event of events) {
     tx.inScopeOf(event);
     const { orderId, change } = event.data;
     if (change !== 'refunded') continue;
-    for (const refund of waiting) {
+    for (const refund of underWay) {
       if (refund.orderId === orderId) tx.stories.restart(refundStory, refund.id);
     }
   }

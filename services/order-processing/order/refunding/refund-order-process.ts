@@ -1,4 +1,6 @@
+import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
 import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
@@ -43,9 +45,27 @@ export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape
     async advance(refundId, invocation) {
       const refund = await context.database.first<RefundRow>(refundById(refundId), invocation);
       if (!refund) throw new Error(`refund_order: there is no refund ${refundId}`);
+      if (refund.waits) return endWhileWaiting(context, refundId, invocation);
       const seen = await lookAtStory(context.database, refundStory, refundId);
       const scoped = inScopeOf(refund, invocation);
       await refundingPlot(refundingEffectsOf(context, refund, seen, scoped), refund);
     },
   };
+}
+
+/**
+ * Whoever woke it before its time: nothing is paid that can still be undone. Its start begins it anew,
+ * and waits for the row that is locked here.
+ */
+async function endWhileWaiting(
+  { database }: ServiceContext<'order'>,
+  id: string,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('end_early_refund', invocation, async (tx) => {
+    const waits = await tx.query(
+      sql`select id from outgoing where id = ${id} and state = 'waiting' for update`,
+    );
+    if (waits.length > 0) tx.stories.finish(refundStory, id);
+  });
 }

@@ -29,14 +29,20 @@ export interface RefundRow {
   /** Of its order. */
   channel: string;
   locale: string;
+  /** Whether it can still be undone. Not read in a list, which reads the whole of it. */
+  waits?: boolean;
   /** Read in a list alone. */
   outgoing?: OutgoingView | null;
 }
 
+/** The refund `r` is asked for and can still be undone, so nothing of it may begin. */
+export const waitsToGoOut = sql`exists (
+  select from outgoing where outgoing.id = r.id and outgoing.state = 'waiting')`;
+
 const refunds = sql`
   select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines, r.shipping_minor,
          r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency,
-         o.channel, o.locale
+         o.channel, o.locale, ${waitsToGoOut} as waits
   from refund r join orders o on o.id = r.order_id`;
 
 export function refundById(refundId: string): Statement {
