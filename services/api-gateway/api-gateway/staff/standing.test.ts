@@ -121,6 +121,7 @@ const passing = [
   'adminPutCannedAnswer',
   'adminResumeFulfillment',
   'adminShipFulfillment',
+  'adminUndoTicketMessage',
   'adminUpdateTicket',
 ];
 
