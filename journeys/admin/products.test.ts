@@ -6,6 +6,7 @@ import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { setUp } from './set-up.ts';
 
 const reads = ['catalog:read', 'inventory:read'];
 
@@ -381,4 +382,8 @@ test('categories are put in order by buttons, and a collection takes products in
   await page.getByText('Nothing stands in it yet.').waitFor();
   expect(complaints).toEqual([]);
   await page.context().close();
+});
+
+describe('what an owner sets up', () => {
+  setUp(() => ({ shop, browser }));
 });

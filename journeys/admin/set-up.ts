@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { expectStatus } from '../people/api-client.ts';
+import { StaffMember } from '../people/staff-member.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { openAdmin, signIn } from './entering.ts';
+
+interface Opened {
+  readonly shop: JourneyShop;
+  readonly browser: Browser;
+}
+
+interface Channel {
+  readonly code: string;
+  readonly version: number;
+  readonly company: { readonly city: string; readonly phone: string } | null;
+}
+
+const rights = [
+  'catalog:read',
+  'catalog:write',
+  'settings:read',
+  'settings:write',
+  'notifications:read',
+  'notifications:write',
+  'orders:read',
+];
+
+const company = {
+  name: 'Set up',
+  legalName: 'Set up GmbH',
+  street: 'Am Markt 1',
+  postalCode: '20095',
+  city: 'Hamburg',
+  countryCode: 'DE',
+  email: 'shop@set-up.example',
+  phone: '',
+  websiteUrl: '',
+  taxIds: [],
+  registerEntries: [],
+  bankAccount: null,
+  logo: null,
+};
+
+async function readChannel(shop: JourneyShop): Promise<Channel> {
+  const page = expectStatus(await shop.staff.get<{ items: Channel[] }>('/v1/admin/channels'), 200);
+  return page.items.find(({ code }) => code === 'default')!;
+}
+
+const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** An owner sets the shop up, and who works in it. */
+export function setUp(given: () => Opened): void {
+  companyForm(given);
+  keysAndLinks(given);
+}
+
+function companyForm(given: () => Opened): void {
+  test('a field that the shop refuses says so, and what two people set is chosen side by side', async () => {
+    const { shop, browser } = given();
+    const put = { body: { timeZone: null, company } };
+    expectStatus(await shop.staff.send('PUT', '/v1/admin/channels/default/company', put), 200);
+    const owner = await StaffMember.invite(shop, 'Shop owner', rights);
+    const path = '/settings/channels?field=company.taxIds';
+    const { page, complaints } = await openAdmin(browser, shop, path);
+    await signIn(page, owner);
+    const seller = panel(page, 'Who sells');
+    const taxIds = seller.getByLabel('Tax numbers');
+    await expect
+      .poll(() => page.evaluate<string>('document.activeElement.id'), { timeout: 20_000 })
+      .toBe('company.taxIds');
+
+    await taxIds.fill('VAT: DE123456789');
+    await seller.getByLabel('IBAN').fill('DE00 1234');
+    await seller.getByLabel('Account holder').fill('Set up GmbH');
+    await seller.getByRole('button', { name: 'Save' }).click();
+    await seller.locator('[id="company.iban"][aria-invalid=true]').waitFor();
+    await seller.getByLabel('IBAN').fill('');
+
+    // Meanwhile somebody else sets the city, and a number that nobody typed here.
+    const other = { ...company, city: 'Kiel', phone: '+49 431 1' };
+    const theirs = { body: { timeZone: null, company: other } };
+    expectStatus(await shop.staff.send('PUT', '/v1/admin/channels/default/company', theirs), 200);
+    await seller.getByLabel('City').fill('Lübeck');
+    await seller.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Kiel').waitFor();
+    await dialog.getByText('Lübeck').click();
+    await dialog.getByRole('button').last().click();
+    await expect
+      .poll(async () => (await readChannel(shop)).company, { timeout: 20_000 })
+      .toMatchObject({
+        city: 'Lübeck',
+        phone: '+49 431 1',
+        taxIds: [{ label: 'VAT', value: 'DE123456789' }],
+      });
+    await page.getByRole('button', { name: 'Send a test mail' }).click();
+    await page.getByText('The sandbox took it.').waitFor();
+    expect(complaints.filter((each) => !each.includes('status of 4'))).toEqual([]);
+    await page.context().close();
+  });
+}
+
+function keysAndLinks(given: () => Opened): void {
+  test('a key is shown once, and an invited member enters by a link that is good once', async () => {
+    const { shop, browser } = given();
+    const manager = await StaffMember.invite(shop, 'Manager', ['staff:manage', 'orders:read']);
+    const { page } = await openAdmin(browser, shop, '/staff?tab=keys');
+    await signIn(page, manager);
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Till');
+    await dialog.getByLabel('see orders').check();
+    await dialog.getByRole('button', { name: 'Make a key' }).click();
+    const key = await dialog.locator('.secret').textContent();
+    await dialog.getByRole('button', { name: 'I have kept it' }).click();
+    expect(await page.locator('#main').textContent()).not.toContain(key);
+
+    await page.getByRole('link', { name: 'Members' }).click();
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    await dialog.getByLabel('Name').fill('Newcomer');
+    await dialog.getByLabel('E-mail').fill('newcomer@kontor.example');
+    await dialog.getByLabel('manager', { exact: false }).first().check();
+    await dialog.getByRole('button', { name: 'Invite somebody' }).click();
+    await dialog.getByRole('button', { name: /Show a link/ }).click();
+    const link = (await dialog.locator('.secret').textContent())!;
+    await page.context().close();
+
+    const { page: first } = await openAdmin(browser, shop, '');
+    await first.goto(link);
+    await first.getByLabel('Password').fill(StaffMember.password);
+    await first.getByLabel('Once more').fill(StaffMember.password);
+    await first.getByRole('button', { name: 'Choose it and sign in' }).click();
+    await first.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    expect(first.url()).not.toContain('token');
+    await first.context().close();
+
+    const { page: second } = await openAdmin(browser, shop, '');
+    await second.goto(link);
+    await second.getByLabel('Password').fill(StaffMember.password);
+    await second.getByLabel('Once more').fill(StaffMember.password);
+    await second.getByRole('button', { name: 'Choose it and sign in' }).click();
+    await second.getByText('This link was used').waitFor();
+    await second.context().close();
+  });
+}
