@@ -10,7 +10,7 @@ export const dataDocument = defineDocument({
   schema: notification.operations.sendMessage.input.shape.data,
   readBySql: [
     { at: 'messages/message-store.ts', fields: ['orderId'], v: 1 },
-    { at: 'migrations/0023-order-number-index.sql', fields: ['orderNumber'], v: 1 },
+    { at: 'migrations/0024-order-number-index.sql', fields: ['orderNumber'], v: 1 },
     { at: 'previews/preview-order-mail.ts', fields: ['orderNumber'], v: 1 },
     { at: 'messages/read-content.ts', fields: ['orderId'], v: 1 },
     { at: 'reports/apply-report.ts', fields: ['orderId'], v: 1 },
