@@ -17,7 +17,7 @@ export function PageLink({
   const to = handle === undefined ? '/content' : path;
   if (!isThere(to)) return null;
   return (
-    <Link className="link" to={to as '/'} params={{ handle } as never}>
+    <Link className="link" to={to} params={{ handle } as never}>
       {children}
     </Link>
   );
