@@ -228,4 +228,11 @@ export const passkeyOperations = {
       ...refusedProofs('forbidden'),
     },
   }),
+  /** Refuses a session that did not prove for ten minutes who it is, for what other services do. */
+  requireProof: query({
+    access: 'owner',
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+    failures: { account_required, step_up_required },
+  }),
 };

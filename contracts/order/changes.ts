@@ -90,13 +90,19 @@ export const orderChanges = {
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
-    input: refundAsked.extend(mayWait),
+    input: refundAsked.extend({
+      ...mayWait,
+      /** The gateway says it, which asked auth: the session showed lately who it is. */
+      isProven: z.boolean().optional(),
+    }),
     output: refundShape,
     failures: {
       ...orderNotFound,
       ...stateConflict,
       ...refundFailures,
       ...refundLineFailures,
+      /** More than staff may refund without showing once more that it is them. */
+      refund_needs_proof: failure('forbidden', z.strictObject({ limitMinor: amountMinor })),
       /** A cancellation, which gives back all that is left. */
       outgoing_waits,
     },

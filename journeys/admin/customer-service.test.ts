@@ -39,6 +39,7 @@ shopInBrowser(async (opened) => {
   ({ shop, browser } = opened);
   ida = await StaffMember.invite(shop, 'Ida', serves);
   ole = await StaffMember.invite(shop, 'Ole', serves);
+  for (const person of [ida, ole]) await person.sendsAtOnce(shop);
   picker = await StaffMember.invite(shop, 'Picker', ['orders:read']);
   customer = await Customer.register(shop, 'asks@example.com');
   ({ orderId, orderNumber } = await customer.buy({

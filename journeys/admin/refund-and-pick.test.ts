@@ -113,6 +113,39 @@ test('an article that is not on the shelf is gone past, and stays as a part of i
   await page.context().close();
 });
 
+test('who refunds much some time after signing in shows once more that it is them', async () => {
+  const guest = await shop.guest();
+  const sku = await shop.staff.stockedSku(500, 2);
+  const { orderId } = await guest.buy({ sku, quantity: 50 });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const { page } = await openAdmin(browser, shop, `/orders/${orderId}`);
+  await signIn(page, office);
+  await shop.moveClock(601_000);
+  await page.getByRole('button', { name: 'Refund' }).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Refund/ });
+  await dialog.getByLabel('More, or less with a minus').fill('500,01');
+  await dialog.getByLabel('Reason').fill('all broken');
+  await dialog.getByRole('button', { name: /^Refund €/ }).click();
+  await dialog.getByText('Show once more that it is you').waitFor();
+  const path = `/v1/admin/orders/${orderId}/refunds`;
+  type Refunds = { items: { amountMinor: number; state: string }[] };
+  const refunds = async () => (await shop.staff.get<Refunds>(path)).body.items;
+  expect(await refunds()).toEqual([]);
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await dialog.getByLabel('Your password').fill('not this one at all');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Your password').fill(StaffMember.password);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await vi.waitFor(
+    async () => expect(await refunds()).toMatchObject([{ amountMinor: 50_001, state: 'refunded' }]),
+    { timeout: 120_000, interval: 250 },
+  );
+  await page.context().close();
+});
+
 test('the audit tells who did it, how it was before and is since, to whom may read it', async () => {
   const { page, complaints } = await openAdmin(browser, shop, '/audit');
   await signIn(page, office);

@@ -28,6 +28,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.removeSavedView': 'The release before keeps no views.',
   'auth.listActorNames': 'The release before tells ids alone.',
   'auth.listAssignees': 'The release before tells staff to those who manage it alone.',
+  'auth.requireProof': 'Before a refund of much, which nobody gives here.',
   'auth.requestEmailChange': 'The release before changes no addresses.',
   'auth.confirmEmailChange': 'The release before changes no addresses.',
   'auth.getEmailChange': 'The release before changes no addresses.',

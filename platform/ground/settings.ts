@@ -34,6 +34,11 @@ export interface Settings {
   readonly rateLimits?: 'on' | 'off';
   /** Who may do nothing without a second factor but set one up; nobody unless told. */
   readonly requireMfa?: 'staff' | 'none';
+  /**
+   * Staff who refund more than this, in the currency's smallest unit, prove anew who they are; nobody
+   * unless told.
+   */
+  readonly provenRefundMinor?: number;
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
   readonly apiReference?: 'on' | 'off';
   /** Origins whose pages may call the API from a browser; none but its own unless told. */

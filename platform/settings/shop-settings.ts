@@ -200,6 +200,12 @@ const serving = {
     means:
       'who needs a second factor: `staff` without one can only set it up, and the API keys they made rest until then',
   }),
+  KONTOR_PROVEN_REFUND_MINOR: setting({
+    form: wholeNumber(0, 999_999_999_999).default(50_000),
+    readBy: ['order'],
+    means:
+      'staff who refund more than this, in the smallest unit of the order’s currency, show once more that it is them, unless they did so in the last ten minutes',
+  }),
   KONTOR_API_REFERENCE: setting({
     form: oneOf('on', 'off').default('on'),
     readBy: ['api-gateway'],

@@ -21,6 +21,7 @@ const looks = [
   'look/fulfillment.css',
   'look/picture.css',
   'look/tickets.css',
+  'look/outgoing.css',
   'look/products.css',
   'look/content.css',
   'look/today.css',

@@ -94,8 +94,11 @@ function Resend({ message }: { message: Message }) {
   if (!may('notifications:write') || (state !== 'sent' && state !== 'failed')) return null;
   const send = () =>
     sent.mutate(undefined, {
-      onSuccess: ({ messageId }) =>
-        void router.navigate({ to: '/messages/$messageId', params: { messageId } }),
+      // One that waits is not there to be shown yet.
+      onSuccess: ({ messageId, outgoing }) => {
+        if (outgoing) return;
+        void router.navigate({ to: '/messages/$messageId', params: { messageId } });
+      },
     });
   return (
     <div className="resend">

@@ -2,6 +2,8 @@ import { newIdempotencyKey, told, type QueryOf, type Schemas } from '@kontor/sdk
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isRefused, kontor, queryClient } from '../asking/kontor.ts';
+import { wishToWait } from '../outgoing/undo-seconds.ts';
+import { noteOutgoing } from '../outgoing/use-outgoing.ts';
 import { isLive } from '../live/hints.ts';
 import { pageSize, useList } from '../lists/read-list.ts';
 
@@ -116,24 +118,32 @@ export function useContent({ messageId, state, emailPart, smsPart }: Message) {
 /** Sends it once more as a message of its own, or what failed again; once for each intention. */
 export function useResend({ messageId, state }: Message) {
   const key = useRef(newIdempotencyKey());
+  // A repeat under the same key says the same.
+  const waits = useRef<Awaited<ReturnType<typeof wishToWait>>>(undefined);
   return useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
+      waits.current ??= await wishToWait();
       const path = { messageId };
       return state === 'failed'
         ? told(kontor.POST('/v1/admin/messages/{messageId}/retry', { params: { path } }))
         : told(
             kontor.POST('/v1/admin/messages/{messageId}/resend', {
               params: { path, header: { 'Idempotency-Key': key.current } },
+              body: waits.current,
             }),
           );
     },
     onSuccess: () => {
       key.current = newIdempotencyKey();
+      waits.current = undefined;
+      void noteOutgoing();
       void queryClient.invalidateQueries({ queryKey: ['messages'] });
       return queryClient.invalidateQueries({ queryKey: ['message', messageId] });
     },
     onError: (error) => {
-      if (isRefused(error)) key.current = newIdempotencyKey();
+      if (!isRefused(error)) return;
+      key.current = newIdempotencyKey();
+      waits.current = undefined;
     },
   });
 }

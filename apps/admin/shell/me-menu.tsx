@@ -5,6 +5,7 @@ import { useIsLive } from '../live/use-live.ts';
 import { useChannelGroup } from '../session/channel-group.ts';
 import type { Account } from '../session/use-session.ts';
 import { languages } from '../words/language.ts';
+import { offeredSeconds, useUndoSeconds } from '../outgoing/undo-seconds.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { ActionMenu } from './action-menu.tsx';
 import { Icon, Mark } from './icon.tsx';
@@ -24,6 +25,7 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const [keys, setKeys] = useState(keysAreOn);
   const router = useRouter();
   const live = useIsLive();
+  const undo = useUndoSeconds();
   const channels = useChannelGroup(account);
   const { name, email, accountId } = account;
   const groups = [
@@ -51,6 +53,14 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
           chooseTheme(each);
           setTheme(each);
         },
+      })),
+    },
+    {
+      label: words.outgoing.time,
+      items: offeredSeconds.map((seconds) => ({
+        text: words.outgoing.seconds(seconds),
+        isChosen: seconds === undo.seconds,
+        act: () => undo.choose(seconds),
       })),
     },
     {

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from '
 import { useProblemText } from '../asking/problem-text.ts';
 import { noteWorkChannel, workChannelOf } from '../asking/work-channel.ts';
 import { LiveUpdates } from '../live/live-updates.tsx';
+import { OutgoingBar } from '../outgoing/outgoing-bar.tsx';
 import { RecoveryCodes } from '../session/recovery-codes.tsx';
 import { Stayed } from '../session/stayed.tsx';
 import { beginSession, endSession, standingOf, useSession } from '../session/use-session.ts';
@@ -70,6 +71,7 @@ export function Root() {
       onLeave={leave}
     >
       <LiveUpdates />
+      <OutgoingBar account={account} />
       <Outlet />
     </Shell>
   );

@@ -4,6 +4,7 @@ import { customers } from './de/customers.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';
+import { outgoing } from './de/outgoing.ts';
 import { cancel } from './de/cancel.ts';
 import { picture } from './de/picture.ts';
 import { palette } from './de/palette.ts';
@@ -62,6 +63,7 @@ export const de: Words = {
       `Der Shop hat nicht gesagt, dass Sie abgemeldet sind: Versuchen Sie es noch einmal, bevor Sie dieses Gerät verlassen. ${why}`,
   },
   today,
+  outgoing,
   palette,
   signIn: {
     title: 'Anmelden',

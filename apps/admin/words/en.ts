@@ -4,6 +4,7 @@ import { customers } from './en/customers.ts';
 import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';
+import { outgoing } from './en/outgoing.ts';
 import { cancel } from './en/cancel.ts';
 import { picture } from './en/picture.ts';
 import { palette } from './en/palette.ts';
@@ -60,6 +61,7 @@ export const en = {
       `The shop did not say that you are signed out: try it again before you leave this device. ${why}`,
   },
   today,
+  outgoing,
   palette,
   signIn: {
     title: 'Sign in',

@@ -9,6 +9,7 @@ import { removePasskey } from './passkeys/remove-passkey.ts';
 import { renamePasskey } from './passkeys/rename-passkey.ts';
 import { signInWithPasskey } from './passkeys/sign-in-with-passkey.ts';
 import { proveAgain } from './step-up/prove-again.ts';
+import { requireProof } from './step-up/require-proof.ts';
 import { cancelEmailChange } from './email-change/cancel-email-change.ts';
 import { confirmEmailChange } from './email-change/confirm-email-change.ts';
 import { getEmailChange } from './email-change/get-email-change.ts';
@@ -68,6 +69,7 @@ export function accountOperations(context: AuthContext) {
     beginPasskeyProof: beginPasskeyProof(context),
     signInWithPasskey: signInWithPasskey(context),
     proveAgain: proveAgain(context),
+    requireProof: requireProof(context),
     listSavedViews: listSavedViews(context),
     createSavedView: createSavedView(context),
     updateSavedView: updateSavedView(context),

@@ -4,6 +4,8 @@ import { useRef, useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
+import { wishToWait } from '../../outgoing/undo-seconds.ts';
+import { noteOutgoing } from '../../outgoing/use-outgoing.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { isPaidLater, itemsOf, readAnew, refundableMinor, type Order } from './use-order.ts';
@@ -13,23 +15,7 @@ export function CancelDialog({ order, onClose }: { order: Order; onClose: () => 
   const { words } = useSpeech();
   const textOf = useProblemText();
   const [reason, setReason] = useState('');
-  const key = useRef(newIdempotencyKey());
-  const sent = useMutation({
-    mutationFn: () =>
-      told(
-        kontor.POST('/v1/admin/orders/{orderId}/cancel', {
-          params: { path: { orderId: order.orderId }, header: { 'Idempotency-Key': key.current } },
-          body: reason.trim() === '' ? {} : { reason: reason.trim() },
-        }),
-      ),
-    onSuccess: async () => {
-      await readAnew(order.orderId);
-      onClose();
-    },
-    onError: (error) => {
-      if (!isUnclear(error)) key.current = newIdempotencyKey();
-    },
-  });
+  const sent = useCancel(order.orderId, reason, onClose);
   const mustStay = sent.error !== null && isUnclear(sent.error);
   const consequences = useConsequences(order);
   return (
@@ -73,6 +59,34 @@ export function CancelDialog({ order, onClose }: { order: Order; onClose: () => 
       </form>
     </Modal>
   );
+}
+
+/** Once for each intention; what went out without an answer goes out again as it was. */
+function useCancel(orderId: string, reason: string, onClose: () => void) {
+  const key = useRef(newIdempotencyKey());
+  // A repeat under the same key says the same.
+  const waits = useRef<Awaited<ReturnType<typeof wishToWait>>>(undefined);
+  return useMutation({
+    mutationFn: async () => {
+      waits.current ??= await wishToWait();
+      return told(
+        kontor.POST('/v1/admin/orders/{orderId}/cancel', {
+          params: { path: { orderId: orderId }, header: { 'Idempotency-Key': key.current } },
+          body: { ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...waits.current },
+        }),
+      );
+    },
+    onSuccess: async () => {
+      void noteOutgoing();
+      await readAnew(orderId);
+      onClose();
+    },
+    onError: (error) => {
+      if (isUnclear(error)) return;
+      key.current = newIdempotencyKey();
+      waits.current = undefined;
+    },
+  });
 }
 
 /** What follows from it, as the order stands now. */

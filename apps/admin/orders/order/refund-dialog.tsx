@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { useStepUp } from '../../session/step-up.tsx';
 import { Modal } from '../../shell/modal.tsx';
 import { minorOf } from '../../words/formats.ts';
 import { useSpeech } from '../../words/speech.tsx';
@@ -29,10 +30,16 @@ interface Dialog {
 
 /** A new refund, or the one whose outcome nobody knows yet. */
 export function RefundDialog({ order, onClose }: Dialog) {
-  const sent = useRefund(order.orderId);
+  const { proven, question } = useStepUp();
+  const sent = useRefund(order.orderId, proven);
   const unclear = sent.isPending ? undefined : unclearRefund(order.orderId);
   const props = { order, onClose, sent };
-  return unclear ? <UnclearRefund {...props} unclear={unclear} /> : <NewRefund {...props} />;
+  return (
+    <>
+      {unclear ? <UnclearRefund {...props} unclear={unclear} /> : <NewRefund {...props} />}
+      {question}
+    </>
+  );
 }
 
 type Sending = Dialog & { readonly sent: ReturnType<typeof useRefund> };

@@ -2,6 +2,9 @@ import { newIdempotencyKey, told } from '@kontor/sdk';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { kontor } from '../../asking/kontor.ts';
 import { isUnclear } from '../../asking/unclear.ts';
+import { wishToWait } from '../../outgoing/undo-seconds.ts';
+import { noteOutgoing } from '../../outgoing/use-outgoing.ts';
+import type { useStepUp } from '../../session/step-up.tsx';
 
 export interface RefundParts {
   readonly lines?: { lineId: string; quantity: number }[];
@@ -38,6 +41,8 @@ export interface AskedRefund {
 }
 interface SentRefund extends AskedRefund {
   readonly key: string;
+  /** For how long it was asked to wait. */
+  readonly waits?: { readonly waitSeconds?: number };
 }
 
 const keptAs = (orderId: string) => `kontor-refund-${orderId}`;
@@ -52,20 +57,26 @@ export function unclearRefund(orderId: string): SentRefund | undefined {
 }
 
 /** Another intention has another key; one whose outcome is unclear goes on under its own. */
-export function useRefund(orderId: string) {
+/** @param proven asks who it is where the shop wants to know; the refund goes on under its key */
+export function useRefund(orderId: string, proven: ReturnType<typeof useStepUp>['proven']) {
   return useMutation({
     mutationFn: async (asked: AskedRefund) => {
-      const sent = unclearRefund(orderId) ?? { ...asked, key: newIdempotencyKey() };
+      const before = unclearRefund(orderId);
+      const waits = before ? before.waits : await wishToWait();
+      const sent = before ?? { ...asked, key: newIdempotencyKey(), ...(waits && { waits }) };
       // Kept before it leaves: a page that is closed meanwhile knows of it when it is opened again.
       sessionStorage.setItem(keptAs(orderId), JSON.stringify(sent));
       try {
-        const answer = await told(
+        const answer = await proven(() =>
+          told(
           kontor.POST('/v1/admin/orders/{orderId}/refunds', {
             params: { path: { orderId }, header: { 'Idempotency-Key': sent.key } },
-            body: { ...sent.parts, reason: sent.reason },
+            body: { ...sent.parts, reason: sent.reason, ...sent.waits },
           }),
+          ),
         );
         sessionStorage.removeItem(keptAs(orderId));
+        void noteOutgoing();
         return answer;
       } catch (error) {
         if (!isUnclear(error)) sessionStorage.removeItem(keptAs(orderId));

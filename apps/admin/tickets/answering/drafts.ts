@@ -14,6 +14,10 @@ export interface Draft {
 export interface Sending {
   readonly key: string;
   readonly version: number;
+  /** For how long an answer was asked to wait before it goes out. */
+  readonly waitSeconds?: number;
+  /** Whether that was decided: a repeat does not decide anew. */
+  readonly isKnown?: boolean;
   /** The ticket is to be solved besides. */
   readonly solving: boolean;
 }

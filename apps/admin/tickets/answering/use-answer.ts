@@ -2,6 +2,8 @@ import { KontorProblem, newIdempotencyKey, told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { isRefused, kontor } from '../../asking/kontor.ts';
+import { wishToWait } from '../../outgoing/undo-seconds.ts';
+import { noteOutgoing } from '../../outgoing/use-outgoing.ts';
 import { keepDraft, keptDraft, type Draft, type Sending } from './drafts.ts';
 import { noteTicket, readTicket, type Ticket } from '../use-ticket.ts';
 
@@ -27,7 +29,11 @@ export function useAnswer(ticket: Ticket, staffId: string) {
   // Two presses may come before anything is drawn anew.
   const isBusy = useRef(false);
   const sent = useMutation({
-    mutationFn: (outgoing: SentDraft) => answer(ticketId, staffId, outgoing, keep),
+    mutationFn: async (outgoing: SentDraft) => {
+      const answered = await answer(ticketId, staffId, await waiting(outgoing, keep), keep);
+      void noteOutgoing();
+      return answered;
+    },
     onSuccess: async ({ ticket: answered, unsolved: why }) => {
       begin(answered);
       setUnsolved(why);
@@ -92,6 +98,12 @@ function useDraft(ticket: Ticket, staffId: string) {
   const { ticketId } = ticket;
   const empty = (seen: Ticket): Draft => ({ text: '', internal: false, ...seenOf(seen) });
   const [draft, setDraft] = useState(() => keptDraft(staffId, ticketId) ?? empty(ticket));
+  useEffect(() => {
+    // An answer that was undone is written here again.
+    const look = () => setDraft((now) => keptDraft(staffId, ticketId) ?? now);
+    addEventListener('kontor-draft', look);
+    return () => removeEventListener('kontor-draft', look);
+  }, [staffId, ticketId]);
   const keep = (next: Draft) => {
     setDraft(next);
     keepDraft(staffId, ticketId, next);
@@ -110,6 +122,15 @@ function isThere({ messages }: Ticket, draft: Draft, staffId: string): boolean {
       ({ authorId, internal, message }) =>
         authorId === staffId && internal === draft.internal && message === text,
     );
+}
+
+/** With the wish to wait, which a repeat has too; a note goes nowhere. */
+async function waiting(outgoing: SentDraft, keep: (draft: SentDraft) => void): Promise<SentDraft> {
+  const { internal, sending } = outgoing;
+  if (internal || sending.isKnown) return outgoing;
+  const whole = { ...outgoing, sending: { ...sending, ...(await wishToWait()), isKnown: true } };
+  keep(whole);
+  return whole;
 }
 
 async function answer(
@@ -145,7 +166,11 @@ async function post(
           path: { ticketId },
           header: { 'Idempotency-Key': sending.key, 'If-Match': `"${sending.version}"` },
         },
-        body: { message: text.trim(), ...(internal ? { internal: true } : {}) },
+        body: {
+          message: text.trim(),
+          ...(internal ? { internal: true } : {}),
+          ...(sending.waitSeconds !== undefined && { waitSeconds: sending.waitSeconds }),
+        },
       }),
     );
   try {
@@ -156,7 +181,10 @@ async function post(
     if (isThere(now, outgoing, staffId)) return now;
     if (now.messages.length > outgoing.messages) throw error;
     const { solving } = outgoing.sending;
-    const anew = { key: newIdempotencyKey(), version: now.version, solving };
+    const { waitSeconds } = outgoing.sending;
+    const wait = waitSeconds === undefined ? {} : { waitSeconds };
+    const key = newIdempotencyKey();
+    const anew = { key, version: now.version, solving, isKnown: true, ...wait };
     keep({ ...outgoing, sending: anew });
     return send({ ...outgoing, sending: anew });
   }

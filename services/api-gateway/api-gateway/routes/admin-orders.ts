@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { refundOrder } from '../staff/refund-order.ts';
 import { staffOrderRoute } from './order-with-parts.ts';
 import { someLines, someParts } from './order-examples.ts';
 
 const { addNote, cancelOrder, listDayFigures, listOrders, listPaymentReviews } = order.operations;
-const { previewRefund, refundOrder } = order.operations;
+const { previewRefund } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
 export const adminOrderRoutes: readonly Route[] = [
@@ -58,19 +59,17 @@ export const adminOrderRoutes: readonly Route[] = [
     body: cancelOrder.input.pick({ reason: true, waitSeconds: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
-  route({
-    ...onOrders,
+  useCaseRoute({
+    tag: 'Orders',
     method: 'POST',
     path: '/v1/admin/orders/{orderId}/refunds',
-    operationId: 'adminCreateOrderRefund',
     summary: 'Refund lines, delivery or an amount',
     description:
-      'Never more than what is left of what was captured; one credit note follows, whose rows are what was given back.',
-    calls: ['order', 'refundOrder'],
+      'Never more than what is left of what was captured; one credit note follows, whose rows are what was given back. Of more than `KONTOR_PROVEN_REFUND_MINOR`, a session of staff that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`, then ask again under the same key.',
+    performs: refundOrder,
     params: orderId,
     body: refundOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),
     status: 201,
-    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...onOrders,

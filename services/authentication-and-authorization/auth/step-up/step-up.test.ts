@@ -188,6 +188,18 @@ describe('of staff, where a second factor is asked for, the password alone', () 
   });
 });
 
+test('what other services do is open to a session for ten minutes after it proved who it is', async () => {
+  const { asking } = await withPassword();
+  const needed = () => shop.auth.requireProof({}, now(asking));
+  expect(codeOf(await needed())).toBe('ok');
+  await shop.kontor.moveClock(tenMinutes);
+  expect(await needed()).toMatchObject({
+    failure: { code: 'step_up_required', detail: { methods: ['password'] } },
+  });
+  must(await proveAgain({ password }, asking), 'by the password');
+  expect(codeOf(await needed())).toBe('ok');
+});
+
 describe('who changes the password', () => {
   test('has the factor of before, each time', async () => {
     const { person, signIn } = await member();

@@ -1,6 +1,6 @@
 import { refundStory } from '../orders/order-stories.ts';
 import { newId } from '#kernel/ids.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -19,13 +19,18 @@ type Answer = Awaited<ReturnType<Handler<'order', 'refundOrder'>>>;
  * was captured; the story `refund_order` then pays it out.
  */
 export function refundOrder(context: ServiceContext<'order'>): Handler<'order', 'refundOrder'> {
-  return (input, invocation) =>
+  return ({ isProven = false, ...input }, invocation) =>
     context.database.command('refundOrder', input, invocation, async (tx): Promise<Answer> => {
       const { orderId, reason, waitSeconds = 0 } = input;
       const order = await readGivable(tx, orderId, invocation.actor, 'for update');
       if (!order) return orderNotFound();
       const given = judgeRefund(input, order);
       if (!given.ok) return given;
+      const { provenRefundMinor: limitMinor } = context.settings;
+      const isMuch = limitMinor !== undefined && given.value.amountMinor > limitMinor;
+      if (isMuch && !isProven && invocation.actor.kind === 'staff') {
+        return needsProof(limitMinor, order.currency);
+      }
       const refused = await refuseWhileWaiting(tx, orderId, ['cancellation']);
       if (refused) return refused;
       const { amountMinor } = given.value;
@@ -51,6 +56,12 @@ export function refundOrder(context: ServiceContext<'order'>): Handler<'order', 
       const whole = { ...held, channel, amountMinor, currency };
       return ok({ ...refund, outgoing: await holdBack(context, tx, whole, waitSeconds) });
     });
+}
+
+function needsProof(limitMinor: number, currency: string) {
+  const limit = amountText(limitMinor, currency);
+  const message = `Whoever refunds more than ${limit} shows once more that it is them.`;
+  return fail('refund_needs_proof', message, { limitMinor });
 }
 
 type CreditAnswer = Awaited<ReturnType<Handler<'order', 'creditOrder'>>>;
