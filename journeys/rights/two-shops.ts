@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { staffPermissions } from '#kernel/actor.ts';
-import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
+import { ApiClient, expectStatus } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
 import { beginImports, type BegunImports } from '../foreign-data/import-writes.ts';
 import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
+import { eventually, takenBack, type TakenBack } from './taken-back.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
@@ -30,7 +31,7 @@ export interface OwnThings extends Things {
   readonly withdrawalId: string;
   readonly messageId: string;
   /** What waited to go out and was undone, by the last part of its path: once more is as once. */
-  readonly outgoing: Readonly<Record<'refunds' | 'cancellations' | 'messages' | 'answers', string>>;
+  readonly outgoing: TakenBack;
   /** Money that is nobody's, of an order on account, and a part of it that is to be paid back. */
   readonly receiptId: string;
   readonly payOutId: string;
@@ -247,32 +248,6 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
   };
 }
 
-/** Each waited, and was undone before it went out. */
-async function takenBack(
-  office: ApiClient,
-  orderId: string,
-  ticketId: string,
-  messageId: string,
-): Promise<OwnThings['outgoing']> {
-  const undone = async (kind: keyof OwnThings['outgoing'], path: string, body: object) => {
-    const wait = { ...body, waitSeconds: 30 };
-    const status = kind === 'refunds' || kind === 'answers' ? 201 : 200;
-    type Waiting = { outgoing: { outgoingId: string } };
-    const asked = await eventually(() => office.post<Waiting>(`/v1/admin/${path}`, wait), status);
-    const { outgoingId } = asked.outgoing;
-    const undo = `/v1/admin/outgoing/${kind}/${outgoingId}/undo`;
-    expectStatus(await office.post(undo), 200);
-    return outgoingId;
-  };
-  const refund = { amountMinor: 1, reason: 'Damaged' };
-  return {
-    refunds: await undone('refunds', `orders/${orderId}/refunds`, refund),
-    cancellations: await undone('cancellations', `orders/${orderId}/cancel`, {}),
-    messages: await undone('messages', `messages/${messageId}/resend`, {}),
-    answers: await undone('answers', `tickets/${ticketId}/messages`, { message: 'It comes.' }),
-  };
-}
-
 /** As somebody declares it who does not know their order's number. */
 async function withdrawn(buyer: ApiClient, channel: string): Promise<string> {
   const headers = { channel };
@@ -375,15 +350,6 @@ async function linkTokenOf(shop: JourneyShop, email: string): Promise<string> {
 
 async function put<Body>(office: ApiClient, path: string, body: unknown): Promise<Body> {
   return expectStatus(await office.send<Body>('PUT', path, { body }), 200);
-}
-
-/** What an event brings about is there soon after. */
-async function eventually<Body>(ask: () => Promise<ApiReply<Body>>, status: number): Promise<Body> {
-  for (const endMs = performance.now() + 120_000; ;) {
-    const reply = await ask();
-    if (reply.status === status || performance.now() > endMs) return expectStatus(reply, status);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 export const deliveryMethod = {
