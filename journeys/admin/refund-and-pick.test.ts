@@ -62,6 +62,72 @@ test('a refund whose answer was lost is sent again as it was, and happens once',
   await page.context().close();
 });
 
+test('a refund waits on every page until it is undone, and goes out where the page was closed', async () => {
+  const guest = await shop.guest();
+  const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const { page, complaints } = await openAdmin(browser, shop, `/orders/${orderId}`);
+  await signIn(page, office);
+  const wait = async (seconds: number) => {
+    await page.getByRole('button', { name: 'Language, look, sign out' }).first().click();
+    const kept = page.waitForResponse(
+      (reply) => reply.url().includes('/saved-views') && reply.request().method() !== 'GET',
+    );
+    await page.getByRole('menuitemcheckbox', { name: `${seconds} seconds` }).click();
+    await kept;
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  };
+  const refund = async (amount: string) => {
+    await page.getByRole('button', { name: 'Refund' }).first().click();
+    const dialog = page.getByRole('dialog', { name: /^Refund/ });
+    await dialog.getByLabel('More, or less with a minus').fill(amount);
+    await dialog.getByLabel('Reason').fill('late');
+    await dialog.getByRole('button', { name: /^Refund €/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  const bar = page.getByRole('region', { name: 'Goes out soon' });
+  const said = (text: string) => page.getByRole('status').getByText(text).waitFor();
+
+  await wait(30);
+  await refund('7,00');
+  await bar.getByText('Refund of €7.00').waitFor();
+  await said('The refund goes out in');
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Orders' }).first().click();
+  await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
+  await bar.getByText('Refund of €7.00').waitFor();
+  await page.reload();
+  await bar.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  await said('The refund was undone');
+  // Whoever is on it is not thrown out of where they are.
+  await bar.getByText('waits no more').waitFor();
+  await page.keyboard.press('Shift+Tab');
+  const path = `/v1/admin/orders/${orderId}/refunds`;
+  type Refunds = { items: { amountMinor: number; state: string }[] };
+  const refunds = async () => (await shop.staff.get<Refunds>(path)).body.items;
+  expect(await refunds()).toMatchObject([{ amountMinor: 700, state: 'failed' }]);
+
+  await page.goto(`${shop.url}/admin/orders/${orderId}`);
+  await wait(5);
+  await refund('3,00');
+  await bar.getByText('Refund of €3.00').waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+  await vi.waitFor(
+    async () =>
+      expect(await refunds()).toMatchObject([
+        { state: 'failed' },
+        { amountMinor: 300, state: 'refunded' },
+      ]),
+    { timeout: 120_000, interval: 250 },
+  );
+  const asked = (await shop.book.read('refunds')).map(({ amount }) => amount);
+  expect(asked).toContain(300);
+  expect(asked).not.toContain(700);
+});
+
 test('an article that is not on the shelf is gone past, and stays as a part of its own', async () => {
   const there = await shop.staff.stockedSku(50);
   const missing = await shop.staff.stockedSku(50, 1);
