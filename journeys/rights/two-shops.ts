@@ -5,7 +5,7 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
 import { beginImports, type BegunImports } from '../foreign-data/import-writes.ts';
 import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
-import { eventually, takenBack, type TakenBack } from './taken-back.ts';
+import { eventually, takenBack, type TakenBack } from '../outgoing/taken-back.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
