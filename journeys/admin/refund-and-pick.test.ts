@@ -193,16 +193,17 @@ test('who refunds much some time after signing in shows once more that it is the
   await dialog.getByLabel('More, or less with a minus').fill('500,01');
   await dialog.getByLabel('Reason').fill('all broken');
   await dialog.getByRole('button', { name: /^Refund €/ }).click();
-  await dialog.getByText('Show once more that it is you').waitFor();
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.waitFor();
   const path = `/v1/admin/orders/${orderId}/refunds`;
   type Refunds = { items: { amountMinor: number; state: string }[] };
   const refunds = async () => (await shop.staff.get<Refunds>(path)).body.items;
   expect(await refunds()).toEqual([]);
   expect(await objectionsOfAxe(page)).toEqual([]);
-  await dialog.getByLabel('Your password').fill('not this one at all');
+  await question.getByLabel('Password').fill('not this one at all');
   await page.keyboard.press('Enter');
-  await dialog.getByRole('alert').waitFor();
-  await dialog.getByLabel('Your password').fill(StaffMember.password);
+  await question.getByRole('alert').waitFor();
+  await question.getByLabel('Password').fill(StaffMember.password);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await vi.waitFor(

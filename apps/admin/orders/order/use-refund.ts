@@ -56,8 +56,10 @@ export function unclearRefund(orderId: string): SentRefund | undefined {
   return kept === null ? undefined : (JSON.parse(kept) as SentRefund);
 }
 
-/** Another intention has another key; one whose outcome is unclear goes on under its own. */
-/** @param proven asks who it is where the shop wants to know; the refund goes on under its key */
+/**
+ * Another intention has another key; one whose outcome is unclear goes on under its own.
+ * @param proven asks who it is where the shop wants to know; the refund goes on under its key
+ */
 export function useRefund(orderId: string, proven: ReturnType<typeof useStepUp>['proven']) {
   return useMutation({
     mutationFn: async (asked: AskedRefund) => {
@@ -69,10 +71,10 @@ export function useRefund(orderId: string, proven: ReturnType<typeof useStepUp>[
       try {
         const answer = await proven(() =>
           told(
-          kontor.POST('/v1/admin/orders/{orderId}/refunds', {
-            params: { path: { orderId }, header: { 'Idempotency-Key': sent.key } },
-            body: { ...sent.parts, reason: sent.reason, ...sent.waits },
-          }),
+            kontor.POST('/v1/admin/orders/{orderId}/refunds', {
+              params: { path: { orderId }, header: { 'Idempotency-Key': sent.key } },
+              body: { ...sent.parts, reason: sent.reason, ...sent.waits },
+            }),
           ),
         );
         sessionStorage.removeItem(keptAs(orderId));

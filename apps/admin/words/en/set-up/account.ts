@@ -43,7 +43,7 @@ export const account = {
   },
   stepUp: {
     title: 'Is it you?',
-    what: 'This changes who may do what. Show once more that it is you; then it is done.',
+    what: 'Not everybody who finds an open page may do this. Show once more that it is you; then it is done.',
     send: 'Go on',
     passkey: 'Use a passkey',
   },
