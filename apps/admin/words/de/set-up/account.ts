@@ -45,7 +45,7 @@ export const account: Words['account'] = {
   },
   stepUp: {
     title: 'Sind Sie es?',
-    what: 'Das ändert, wer was darf. Zeigen Sie noch einmal, dass Sie es sind; dann geschieht es.',
+    what: 'Das darf nicht jeder, der eine offene Seite findet. Zeigen Sie noch einmal, dass Sie es sind; dann geschieht es.',
     send: 'Weiter',
     passkey: 'Mit Passkey',
   },
