@@ -18,6 +18,20 @@ interface MeShown {
   readonly onLeave: () => void;
 }
 
+/** For how long what goes outside can be undone. */
+function useUndoTime() {
+  const { words } = useSpeech();
+  const undo = useUndoSeconds();
+  return {
+    label: words.outgoing.time,
+    items: offeredSeconds.map((seconds) => ({
+      text: words.outgoing.seconds(seconds),
+      isChosen: seconds === undo.seconds,
+      act: () => undo.choose(seconds),
+    })),
+  };
+}
+
 /** Who is signed in, and what is theirs alone: language, look, keys, the way out. */
 export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const { words, language, choose } = useSpeech();
@@ -25,7 +39,7 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
   const [keys, setKeys] = useState(keysAreOn);
   const router = useRouter();
   const live = useIsLive();
-  const undo = useUndoSeconds();
+  const undoTime = useUndoTime();
   const channels = useChannelGroup(account);
   const { name, email, accountId } = account;
   const groups = [
@@ -55,14 +69,7 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
         },
       })),
     },
-    {
-      label: words.outgoing.time,
-      items: offeredSeconds.map((seconds) => ({
-        text: words.outgoing.seconds(seconds),
-        isChosen: seconds === undo.seconds,
-        act: () => undo.choose(seconds),
-      })),
-    },
+    undoTime,
     {
       items: [
         {
