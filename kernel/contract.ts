@@ -37,6 +37,8 @@ export type ChannelScope = 'channel' | 'thing' | 'all';
 export interface OperationShape {
   readonly kind: 'query' | 'command';
   readonly version: number;
+  /** What the version is raised for: asked without any of these fields, the one before knows it whole. */
+  readonly raisedFor?: readonly string[];
   readonly access: Access;
   /** With access `owner`: the permission by which staff may do it for anyone. */
   readonly staff?: StaffPermission;
@@ -53,6 +55,7 @@ type Declared<S extends Partial<OperationShape>> = Omit<OperationShape, keyof S>
 
 interface Declaration {
   readonly version?: number;
+  readonly raisedFor?: readonly string[];
   readonly access: Access;
   readonly staff?: StaffPermission;
   readonly scope?: ChannelScope;
@@ -91,11 +94,26 @@ function operation<D extends Declaration>(
   idempotency: 'key' | 'natural',
   declaration: D,
 ): WithDefaults<D> {
-  const { input, output, access, staff, scope, version = 1 } = declaration;
+  const { input, output, access, staff, scope, raisedFor, version = 1 } = declaration;
   const ofScope = scope ? { channel_not_held: failure('forbidden') } : {};
   const failures = { ...declaration.failures, ...ofScope };
   const shape = { kind, idempotency, version, access, input, output, failures };
-  return { ...shape, ...(staff ? { staff } : {}), ...(scope ? { scope } : {}) } as WithDefaults<D>;
+  return {
+    ...shape,
+    ...(staff ? { staff } : {}),
+    ...(scope ? { scope } : {}),
+    ...(raisedFor ? { raisedFor } : {}),
+  } as WithDefaults<D>;
+}
+
+/** Which version a callee has to know to do all that it is asked for. */
+export function versionNeeded(
+  { version, raisedFor }: Pick<OperationShape, 'version' | 'raisedFor'>,
+  input: unknown,
+): number {
+  if (!raisedFor || typeof input !== 'object' || input === null) return version;
+  const given = input as Readonly<Record<string, unknown>>;
+  return raisedFor.some((field) => given[field]) ? version : version - 1;
 }
 
 export interface EventShape {

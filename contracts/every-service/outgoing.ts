@@ -29,6 +29,9 @@ export const mayWait = {
     }),
 };
 
+/** A version before would drop `waitSeconds`, and what can be undone would go out at once. */
+export const waitsSinceVersion2 = { version: 2, raisedFor: ['waitSeconds'] } as const;
+
 export const outgoingShape = z
   .strictObject({
     outgoingId: id,

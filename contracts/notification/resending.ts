@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { command, failure } from '#kernel/contract.ts';
 import { messageShape, openMessageState } from './message-shapes.ts';
-import { listOutgoing, mayWait, outgoing_waits, undoOutgoing } from '../every-service/outgoing.ts';
+import {
+  listOutgoing,
+  mayWait,
+  outgoing_waits,
+  undoOutgoing,
+  waitsSinceVersion2,
+} from '../every-service/outgoing.ts';
 import { id } from '../shapes.ts';
 
 /** What was sent and did not arrive is sent once more, as a message of its own. */
 export const resendingPromises = {
   resendMessage: command({
+    ...waitsSinceVersion2,
     scope: 'thing',
     access: 'notifications:write',
     idempotency: 'key',

@@ -18,7 +18,7 @@ import {
 import { id, pageFailures, pageOf, quantity, text } from '../shapes.ts';
 import { paymentWebhook } from '../webhook-shapes.ts';
 import { ofKind } from '../text-kinds.ts';
-import { mayWait, outgoing_waits } from '../every-service/outgoing.ts';
+import { mayWait, outgoing_waits, waitsSinceVersion2 } from '../every-service/outgoing.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
@@ -74,6 +74,7 @@ const refundFailures = {
 export const orderChanges = {
   /** Releases stock, then voids or refunds. Refused once something was shipped. */
   cancelOrder: command({
+    ...waitsSinceVersion2,
     scope: 'thing',
     access: 'owner',
     staff: 'orders:write',
@@ -87,6 +88,7 @@ export const orderChanges = {
   }),
   /** Gives lines, delivery or an amount back, never more than what is left; a credit note follows. */
   refundOrder: command({
+    ...waitsSinceVersion2,
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',

@@ -6,6 +6,7 @@ import {
   mayWait,
   outgoing_waits,
   undoOutgoing,
+  waitsSinceVersion2,
   whatWaits,
 } from '../every-service/outgoing.ts';
 import {
@@ -165,6 +166,7 @@ export const ticketPromises = {
   }),
   /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
   addTicketMessage: command({
+    ...waitsSinceVersion2,
     scope: 'thing',
     ...byOwner,
     idempotency: 'key',

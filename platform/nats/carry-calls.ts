@@ -12,6 +12,7 @@ import {
 import { errors, type Msg } from '@nats-io/transport-node';
 import { RetryBudget } from '#external/exchange/retry-budget.ts';
 import * as clock from '#kernel/clock.ts';
+import { versionNeeded } from '#kernel/contract.ts';
 import type { CarriedCall, RemoteTransport } from '../calls/calls.ts';
 import { parseReply, type AnyReply } from '../calls/carried-replies.ts';
 import { callSubject } from './subjects.ts';
@@ -148,7 +149,7 @@ async function request(
   const timeout = Math.min(leftMs, patienceMs, isProbe ? probePatienceMs : Infinity);
   const subject = callSubject(from, to, operation);
   const body = JSON.stringify(input ?? null);
-  const headers = headersOf(invocation, shape.version);
+  const headers = headersOf(invocation, versionNeeded(shape, input));
   const askedMs = performance.now();
   let message: Msg;
   try {

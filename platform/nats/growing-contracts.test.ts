@@ -67,7 +67,10 @@ const grown = {
   ...more,
 };
 
-function cart(version: number, shape: z.ZodType, failures = {}) {
+/** Raised for one field alone. */
+const raised = cart(2, reported.extend({ addedLater: z.int().optional() }), {}, ['addedLater']);
+
+function cart(version: number, shape: z.ZodType, failures = {}, raisedFor: readonly string[] = []) {
   return defineContract({
     service: 'cart',
     operations: {
@@ -76,6 +79,7 @@ function cart(version: number, shape: z.ZodType, failures = {}) {
         access: 'public',
         idempotency: 'natural',
         version,
+        ...(raisedFor.length > 0 && { raisedFor }),
         input: shape.nullish(),
         output: shape,
       }),
@@ -212,6 +216,18 @@ describe('an operation that was raised to another version', () => {
     await run('cart', { answer: async () => ((asked += 1), known), contracts: { cart: older } });
     await expect(call(newer, 'act', null)).rejects.toThrow(CalleeUnavailable);
     expect(asked).toBe(0);
+  });
+
+  test('for a field is done as before where it is asked without, and by nobody else with it', async () => {
+    const received: unknown[] = [];
+    const answer: Answer = async (input) => (received.push(input), known);
+    await run('cart', { answer, contracts: { cart: older } });
+    const without = { id: 'a', note: 'n' };
+    expect(await call(raised, 'act', without)).toMatchObject({ ok: true });
+    expect(await call(raised, 'act', { ...without, addedLater: 0 })).toMatchObject({ ok: true });
+    const given = call(raised, 'act', { ...without, addedLater: 1 });
+    await expect(given).rejects.toThrow(CalleeUnavailable);
+    expect(received).toEqual([without, without]);
   });
 
   test('is done as before for who asks as before', async () => {

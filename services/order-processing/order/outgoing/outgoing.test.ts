@@ -129,7 +129,13 @@ describe('a refund that waits', () => {
 
   test('lies until its time while another refund of its order goes out', async () => {
     const { sold, orderId, refund } = await waitingRefund();
+    const { paymentId } = sold;
     must(await kit.refund(orderId, { amountMinor: 500 }), 'at once');
+    await kit.shop.settle();
+    const { capturedMinor, refundedMinor, version: paymentVersion } = await kit.payment(paymentId);
+    const news = { paymentId, orderId, amountMinor: 500, currency: 'EUR', capturedMinor };
+    const refunded = { ...news, change: 'refunded', refundedMinor, paymentVersion } as const;
+    await kit.shop.deliver('payment.changed', paymentId, 9, refunded);
     await kit.shop.settle();
     expect(await askedOfProvider(sold)).toEqual({ refundedMinor: 500, asked: 1 });
     expect(must(await undoRefund(refund.refundId), 'undo')).toMatchObject({ state: 'undone' });
