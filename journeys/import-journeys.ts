@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -267,6 +268,47 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       expect(output).toContain('1 products created');
       expect(report).toMatch(/^2,tagged,,tags,changed,cut,/m);
       expect(exitCode).toBe(0);
+    });
+
+    test('one that the shop imports by itself comes in parts, counts stock and can be taken out again', async () => {
+      const { staff } = shop;
+      const files = '/v1/admin/imports/files';
+      const ownPlate = plate.replaceAll('tin-', 'own-');
+      const rows = [
+        `${head},Notes`,
+        ownPlate.replace('TP-1', 'OP-1'),
+        broken.replaceAll('odd-mug', 'own-odd'),
+      ];
+      // As large as two parts, most of it a column without use.
+      const long = ownPlate.replaceAll('own-plate', 'own-long').replace('TP-1', 'OL-1');
+      const filled = `${long},${'note '.repeat(120_000)}`;
+      const file = Buffer.from([...rows, filled, ''].join('\n'));
+      expect(file.length).toBeGreaterThan(524_288);
+      const sha256 = createHash('sha256').update(file).digest('hex');
+      const begun = { fileName: 'own.csv', bytes: file.length, sha256, stock: true };
+      const { importId } = expectStatus(await staff.post<{ importId: string }>(files, begun), 201);
+      for (const at of [524_288, 0]) {
+        const part = file.subarray(at, at + 524_288);
+        expectStatus(await staff.put(`${files}/${importId}/parts/${at}`, part), 200);
+      }
+      expectStatus(await staff.post(`${files}/${importId}/run`), 202);
+      const read = async () =>
+        expectStatus(
+          await staff.get<{ state: string; totals: object }>(`${files}/${importId}`),
+          200,
+        );
+      await expect
+        .poll(async () => (await read()).state, { timeout: 60_000, interval: 100 })
+        .toBe('done');
+      expect((await read()).totals).toMatchObject({ created: 2, movements: 2, rejected: 2 });
+      const refused = await staff.get(`${files}/${importId}/downloads/refused`);
+      expect(refused.text).toContain('own-odd');
+      await expect
+        .poll(async () => (await staff.get('/v1/admin/exports/products/file')).text, {
+          timeout: 20_000,
+          interval: 200,
+        })
+        .toContain('own-long');
     });
 
     test('what was typed wrongly is said, and nothing is stored', async () => {

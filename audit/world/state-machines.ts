@@ -31,6 +31,7 @@ import {
   payOutMoves,
   refundMoves,
 } from '../../services/order-processing/payment/payment-states.ts';
+import { bulkMoves } from '../../services/product-catalog/product/product-bulk-states.ts';
 import { importMoves } from '../../services/product-catalog/product/file-import-states.ts';
 import { reservationMoves } from '../../services/product-catalog/inventory/reservation-states.ts';
 
@@ -43,7 +44,7 @@ export interface StoredStates {
 const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   cart: [cartMoves],
   checkout: [checkoutMoves, completionMoves],
-  product: [importMoves],
+  product: [importMoves, bulkMoves],
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
   payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],

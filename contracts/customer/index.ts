@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { exportPart } from '../every-service/exports.ts';
 import { commonPromises } from '../every-service/promises.ts';
 import { attributeFailures } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
@@ -36,6 +37,20 @@ const ofOwner = { access: 'owner', staff: 'customers:read' } as const;
 const byOwner = { access: 'owner', staff: 'customers:write' } as const;
 const reading = { access: 'customers:read' } as const;
 const writing = { access: 'customers:write', idempotency: 'natural' } as const;
+
+const customerList = page.extend({
+  search: text(120).optional(),
+  joinedBy: z.array(id).max(100).optional().meta({
+    description: 'Whom `search` finds besides: accounts that an order of this number has joined',
+  }),
+  groupCode: z.string().max(40).optional(),
+  email: email.optional(),
+  channel: z.string().max(63).optional(),
+  updatedSince,
+  sort: sortBy('created', 'updated').optional().meta({
+    description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
+  }),
+});
 
 const whose = z.strictObject({
   customerId: id
@@ -129,21 +144,15 @@ export const customer = defineContract({
     /** `search` is the beginning of an e-mail address, beginnings of words of a name, or an order number. */
     listCustomers: query({
       ...reading,
-      input: page.extend({
-        search: text(120).optional(),
-        joinedBy: z.array(id).max(100).optional().meta({
-          description:
-            'Whom `search` finds besides: accounts that an order of this number has joined',
-        }),
-        groupCode: z.string().max(40).optional(),
-        email: email.optional(),
-        channel: z.string().max(63).optional(),
-        updatedSince,
-        sort: sortBy('created', 'updated').optional().meta({
-          description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
-        }),
-      }),
+      input: customerList,
       output: pageOf(customerSummary),
+      failures: pageFailures,
+    }),
+    /** The customers of a list as CSV, the first who came first; that it begins is audited. */
+    exportCustomers: query({
+      ...reading,
+      input: customerList.omit({ limit: true, sort: true, updatedSince: true }),
+      output: exportPart,
       failures: pageFailures,
     }),
     getCustomer: query({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
+import { exportPart } from '../every-service/exports.ts';
 import { inventorySync } from '../inventory-sync/index.ts';
 import { stockOperations } from '../inventory/stock.ts';
 import { ofKind } from '../text-kinds.ts';
@@ -30,6 +31,13 @@ export const warehouseStock = {
     }),
   }),
   listStock: query({ ...read, ...stockOperations.listStock }),
+  /** Stock as CSV; that it begins is audited. */
+  exportStock: query({
+    ...read,
+    input: stockOperations.listStock.input.omit({ limit: true, updatedSince: true }),
+    output: exportPart,
+    failures: stockOperations.listStock.failures,
+  }),
   listMovements: query({ ...read, ...stockOperations.listMovements }),
   listShortages: query({ ...read, ...stockOperations.listShortages }),
   listLocations: query({ ...read, ...stockOperations.listLocations }),

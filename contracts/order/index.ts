@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { exportPart } from '../every-service/exports.ts';
 import { commonPromises } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
@@ -47,6 +48,13 @@ export const order = defineContract({
       ...ofOwner,
       input: orderList,
       output: pageOf(orderSummary),
+      failures: pageFailures,
+    }),
+    /** The orders of a list as CSV, the first placed first; that it begins is audited. */
+    exportOrders: query({
+      access: 'orders:read',
+      input: orderList.omit({ limit: true, sort: true, updatedSince: true }),
+      output: exportPart,
       failures: pageFailures,
     }),
     /** Everything that happened, oldest first. */

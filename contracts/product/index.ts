@@ -8,6 +8,8 @@ import { productOperations } from './admin.ts';
 import { company } from './company.ts';
 import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
+import { bulkPromises } from './bulk/bulk-changes.ts';
+import { productExportPromises } from './files/exports.ts';
 import { importPromises } from './files/imports.ts';
 import { mediaPromises } from './media/objects.ts';
 import { keptLook } from './storefront/look.ts';
@@ -96,6 +98,8 @@ export const product = defineContract({
     ...storefrontPromises,
     ...mediaPromises,
     ...importPromises,
+    ...productExportPromises,
+    ...bulkPromises,
     /**
      * Creates or updates products by handle, with prices of the invocation's channel. What is
      * missing from a product stays unless its options changed; a SKU of another product is

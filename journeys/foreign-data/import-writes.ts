@@ -4,6 +4,7 @@ import type { Cells } from '../rights/staff-writes.ts';
 
 const file = Buffer.from('Handle,Title,Variant Price\nbrought,Brought,1.00\n');
 const files = '/v1/admin/imports/files';
+const bulks = '/v1/admin/bulk/products';
 export const begunFile = {
   fileName: 'brought.csv',
   bytes: file.length,
@@ -29,6 +30,46 @@ export async function beginImports(office: ApiClient, channel: string): Promise<
   };
   const empty = await begin(false);
   return { empty, toCheck: await begin(true), toRun: await begin(true), toStop: await begin(true) };
+}
+
+export const nothingInBulk = {
+  action: { do: 'set_tags', tags: ['bulk'] },
+  where: { title: 'nothing is called so' },
+  expected: 0,
+};
+
+export interface BegunBulks {
+  readonly toStop: string;
+  readonly toUndo: string;
+}
+
+/** Changes of many products that a channel has begun; they find none. */
+export async function beginBulks(office: ApiClient, channel: string): Promise<BegunBulks> {
+  const begin = async () => {
+    const headers = { Channel: channel };
+    const begun = await office.post<{ bulkId: string }>(bulks, nothingInBulk, { headers });
+    return expectStatus(begun, 201).bulkId;
+  };
+  return { toStop: await begin(), toUndo: await begin() };
+}
+
+/** A change of many is its channel's, and does to none of another anything. */
+export function ofBulks(own: BegunBulks, foreign: BegunBulks): Record<string, Cells> {
+  const onBulk = (which: keyof BegunBulks): Cells => ({
+    own: { params: { bulkId: own[which] } },
+    foreign: { params: { bulkId: foreign[which] }, channel: 'default' },
+    shared: { params: { bulkId: foreign[which] } },
+  });
+  const listing = { ...nothingInBulk, action: { do: 'list', channel: 'default' } };
+  return {
+    adminCreateProductBulk: {
+      own: { body: nothingInBulk },
+      foreign: { body: nothingInBulk, channel: 'default' },
+      mixed: { body: listing },
+    },
+    adminStopProductBulk: onBulk('toStop'),
+    adminUndoProductBulk: onBulk('toUndo'),
+  };
 }
 
 /** An import is its channel's. */

@@ -62,6 +62,7 @@ export function examples(given: () => Rights): void {
       key: 'example',
       handle: 'example',
       channel: 'west',
+      bulkId: shops.bulks.own.toStop,
       importId: shops.imports.own.empty,
       offset: '0',
       sha256: shops.pictures.own.described,

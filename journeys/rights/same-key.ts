@@ -7,7 +7,7 @@ import { enrol } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
-import { begunFile } from '../foreign-data/import-writes.ts';
+import { begunFile, nothingInBulk } from '../foreign-data/import-writes.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
 import { deliveryAddress, password, payBack, signedIn, type TwoShops } from './two-shops.ts';
@@ -343,6 +343,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminCreateTicket: byStaff({ body: { ...question, customerId } }),
     adminResendMessage: byStaff({ params: { messageId } }),
     adminCreateProductImport: byStaff({ body: begunFile }),
+    adminCreateProductBulk: byStaff({ body: nothingInBulk }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ofMoney } from './money-writes.ts';
-import { ofImports } from '../foreign-data/import-writes.ts';
+import { ofBulks, ofImports } from '../foreign-data/import-writes.ts';
 import { ofPictures } from '../pictures/picture-writes.ts';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
@@ -42,6 +42,7 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
     ...ofProducts(shops),
     ...ofShelves(shops),
     ...ofImports(shops.imports.own, shops.imports.foreign),
+    ...ofBulks(shops.bulks.own, shops.bulks.foreign),
     ...ofPictures(shops.pictures.own, shops.pictures.foreign),
     ...ofStaff(shops),
     ...ofOrders(shops),

@@ -43,7 +43,7 @@ export async function readExportPlace(access: ShopAccess): Promise<ExportPlace> 
   };
 }
 
-function trailsOf(categories: readonly Category[]): Map<string, readonly string[]> {
+export function trailsOf(categories: readonly Category[]): Map<string, readonly string[]> {
   const trails = new Map<string, readonly string[]>();
   // By path, so that a parent comes before what stands below it.
   for (const { path, parent, name } of categories.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ParsedProduct } from '../reading/product-csv-events.ts';
 import { parseProductCsv } from '../reading/parse-product-csv.ts';
-import { csvCell } from './csv-cell.ts';
+import { csvCell } from '#kernel/csv/csv-line.ts';
 import { headingLine, linesOfProduct } from './rows-of-product.ts';
 import type { ExportPlace, ShopProduct, ShopVariant } from './shop-product.ts';
 

@@ -1,8 +1,9 @@
 import type { AttributeValue } from '#contracts/attributes.ts';
 import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
+import { csvCell } from '#kernel/csv/csv-line.ts';
 import { currencyExponent, decimalString } from '#kernel/money.ts';
 import { escapedPart } from '../cells/split-escaped.ts';
-import { codeCell, csvCell } from './csv-cell.ts';
+import { codeCell } from './code-cell.ts';
 import type { ExportPlace, ShopProduct, ShopVariant } from './shop-product.ts';
 import type { Quantities } from './stock-quantities.ts';
 

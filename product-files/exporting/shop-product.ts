@@ -32,8 +32,8 @@ export interface ShopVariant {
   readonly tracked: boolean;
   readonly imageUrl: string | null;
   readonly costMinor: number | null;
-  readonly hsCode: string | null;
-  readonly countryOfOrigin: string | null;
+  readonly hsCode?: string | null | undefined;
+  readonly countryOfOrigin?: string | null | undefined;
   readonly content?: Content | null;
   readonly energyLabel?: EnergyLabel | null;
   readonly attributes: Readonly<Record<string, AttributeValue>>;

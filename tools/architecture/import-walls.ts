@@ -12,6 +12,7 @@ const platformForServices = [
   'calls/webhook-sender',
   'data/audit-entries',
   'data/database',
+  'exports/export-part',
   'data/group-commit',
   'data/idempotency',
   'data/list-sorts',

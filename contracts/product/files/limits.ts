@@ -5,5 +5,5 @@ export const importLimits = {
   partBytes: 524_288,
   lines: 1_000_000,
   /** Of what a download comes in, in characters; the last row may reach over it. */
-  downloadCharacters: 250_000,
+  downloadCharacters: 120_000,
 } as const;

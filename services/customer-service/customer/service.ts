@@ -14,6 +14,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
 import { listConsents, recordConsent } from './consents.ts';
 import { listGroups, putGroup, removeGroup, setGroupMember } from './groups/customer-groups.ts';
+import { exportCustomers } from './export-customers.ts';
 import { getCustomer, listCustomers } from './customer-lists.ts';
 import { addCustomerNote, listCustomerNotes } from './customer-notes.ts';
 import { handOnMail, takeMailRequest, takeTicketMessage } from './mails/hand-on-mail.ts';
@@ -69,6 +70,7 @@ export const customerService = defineService({
         listConsents: listConsents(context),
         recordConsent: recordConsent(context),
         listCustomers: listCustomers(context),
+        exportCustomers: exportCustomers(context),
         getCustomer: getCustomer(context),
         addCustomerNote: addCustomerNote(context),
         listCustomerNotes: listCustomerNotes(context),

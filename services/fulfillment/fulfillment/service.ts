@@ -6,6 +6,7 @@ import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
+import { exportStock } from './export-stock.ts';
 import { handOn } from './hand-on.ts';
 import { onTrackingDelivered, onTrackingShipped } from './shipping/on-tracking.ts';
 import { holdFulfillment } from './stopping/hold-fulfillment.ts';
@@ -58,6 +59,7 @@ export const fulfillmentService = defineService({
         holdFulfillmentsOfOrder: holdFulfillmentsOfOrder(context),
         resumeFulfillment: resumeFulfillment(context),
         cancelFulfillment: cancelFulfillment(context),
+        exportStock: exportStock(context),
         ...handOn(context),
       },
       subscriptions: {

@@ -1,16 +1,25 @@
 import type { Outdated, ServiceContext } from '#platform/calls/service.ts';
+import { bulkChangesOf } from './bulk-changes/bulk-operations.ts';
+import { changeInBulk } from './bulk-changes/bulk-story.ts';
+import { outdatedBulks } from './bulk-changes/outdated-bulks.ts';
 import { importProducts } from './bulk-import/import-products.ts';
+import { exportProducts } from './file-exports/export-products.ts';
 import { fileImportsIn } from './file-imports/file-operations.ts';
 import { outdatedImports } from './file-imports/outdated-imports.ts';
 import type { Keeping } from './media/keeping.ts';
 import { outdatedUploads } from './media/outdated-uploads.ts';
 
-/** What brings many products at once. */
+/** What brings many products at once, takes them out or changes them. */
 export function manyAtOnce(context: ServiceContext<'product'>, keeping: Keeping) {
   const files = fileImportsIn(context, keeping);
   return {
-    operations: { importProducts: importProducts(context), ...files.operations },
-    stories: [files.story],
+    operations: {
+      importProducts: importProducts(context),
+      exportProducts: exportProducts(context),
+      ...files.operations,
+      ...bulkChangesOf(context),
+    },
+    stories: [files.story, changeInBulk(context)],
   };
 }
 
@@ -18,4 +27,5 @@ export function manyAtOnce(context: ServiceContext<'product'>, keeping: Keeping)
 export const outdatedFiles: Outdated = (retention, rows) => [
   ...outdatedUploads(retention, rows),
   ...outdatedImports(retention, rows),
+  ...outdatedBulks(retention, rows),
 ];

@@ -14,11 +14,13 @@ import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
 import { customerRoutes } from './customers.ts';
 import { documentRoutes } from './documents.ts';
+import { exportRoutes } from './exports.ts';
 import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { hintRoutes } from './hints.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
+import { productBulkRoutes } from './product-bulks.ts';
 import { productImportRoutes } from './product-imports.ts';
 import { listRoutes } from './lists.ts';
 import { notificationRoutes } from './notifications.ts';
@@ -54,6 +56,8 @@ export const routes: readonly Route[] = [
   ...adminStorefrontRoutes,
   ...mediaRoutes,
   ...productImportRoutes,
+  ...exportRoutes,
+  ...productBulkRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...listRoutes,

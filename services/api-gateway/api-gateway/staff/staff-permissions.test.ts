@@ -22,15 +22,15 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   ),
   'catalog:read': {
     product:
-      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage checkLinks previewPage listAdminCategories listAdminCollections listCollectionProducts listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart',
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage checkLinks previewPage listAdminCategories listAdminCollections listCollectionProducts listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart exportProducts getProductBulk listProductBulks listProductBulkItems',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport startProductBulk stopProductBulk undoProductBulk putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:
-      'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups listTaxExemptions getPreferences',
+      'getProfile listAddresses listConsents listCustomers exportCustomers getCustomer listCustomerNotes listGroups listTaxExemptions getPreferences',
     notification: 'getPreferences',
     order: 'summarizeJoinedOrders findJoinedCustomers',
   },
@@ -48,7 +48,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'pickFulfillment packFulfillment shipFulfillment holdFulfillment resumeFulfillment cancelFulfillment',
   },
   'inventory:read': {
-    fulfillment: 'listStock listMovements listShortages listLocations listStockReconciliations',
+    fulfillment:
+      'listStock exportStock listMovements listShortages listLocations listStockReconciliations',
     'inventory-sync': 'listStock listMovements listShortages listLocations listReconciliations',
   },
   'inventory:write': {
@@ -73,7 +74,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing',
+      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing',
     invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },

@@ -67,11 +67,22 @@ export function changeProduct(
       'change_product',
       { productId, expectedVersion, fieldsOf: fieldsReadBy(fields) },
       invocation,
-      async (tx, locked) =>
-        (await refuseOptionNames(tx, locked, fields)) ??
-        (await refuseLive(tx, locked, fields, context.settings)) ??
-        setFields(tx, locked, fields),
+      (tx, locked) => changeFields(tx, locked, fields, context.settings),
     );
+}
+
+/** Within a change of the product. */
+export async function changeFields(
+  tx: Transaction,
+  locked: LockedProduct,
+  fields: Fields,
+  settings: Settings,
+) {
+  return (
+    (await refuseOptionNames(tx, locked, fields)) ??
+    (await refuseLive(tx, locked, fields, settings)) ??
+    setFields(tx, locked, fields)
+  );
 }
 
 /** A product that appears has all values that are required, its variants too. */

@@ -3,7 +3,8 @@ import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.t
 import type { Transaction } from '#platform/data/transaction.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { refuseWithoutRate } from './missing-rates.ts';
-import { changeLockedProduct } from './change-locked-product.ts';
+import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { optionMadeAlike } from '../read-model/option-words.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
@@ -11,25 +12,32 @@ import { channelNotFound } from '../storefront/list-products.ts';
 /** In which channels a product is offered: exactly these. */
 export function setListings(context: ServiceContext<'product'>): Handler<'product', 'setListings'> {
   return (input, invocation) =>
-    changeLockedProduct(context, 'set_listings', input, invocation, async (tx, locked) => {
-      const { productId, status } = locked;
-      const channels = [...new Set(input.channels)];
-      await tx.query(sql`
-        delete from listing where product_id = ${productId}::uuid
-          and channel <> all (${channels}::text[])`);
-      const added = await tx.query<{ channel: string }>(sql`
-        insert into listing (product_id, channel)
-        select ${productId}::uuid, code from channel where code = any (${channels}::text[])
-        on conflict do nothing returning channel`);
-      const appearing = { productId, channels: added.map(({ channel }) => channel) };
-      const missing =
-        status === 'active' ? await refuseWithoutRate(tx, appearing, context.settings) : undefined;
-      if (missing) return missing;
-      const listed = await tx.query<object>(
-        sql`select from listing where product_id = ${productId}::uuid`,
-      );
-      return listed.length < channels.length ? channelNotFound : ok([]);
-    });
+    changeLockedProduct(context, 'set_listings', input, invocation, (tx, locked) =>
+      listExactly(tx, locked, [...new Set(input.channels)], context.settings),
+    );
+}
+
+export async function listExactly(
+  tx: Transaction,
+  { productId, status }: LockedProduct,
+  channels: readonly string[],
+  settings: Settings,
+) {
+  await tx.query(sql`
+    delete from listing where product_id = ${productId}::uuid
+      and channel <> all (${channels}::text[])`);
+  const added = await tx.query<{ channel: string }>(sql`
+    insert into listing (product_id, channel)
+    select ${productId}::uuid, code from channel where code = any (${channels}::text[])
+    on conflict do nothing returning channel`);
+  const appearing = { productId, channels: added.map(({ channel }) => channel) };
+  const missing =
+    status === 'active' ? await refuseWithoutRate(tx, appearing, settings) : undefined;
+  if (missing) return missing;
+  const listed = await tx.query<object>(
+    sql`select from listing where product_id = ${productId}::uuid`,
+  );
+  return listed.length < channels.length ? channelNotFound : ok([]);
 }
 
 /** Texts of a product in another language; markup is reduced like everywhere. */

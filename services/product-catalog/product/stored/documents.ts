@@ -1,5 +1,6 @@
 import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
+import { bulkAction, bulkValues } from '#contracts/product/bulk/bulk-changes.ts';
 import { understood } from '#contracts/product/files/imports.ts';
 import { importOutcome } from '#contracts/product/import.ts';
 import { actor } from '#kernel/actor.ts';
@@ -91,7 +92,7 @@ export const menuDocument = defineDocument({
 /** Who had a file imported: it acts with what they may. */
 export const actorDocument = defineDocument({
   name: 'file-import-actor',
-  columns: ['file_import.actor'],
+  columns: ['file_import.actor', 'product_bulk.actor'],
   v: 1,
   schema: actor.nullable(),
 });
@@ -102,6 +103,22 @@ export const understoodDocument = defineDocument({
   columns: ['file_import.understood'],
   v: 1,
   schema: understood.nullable(),
+});
+
+/** What is done to many products at once. */
+export const bulkActionDocument = defineDocument({
+  name: 'product-bulk-action',
+  columns: ['product_bulk.action'],
+  v: 1,
+  schema: bulkAction.nullable(),
+});
+
+/** What a change of many touches of one: as it was, and as it is to be. */
+export const bulkValuesDocument = defineDocument({
+  name: 'product-bulk-values',
+  columns: ['product_bulk_item.before', 'product_bulk_item.after'],
+  v: 1,
+  schema: bulkValues.nullable(),
 });
 
 /** What became of products that a file brought together. */
@@ -123,6 +140,8 @@ export const productDocuments = [
   actorDocument,
   understoodDocument,
   importReplyDocument,
+  bulkActionDocument,
+  bulkValuesDocument,
   optionsDocument,
   pageDocument,
   fieldDocument,

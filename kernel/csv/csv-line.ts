@@ -10,9 +10,7 @@ export function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A code that begins with an apostrophe or stands in quotation marks: they are its own. */
-export function codeCell(code: string): string {
-  return /^['\u2019]|^["'\u2018-\u201e\u00ab\u00bb].*["'\u2018-\u201e\u00ab\u00bb]$/su.test(code)
-    ? `"${code}"`
-    : code;
+/** Cells of a row, with its end; nothing is an empty cell. */
+export function csvLine(cells: readonly (string | number | null | undefined)[]): string {
+  return `${cells.map((cell) => csvCell(String(cell ?? ''))).join(',')}\r\n`;
 }

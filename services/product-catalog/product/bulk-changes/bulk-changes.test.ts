@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
+import { changedPrice } from './planned-values.ts';
+
+let catalog: Catalog;
+let ids: readonly string[];
+beforeAll(async () => {
+  catalog = await openCatalog();
+  const names = ['jar', 'lid', 'tin'];
+  const made = await load(
+    catalog,
+    ...names.map((name) => productOf(name, { variants: [variantOf(name.toUpperCase())] })),
+  );
+  ids = made.productIds;
+});
+afterAll(() => catalog.shop.close());
+
+const product = () => catalog.client;
+const as = (actor?: Actor) => catalog.shop.invocation(actor ? { actor } : {});
+const read = async (productId: string) =>
+  must(await product().getAdminProduct({ productId }, as()), 'product');
+const bulkOf = async (bulkId: string) =>
+  must(await product().getProductBulk({ bulkId }, as()), 'bulk');
+
+async function start(action: BulkAction, productIds: readonly string[] = ids) {
+  const input = { action, productIds: [...productIds], expected: productIds.length };
+  return must(await product().startProductBulk(input, as()), 'start').bulkId;
+}
+
+async function done(bulkId: string) {
+  await expect
+    .poll(async () => (await bulkOf(bulkId)).state, { timeout: 20_000, interval: 50 })
+    .toBe('done');
+  return bulkOf(bulkId);
+}
+
+async function undone(undoes: string) {
+  const { bulkId } = must(await product().undoProductBulk({ bulkId: undoes }, as()), 'undo');
+  return done(bulkId);
+}
+
+test('tags, status and collections of many are set, told one by one, and taken back', async () => {
+  const bulkId = await start({ do: 'change_tags', add: ['summer'], remove: [] });
+  expect(await done(bulkId)).toMatchObject({ total: 3, changed: 3, refused: 0 });
+  expect((await read(ids[0]!)).tags).toContain('summer');
+  const again = await start({ do: 'change_tags', add: ['summer'], remove: [] });
+  expect(await done(again)).toMatchObject({ changed: 0, unchanged: 3 });
+  // What somebody has changed since stays.
+  must(await product().changeProduct({ productId: ids[0]!, tags: ['own'] }, as()), 'by hand');
+  const back = await undone(bulkId);
+  expect(back).toMatchObject({ undoes: bulkId, changed: 2, refused: 1 });
+  expect((await read(ids[0]!)).tags).toEqual(['own']);
+  expect((await read(ids[1]!)).tags).not.toContain('summer');
+  const items = must(
+    await product().listProductBulkItems(
+      { bulkId: back.bulkId, outcome: 'refused', limit: 10 },
+      as(),
+    ),
+    'items',
+  );
+  expect(items.items).toMatchObject([{ productId: ids[0], code: 'changed_since' }]);
+  // Once: asked again it is the same one.
+  const same = must(await product().undoProductBulk({ bulkId }, as()), 'again');
+  expect(same.bulkId).toBe(back.bulkId);
+
+  const archived = await start({ do: 'set_status', status: 'archived' }, ids.slice(0, 1));
+  await done(archived);
+  expect((await read(ids[0]!)).status).toBe('archived');
+  await undone(archived);
+  const unlisted = await start({ do: 'unlist', channel: 'default' }, ids.slice(0, 1));
+  await done(unlisted);
+  expect((await read(ids[0]!)).channels).toEqual([]);
+  await undone(unlisted);
+  expect((await read(ids[0]!)).channels).toEqual(['default']);
+  const nowhere = await start({ do: 'add_to_collection', collection: 'nowhere' });
+  expect(await done(nowhere)).toMatchObject({ changed: 0, refused: 3 });
+});
+
+test('prices change once, whatever breaks off in the middle', async () => {
+  const prices = async () =>
+    Promise.all(
+      ids.map(async (productId) => (await read(productId)).variants[0]!.prices[0]!.amountMinor),
+    );
+  const before = await prices();
+  armFailpoints('commit:product.change_in_bulk:after=throw@2');
+  let bulkId: string;
+  try {
+    bulkId = await start({ do: 'change_price', channel: 'default', basisPoints: 1_000 });
+    expect(await done(bulkId)).toMatchObject({ changed: 3 });
+  } finally {
+    armFailpoints(undefined);
+  }
+  expect(await prices()).toEqual(
+    before.map((amount) => changedPrice(amount, { basisPoints: 1_000 })),
+  );
+  await undone(bulkId);
+  expect(await prices()).toEqual(before);
+});
+
+test('a price is rounded half up, and to the nearest one with the wanted ending', () => {
+  expect(changedPrice(1_005, { basisPoints: 1_000 })).toBe(1_106);
+  expect(changedPrice(1_000, { differenceMinor: -1_500 })).toBe(0);
+  expect(changedPrice(1_000, { basisPoints: 0, endsWithMinor: 99 })).toBe(999);
+  expect(changedPrice(1_050, { basisPoints: 0, endsWithMinor: 99 })).toBe(1_099);
+  expect(changedPrice(10, { basisPoints: 0, endsWithMinor: 99 })).toBe(99);
+});
+
+test('all that match are counted as they were confirmed, and stopped ones change no more', async () => {
+  const action: BulkAction = { do: 'set_tags', tags: ['all'] };
+  const where = { status: 'draft' } as const;
+  const wrong = await product().startProductBulk({ action, where, expected: 9 }, as());
+  expect(wrong).toMatchObject({ failure: { code: 'bulk_count_changed', detail: { count: 0 } } });
+  const price = { do: 'change_price', channel: 'default' } as const;
+  const unsaid = { action: price, productIds: [...ids], expected: 3 };
+  expect(await product().startProductBulk(unsaid, as())).toMatchObject({
+    failure: { code: 'bulk_action_invalid' },
+  });
+  const some = { action, where: { title: 'nothing is called so' }, expected: 0 };
+  const { bulkId } = must(await product().startProductBulk(some, as()), 'none');
+  expect(await done(bulkId)).toMatchObject({ total: 0 });
+  must(await product().stopProductBulk({ bulkId }, as()), 'stop');
+  const elsewhere = catalog.shop.invocation({ channel: 'west' });
+  expect(await product().stopProductBulk({ bulkId }, elsewhere)).toMatchObject({
+    failure: { code: 'bulk_not_found' },
+  });
+  const listed = must(await product().listProductBulks({ limit: 1 }, as()), 'listed');
+  expect(listed.items).toHaveLength(1);
+});
+
+test('whoever may act in one channel changes nothing of another', async () => {
+  const actor: Actor = {
+    kind: 'staff',
+    id: newId(),
+    channels: ['west'],
+    permissions: ['catalog:read', 'catalog:write'],
+  };
+  const west = catalog.shop.invocation({ actor, channel: 'west' });
+  const listing = { do: 'list', channel: 'default' } as const;
+  const input = { action: listing, productIds: [...ids], expected: 3 };
+  expect(await product().startProductBulk(input, west)).toMatchObject({
+    failure: { code: 'channel_not_held' },
+  });
+  const tags: BulkAction = { do: 'set_tags', tags: ['stolen'] };
+  const unseen = { action: tags, productIds: [...ids], expected: 3 };
+  expect(await product().startProductBulk(unseen, west)).toMatchObject({
+    failure: { code: 'bulk_count_changed', detail: { count: 0 } },
+  });
+});
