@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { readCustomerSearch } from './customers/list/use-customers.ts';
+import { readImportSearch } from './imports/import-search.ts';
 import { readMessageSearch } from './messages/use-messages.ts';
 import { readSearch } from './orders/list/order-search.ts';
 import { readProductSearch } from './products/grid/product-search.ts';
@@ -66,6 +67,13 @@ const products = createRoute({
   path: '/products',
   validateSearch: readProductSearch,
   component: lazyRouteComponent(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
+});
+
+const productImport = createRoute({
+  getParentRoute: () => root,
+  path: '/products/import',
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const product = createRoute({
@@ -294,6 +302,7 @@ export const router = createRouter({
     staff,
     account,
     products,
+    productImport,
     product,
     stock,
     counting,

@@ -27,6 +27,22 @@ const toMembers: Arrive = async (page) => {
   await page.getByRole('row').nth(1).waitFor();
 };
 
+/** Some products that are new, and one with a fault. */
+const spring = {
+  name: 'spring.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    [
+      'Handle,Title,Vendor,Status,Variant SKU,Variant Price,Variant Inventory Qty,Season',
+      'tin-cup,Tin cup,Nordhafen,active,TIN-CUP,9.50,40,spring',
+      'linen-bag,Linen bag,Nordhafen,active,LINEN-BAG,14.00,25,spring',
+      'rain-hat,Rain hat,Elbwerk,active,RAIN-HAT,about 30,3,spring',
+      'brass-hook,Brass hook,Elbwerk,draft,BRASS-HOOK,6.25,120,spring',
+      '',
+    ].join('\n'),
+  ),
+};
+
 const toOrder = (orderId: string) => `/orders/${orderId}`;
 
 /** Pages of the admin, as somebody sees them who may do all that they show. */
@@ -172,6 +188,16 @@ const pages: readonly KindOfPage[] = [
     await page.getByRole('link', { name: 'Its path' }).click();
     await page.locator('.way-of-trace').first().waitFor();
   }),
+  kind('admin-imports', () => '/products/import', heading(2)),
+  kind(
+    'admin-import',
+    () => '/products/import',
+    async (page) => {
+      await page.locator('input[type=file]').setInputFiles(spring);
+      await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
+      await page.getByRole('cell', { name: 'Variant Price' }).first().waitFor();
+    },
+  ),
   kind('admin-order', toOrder, heading(2)),
   kind('admin-order-refund', toOrder, async (page) => {
     await page.getByRole('button', { name: /^Refund/ }).click();

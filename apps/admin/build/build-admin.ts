@@ -29,6 +29,7 @@ const looks = [
   'look/audit.css',
   'look/customers.css',
   'look/messages.css',
+  'look/imports.css',
   'look/palette.css',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
+import { ExportButton } from '../files/export-button.tsx';
 import { Applied, SearchField, without } from '../lists/narrowing.tsx';
 import { useMay } from '../session/use-session.ts';
 import { ActionMenu } from '../shell/action-menu.tsx';
@@ -7,7 +8,7 @@ import { useKeys } from '../shell/use-keys.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { StockRows } from './stock-rows.tsx';
 import { views, type StockSearch } from './stock-search.ts';
-import { useLocations, useStock } from './use-stock.ts';
+import { exportStock, useLocations, useStock } from './use-stock.ts';
 
 const route = getRouteApi('/stock');
 
@@ -39,13 +40,14 @@ export function StockPage() {
             {isPending ? words.list.reading : words.stock.shown(rows.length, hasNextPage)}
           </p>
         </div>
-        {may('inventory:write') && (
-          <div className="acts">
+        <div className="acts">
+          <ExportButton name="stock" begin={() => exportStock(search, chosen?.locationId)} />
+          {may('inventory:write') && (
             <button type="button" className="button primary" onClick={count}>
               {words.stock.count} <kbd>C</kbd>
             </button>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       <Views search={search} />
       <Filters search={search} />

@@ -40,6 +40,17 @@ export function useStock(search: StockSearch, locationId: string | undefined) {
   });
 }
 
+/** Parts of the same stock as CSV. */
+export function exportStock(search: StockSearch, locationId: string | undefined) {
+  const query = queryOf(search, locationId);
+  return (cursor: string | undefined) =>
+    told(
+      kontor.GET('/v1/admin/exports/stock', {
+        params: { query: { ...query, ...(cursor && { cursor }) } },
+      }),
+    );
+}
+
 /** One SKU at all its locations, or at one. */
 export async function readSku(
   sku: string,

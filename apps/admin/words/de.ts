@@ -1,6 +1,8 @@
 import { audit } from './de/audit.ts';
+import { bulk } from './de/bulk.ts';
 import { content } from './de/written/content.ts';
 import { customers } from './de/customers.ts';
+import { imports } from './de/imports.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';
@@ -48,6 +50,8 @@ export const de: Words = {
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
+  bulk,
+  imports,
   live,
   me: {
     label: 'Sprache, Aussehen, abmelden',

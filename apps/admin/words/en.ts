@@ -1,6 +1,8 @@
 import { audit } from './en/audit.ts';
+import { bulk } from './en/bulk.ts';
 import { content } from './en/written/content.ts';
 import { customers } from './en/customers.ts';
+import { imports } from './en/imports.ts';
 import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';
@@ -46,6 +48,8 @@ export const en = {
     more: 'More',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
+  bulk,
+  imports,
   live,
   me: {
     label: 'Language, look, sign out',

@@ -1,11 +1,18 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { ExportButton } from '../../files/export-button.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { Applied, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
-import { nameOf, useCustomers, useGroups, type CustomerSearch } from './use-customers.ts';
+import {
+  exportCustomers,
+  nameOf,
+  useCustomers,
+  useGroups,
+  type CustomerSearch,
+} from './use-customers.ts';
 
 const route = getRouteApi('/customers');
 
@@ -26,6 +33,7 @@ export function CustomersPage() {
       isNarrowed={Object.keys(search).length > 0}
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
+      acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
       filters={<Filters search={search} />}
     >
       <PlainRows

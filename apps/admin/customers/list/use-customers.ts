@@ -24,13 +24,27 @@ export function readCustomerSearch(given: Record<string, unknown>): CustomerSear
 
 const idOf = ({ customerId }: CustomerRow) => customerId;
 
-export function useCustomers({ q, group }: CustomerSearch) {
+function queryOf({ q, group }: CustomerSearch) {
   const search = q?.trim() ?? '';
-  const query = {
-    limit: pageSize,
+  return {
     ...(search.length > 1 ? { search } : {}),
     ...(group ? { groupCode: group } : {}),
   };
+}
+
+/** Parts of the same customers as CSV. */
+export function exportCustomers(asked: CustomerSearch) {
+  const query = queryOf(asked);
+  return (cursor: string | undefined) =>
+    told(
+      kontor.GET('/v1/admin/exports/customers', {
+        params: { query: { ...query, ...(cursor && { cursor }) } },
+      }),
+    );
+}
+
+export function useCustomers(asked: CustomerSearch) {
+  const query = { limit: pageSize, ...queryOf(asked) };
   return useList({
     key: ['customers', query],
     idOf,

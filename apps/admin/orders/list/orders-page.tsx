@@ -1,12 +1,13 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { ExportButton } from '../../files/export-button.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderRows } from './order-rows.tsx';
 import type { OrderSearch } from './order-search.ts';
 import { OrderViews } from './order-views.tsx';
 import { useNewOrders } from './use-new-orders.ts';
-import { useOrders } from './use-orders.ts';
+import { exportOrders, useOrders } from './use-orders.ts';
 
 const route = getRouteApi('/orders');
 
@@ -31,6 +32,9 @@ export function OrdersPage() {
           <p className="num" role="status">
             {isPending ? words.list.reading : words.orders.shown(rows.length, hasNextPage)}
           </p>
+        </div>
+        <div className="acts">
+          <ExportButton name="orders" begin={() => exportOrders(search)} />
         </div>
         <div className="news" role="status">
           {news.count > 0 && (

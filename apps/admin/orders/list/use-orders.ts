@@ -10,6 +10,17 @@ const idOf = ({ orderId }: OrderRow) => orderId;
 
 export const ordersKey = (search: OrderSearch) => ['orders', queryOf(search)] as const;
 
+/** Parts of the same orders as CSV. */
+export function exportOrders(search: OrderSearch) {
+  const { sort: _sort, ...query } = queryOf(search);
+  return (cursor: string | undefined) =>
+    told(
+      kontor.GET('/v1/admin/exports/orders', {
+        params: { query: { ...query, ...(cursor && { cursor }) } },
+      }),
+    );
+}
+
 export function useOrders(search: OrderSearch) {
   const query = queryOf(search);
   return useList<OrderRow>({

@@ -1,5 +1,6 @@
 import { told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
+import { keepAsFile } from '../../files/keep-as-file.ts';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { useSpeech } from '../../words/speech.tsx';
@@ -58,10 +59,5 @@ async function openPdf({ orderId, documentId, number }: Wanted): Promise<void> {
       parseAs: 'blob',
     }),
   );
-  const address = URL.createObjectURL(pdf as Blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${number}.pdf`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  keepAsFile(pdf as Blob, `${number}.pdf`);
 }

@@ -1,10 +1,12 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { ExportButton } from '../../files/export-button.tsx';
 import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
-import { useChannel } from '../use-channels.ts';
+import { BulkDialog } from '../bulk/bulk-dialog.tsx';
+import { useChannel, type Channel } from '../use-channels.ts';
 import { forDesks, keepColumns, keptColumns, type Column } from './columns.ts';
 import { GridQuestions, Unsaved } from './grid-foot.tsx';
 import { NewProduct } from './new-product.tsx';
@@ -12,7 +14,7 @@ import { ProductFilters, ProductViews } from './product-filters.tsx';
 import { ProductRows } from './product-rows.tsx';
 import type { ProductSearch } from './product-search.ts';
 import { useCells } from './use-cells.ts';
-import { useProducts } from './use-products.ts';
+import { exportProducts, useProducts } from './use-products.ts';
 
 const route = getRouteApi('/products');
 
@@ -44,7 +46,9 @@ export function ProductsPage() {
     <div className="page list-page">
       <title>{words.products.title}</title>
       <Head
+        search={search}
         channel={code}
+        edits={edits}
         said={isPending ? words.list.reading : words.products.shown(rows.length, hasNextPage)}
       />
       <ProductViews search={search} />
@@ -96,10 +100,19 @@ function Trouble({ error, again }: { error: Error; again: () => void }) {
   );
 }
 
-function Head({ channel, said }: { channel: string; said: string }) {
+interface HeadShown {
+  readonly search: ProductSearch;
+  readonly channel: string;
+  /** Where prices may be set. */
+  readonly edits: Channel | undefined;
+  readonly said: string;
+}
+
+function Head({ search, channel, edits, said }: HeadShown) {
   const { words } = useSpeech();
   const may = useMay();
   const [isAdding, setAdding] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   return (
     <div className="head">
       <div>
@@ -108,12 +121,24 @@ function Head({ channel, said }: { channel: string; said: string }) {
           {said}
         </p>
       </div>
-      {may('catalog:write') && (
-        <div className="acts">
-          <button type="button" className="button primary" onClick={() => setAdding(true)}>
-            {words.products.page.add}
-          </button>
-        </div>
+      <div className="acts">
+        <ExportButton name="products" begin={() => exportProducts(channel)} />
+        {may('catalog:write') && (
+          <>
+            <button type="button" className="button" onClick={() => setChanging(true)}>
+              {words.bulk.open}
+            </button>
+            <Link className="button" to="/products/import">
+              {words.imports.open}
+            </Link>
+            <button type="button" className="button primary" onClick={() => setAdding(true)}>
+              {words.products.page.add}
+            </button>
+          </>
+        )}
+      </div>
+      {isChanging && edits && (
+        <BulkDialog search={search} channel={edits} onClose={() => setChanging(false)} />
       )}
       {isAdding && <NewProduct channel={channel} onClose={() => setAdding(false)} />}
     </div>

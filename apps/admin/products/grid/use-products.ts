@@ -29,6 +29,16 @@ export function useProducts(search: ProductSearch, channel: string, isEdited: bo
   });
 }
 
+/** Parts of all products of a channel, in the columns that an import takes. */
+export function exportProducts(channel: string) {
+  return (cursor: string | undefined) =>
+    told(
+      kontor.GET('/v1/admin/exports/products', {
+        params: { query: { ...(cursor && { cursor }) }, header: { Channel: channel } },
+      }),
+    );
+}
+
 /** What was saved is what all lists show from then on; where it stands in them changes when they are asked anew. */
 export function noteProduct(product: Product): void {
   queryClient.setQueryData(['product', product.productId], product);

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
+import { FileDrop } from '../../files/file-drop.tsx';
 import { Icon } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import type { Product } from '../product-commands.ts';
@@ -36,7 +37,15 @@ export function PicturesPanel({ editing, mayEdit }: PanelShown) {
             />
           ))}
         </ol>
-        {mayEdit && <Drop onFiles={(files) => void add(files)} />}
+        {mayEdit && (
+          <FileDrop
+            what={page.drop}
+            choose={page.choose}
+            accept={taken}
+            multiple
+            onFiles={(files) => void add(files)}
+          />
+        )}
         <div role="status" className="muted">
           {said.map(({ id, text }) => (
             <p key={id}>{text}</p>
@@ -94,50 +103,6 @@ function useUploads(media: readonly Picture[], put: (media: Picture[]) => void) 
     }
   };
   return { said, add };
-}
-
-function Drop({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const { words } = useSpeech();
-  const { page } = words.products;
-  const [isOver, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const drop = (event: DragEvent) => {
-    const files = [...event.dataTransfer.files];
-    setOver(false);
-    if (files.length === 0) return;
-    event.preventDefault();
-    onFiles(files);
-  };
-  return (
-    <div
-      className={isOver ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <span className="hide-s">{page.drop}</span>
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        {page.choose}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        aria-label={page.choose}
-        tabIndex={-1}
-        accept={taken}
-        multiple
-        onChange={({ target }) => {
-          onFiles([...(target.files ?? [])]);
-          target.value = '';
-        }}
-      />
-    </div>
-  );
 }
 
 interface LineShown {

@@ -1,5 +1,6 @@
 import { KontorProblem, told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
+import { sha256Of } from '../../files/sha256.ts';
 
 const partBytes = 524_288;
 /** The most that the shop takes of one picture: more is refused before it is read. */
@@ -13,8 +14,7 @@ const mostAttempts = 5;
  */
 export async function uploadPicture(file: File): Promise<Schemas['MediaObject']> {
   const bytes = await file.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const sha256 = await sha256Of(bytes);
   const body = { sha256, bytes: bytes.byteLength };
   const begun = await told(kontor.POST('/v1/admin/media/uploads', { body }));
   if (begun.media) return begun.media;

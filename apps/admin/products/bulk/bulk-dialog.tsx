@@ -1,0 +1,195 @@
+import { useState } from 'react';
+import { useProblemText } from '../../asking/problem-text.ts';
+import { Modal } from '../../shell/modal.tsx';
+import { useSpeech } from '../../words/speech.tsx';
+import { minorOf } from '../../words/formats.ts';
+import type { ProductSearch } from '../grid/product-search.ts';
+import type { Channel } from '../use-channels.ts';
+import { BulkProgress } from './bulk-progress.tsx';
+import { useStart, type BulkAction } from './use-bulk.ts';
+
+const deeds = [
+  'add_tag',
+  'remove_tag',
+  'archive',
+  'activate',
+  'unlist',
+  'percent',
+  'amount',
+  'collect',
+] as const;
+type Deed = (typeof deeds)[number];
+
+interface BulkShown {
+  readonly search: ProductSearch;
+  readonly channel: Channel;
+  readonly onClose: () => void;
+}
+
+/** One change of all that the list finds: said, confirmed with their number, and followed until it is done. */
+export function BulkDialog({ search, channel, onClose }: BulkShown) {
+  const { words } = useSpeech();
+  const text = words.bulk;
+  const [bulkId, setBulkId] = useState<string>();
+  return (
+    <Modal title={text.title} onClose={onClose}>
+      {bulkId === undefined ? (
+        <Choosing search={search} channel={channel} onClose={onClose} onBegun={setBulkId} />
+      ) : (
+        <BulkProgress
+          key={bulkId}
+          bulkId={bulkId}
+          channel={channel.code}
+          onClose={onClose}
+          onUndone={setBulkId}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function Choosing({
+  search,
+  channel,
+  onClose,
+  onBegun,
+}: BulkShown & { onBegun: (bulkId: string) => void }) {
+  const { words } = useSpeech();
+  const text = words.bulk;
+  const textOf = useProblemText();
+  const [said, setSaid] = useState<Said>({ deed: 'add_tag', value: '', ending: '' });
+  const started = useStart(search, channel.code);
+  const { count } = started;
+  const action = actionOf(said, channel);
+  const begin = () => {
+    if (!action) return;
+    started.mutate({ action, expected: count ?? 0 }, { onSuccess: (bulk) => onBegun(bulk.bulkId) });
+  };
+  // Another change is counted anew.
+  const change = (next: Said) => {
+    setSaid(next);
+    started.reset();
+  };
+  return (
+    <form
+      className="modal-body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        begin();
+      }}
+    >
+      <p className="muted">{text.what}</p>
+      <Saying said={said} onSaid={change} />
+      <div role="status">{count !== undefined && <p>{text.confirm(count)}</p>}</div>
+      {started.error && count === undefined && (
+        <p className="alert" role="alert">
+          {textOf(started.error)}
+        </p>
+      )}
+      <footer>
+        <button type="button" className="button" onClick={onClose}>
+          {words.close}
+        </button>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={!action || started.isPending || count === 0}
+        >
+          {count === undefined ? text.count : text.begin(count)}
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+interface Said {
+  readonly deed: Deed;
+  readonly value: string;
+  readonly ending: string;
+}
+
+function Saying({ said, onSaid }: { said: Said; onSaid: (said: Said) => void }) {
+  const { words } = useSpeech();
+  const text = words.bulk;
+  const { deed, value, ending } = said;
+  return (
+    <>
+      <label className="field">
+        {text.deed}
+        <select
+          value={deed}
+          onChange={({ target }) => onSaid({ ...said, deed: target.value as Deed })}
+        >
+          {deeds.map((one) => (
+            <option key={one} value={one}>
+              {text.deeds[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {text.values[deed] !== '' && (
+        <label className="field">
+          {text.values[deed]}
+          <input
+            value={value}
+            inputMode={deed === 'percent' ? 'decimal' : 'text'}
+            onChange={({ target }) => onSaid({ ...said, value: target.value })}
+          />
+        </label>
+      )}
+      {(deed === 'percent' || deed === 'amount') && (
+        <label className="field">
+          {text.ending}
+          <input
+            value={ending}
+            inputMode="numeric"
+            placeholder="99"
+            onChange={({ target }) => onSaid({ ...said, ending: target.value })}
+          />
+        </label>
+      )}
+    </>
+  );
+}
+
+/** Undefined where what is needed is not said, or makes no sense. */
+function actionOf(
+  { deed, ...typed }: Said,
+  { code: channel, currency }: Channel,
+): BulkAction | undefined {
+  const value = typed.value.trim();
+  const ending = typed.ending.trim();
+  const rounded = ending === '' ? {} : { endsWithMinor: Number(ending) };
+  if (ending !== '' && !/^\d{1,2}$/.test(ending)) return undefined;
+  switch (deed) {
+    case 'archive':
+      return { do: 'set_status', status: 'archived' };
+    case 'activate':
+      return { do: 'set_status', status: 'active' };
+    case 'unlist':
+      return { do: 'unlist', channel };
+    case 'percent': {
+      const percent = Number(value.replace(',', '.'));
+      const basisPoints = Math.round(percent * 100);
+      if (value === '' || !Number.isFinite(percent) || basisPoints < -9_999) return undefined;
+      return { do: 'change_price', channel, basisPoints, ...rounded };
+    }
+    case 'amount': {
+      const isLess = /^[-−]/.test(value);
+      const differenceMinor = minorOf(value.replace(/^[-−+]/, ''), currency);
+      if (differenceMinor === undefined) return undefined;
+      return {
+        do: 'change_price',
+        channel,
+        differenceMinor: isLess ? -differenceMinor : differenceMinor,
+        ...rounded,
+      };
+    }
+    case 'add_tag':
+      return value === '' ? undefined : { do: 'change_tags', add: [value], remove: [] };
+    case 'remove_tag':
+      return value === '' ? undefined : { do: 'change_tags', add: [], remove: [value] };
+    case 'collect':
+      return value === '' ? undefined : { do: 'add_to_collection', collection: value };
+  }
+}

@@ -1,0 +1,46 @@
+const many = (count: number, one: string, more: string): string =>
+  `${count} ${count === 1 ? one : more}`;
+
+interface Standing {
+  readonly state: string;
+  readonly total: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+/** One change of many products. */
+export const bulk = {
+  open: 'Change all',
+  title: 'Change all that the list finds',
+  what: 'Of all products that the filters of the list leave. It goes on by itself and can be taken back.',
+  deed: 'What is done',
+  deeds: {
+    add_tag: 'Add a tag',
+    remove_tag: 'Take a tag away',
+    archive: 'Archive',
+    activate: 'Put on sale',
+    unlist: 'Take out of this channel',
+    percent: 'Change prices by percent',
+    amount: 'Change prices by an amount',
+    collect: 'Add to a collection',
+  },
+  values: {
+    add_tag: 'Tag',
+    remove_tag: 'Tag',
+    archive: '',
+    activate: '',
+    unlist: '',
+    percent: 'Percent, such as 10 or -5.5',
+    amount: 'Amount, such as 1.00 or -0.50',
+    collect: 'Handle of the collection',
+  },
+  ending: 'Prices end with, if at all',
+  count: 'Count them',
+  confirm: (count: number) =>
+    count === 0 ? 'No product is found.' : `${many(count, 'product is', 'products are')} found.`,
+  begin: (count: number) => `Change ${many(count, 'product', 'products')}`,
+  stands: ({ state, total, changed, unchanged, refused }: Standing) =>
+    `${state === 'running' ? 'Under way' : state === 'stopped' ? 'Stopped' : 'Done'}: of ${total}, ${changed} changed, ${unchanged} unchanged, ${refused} refused.`,
+  undo: 'Take it back',
+};
