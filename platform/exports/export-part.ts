@@ -66,6 +66,10 @@ export async function noteExport(
   await database.transaction(name, invocation, async (tx) => {
     await tx.query(sql`select 1 as noted`);
     const { channel } = invocation;
-    tx.audit({ subject, after: { channel, ...filters } });
+    // Which filters there were, not whom they named: the audit outlives a person's data.
+    const given = Object.entries(filters).flatMap(([filter, value]) =>
+      value === undefined ? [] : [filter],
+    );
+    tx.audit({ subject, after: { channel, filters: given } });
   });
 }
