@@ -11,7 +11,7 @@ export const begunFile = {
   sha256: createHash('sha256').update(file).digest('hex'),
 };
 
-export interface BegunImports {
+interface BegunImports {
   readonly empty: string;
   readonly toCheck: string;
   readonly toRun: string;
@@ -19,7 +19,7 @@ export interface BegunImports {
 }
 
 /** Product files that a channel has begun to import, whole but for one. */
-export async function beginImports(office: ApiClient, channel: string): Promise<BegunImports> {
+async function beginImports(office: ApiClient, channel: string): Promise<BegunImports> {
   const headers = { Channel: channel };
   const begin = async (isWhole: boolean) => {
     const begun = await office.post<{ importId: string }>(files, begunFile, { headers });
@@ -38,13 +38,13 @@ export const nothingInBulk = {
   expected: 0,
 };
 
-export interface BegunBulks {
+interface BegunBulks {
   readonly toStop: string;
   readonly toUndo: string;
 }
 
 /** Changes of many products that a channel has begun; they find none. */
-export async function beginBulks(office: ApiClient, channel: string): Promise<BegunBulks> {
+async function beginBulks(office: ApiClient, channel: string): Promise<BegunBulks> {
   const begin = async () => {
     const headers = { Channel: channel };
     const begun = await office.post<{ bulkId: string }>(bulks, nothingInBulk, { headers });
@@ -93,5 +93,21 @@ export function ofImports(own: BegunImports, foreign: BegunImports): Record<stri
     adminCheckProductImport: onImport('toCheck'),
     adminRunProductImport: onImport('toRun'),
     adminStopProductImport: onImport('toStop'),
+  };
+}
+
+export interface BegunInBoth {
+  readonly imports: { readonly own: BegunImports; readonly foreign: BegunImports };
+  readonly bulks: { readonly own: BegunBulks; readonly foreign: BegunBulks };
+}
+
+/** In `west` and in `default`. */
+export async function beginInBoth(office: ApiClient): Promise<BegunInBoth> {
+  return {
+    imports: {
+      own: await beginImports(office, 'west'),
+      foreign: await beginImports(office, 'default'),
+    },
+    bulks: { own: await beginBulks(office, 'west'), foreign: await beginBulks(office, 'default') },
   };
 }

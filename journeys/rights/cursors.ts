@@ -24,8 +24,8 @@ export function cursors(given: () => Rights): void {
     const { orderId } = await guest.buy({ sku: shops.shared.product.sku });
     await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
     const { customerId } = shops.own;
-    const importId = shops.imports.foreign.empty;
-    const bulkId = shops.bulks.foreign.toStop;
+    const importId = shops.many.imports.foreign.empty;
+    const bulkId = shops.many.bulks.foreign.toStop;
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
       const query: Record<string, string> = operation.queryNames.includes('limit')
         ? { limit: '1' }

@@ -3,12 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
-import {
-  beginBulks,
-  beginImports,
-  type BegunBulks,
-  type BegunImports,
-} from '../foreign-data/import-writes.ts';
+import { beginInBoth, type BegunInBoth } from '../foreign-data/import-writes.ts';
 import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
 import { eventually, takenBack, type TakenBack } from '../outgoing/taken-back.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
@@ -53,8 +48,7 @@ export interface TwoShops {
   readonly category: string;
   readonly group: string;
   readonly role: string;
-  readonly bulks: { readonly own: BegunBulks; readonly foreign: BegunBulks };
-  readonly imports: { readonly own: BegunImports; readonly foreign: BegunImports };
+  readonly many: BegunInBoth;
   readonly pictures: { readonly own: KeptPictures; readonly foreign: KeptPictures };
   /** A key and a member of the staff with every permission in the channel `west` alone. */
   readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
@@ -96,14 +90,6 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     '/v1/admin/tax/rates',
   );
   for (const code of ['west', 'default']) await furnishStorefront(office, code);
-  const bulks = {
-    own: await beginBulks(office, 'west'),
-    foreign: await beginBulks(office, 'default'),
-  };
-  const imports = {
-    own: await beginImports(office, 'west'),
-    foreign: await beginImports(office, 'default'),
-  };
   const pictures = {
     own: await bringPictures(office, 'west'),
     foreign: await bringPictures(office, 'default'),
@@ -129,8 +115,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     category: 'both',
     group: 'both',
     role: 'both',
-    bulks,
-    imports,
+    many: await beginInBoth(office),
     pictures,
     people: {
       key: new ApiClient(shop.url, expectStatus(key, 201).key),

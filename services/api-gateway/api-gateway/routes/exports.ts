@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { customer } from '#contracts/customer/index.ts';
 import { fulfillment } from '#contracts/fulfillment/index.ts';
 import { order } from '#contracts/order/index.ts';
@@ -99,7 +98,7 @@ export const exportRoutes: readonly Route[] = [
 ];
 
 function named(name: string) {
-  return ({ body }: { body: Readable }): RouteReply => ({
+  return ({ body }: { body: unknown }): RouteReply => ({
     status: 200,
     body,
     headers: {
