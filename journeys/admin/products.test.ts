@@ -6,6 +6,7 @@ import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { productFileTests } from './product-file.ts';
 import { setUp } from './set-up.ts';
 
 const reads = ['catalog:read', 'inventory:read'];
@@ -386,4 +387,9 @@ test('categories are put in order by buttons, and a collection takes products in
 
 describe('what an owner sets up', () => {
   setUp(() => ({ shop, browser }));
+});
+
+describe('a product file', () => {
+  const people = () => ({ buyer, reader });
+  productFileTests({ shop: () => shop, openAs: (who, path) => openAs(people()[who], path) });
 });
