@@ -21,8 +21,7 @@ import { onSettlementDiffers } from './paying/on-settlement-differs.ts';
 import { onParcelDayChanged, onTracking } from './shipping/on-tracking.ts';
 import { findJoinedCustomers, summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listDayFigures } from './reading/list-day-figures.ts';
-import { exportOrders } from './reading/export-orders.ts';
-import { listOrders } from './reading/list-orders.ts';
+import { orderLists } from './reading/export-orders.ts';
 import { onChannelChanged } from './reading/channel-seller.ts';
 import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
 import { endOrderLinks } from './links/end-order-links.ts';
@@ -76,8 +75,7 @@ export const orderService = defineService({
         ...waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
-        listOrders: listOrders(context),
-        exportOrders: exportOrders(context),
+        ...orderLists(context),
         listDayFigures: listDayFigures(context),
         findJoinedCustomers: findJoinedCustomers(context),
         summarizeJoinedOrders: summarizeJoinedOrders(context),

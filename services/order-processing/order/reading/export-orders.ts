@@ -18,8 +18,13 @@ const headings = [
   'Currency',
 ];
 
+/** Orders as they are looked at, and as they are taken out of the shop. */
+export function orderLists(context: ServiceContext<'order'>) {
+  return { listOrders: listOrders(context), exportOrders: exportOrders(context) };
+}
+
 /** The orders of a list, the first placed first. */
-export function exportOrders(context: ServiceContext<'order'>): Handler<'order', 'exportOrders'> {
+function exportOrders(context: ServiceContext<'order'>): Handler<'order', 'exportOrders'> {
   const list = listOrders(context);
   return ({ cursor, ...filters }, invocation) => {
     const exporting = {

@@ -56,7 +56,8 @@ function aboutOf(action: BulkAction): string {
     case 'list':
     case 'unlist':
       return action.channel;
-    default:
+    case 'add_to_collection':
+    case 'remove_from_collection':
       return action.collection;
   }
 }

@@ -173,7 +173,7 @@ async function note(
   tx: Transaction,
   bulkId: string,
   number: number,
-  { outcome, code = undefined, message = undefined, before, after }: Outcome,
+  { outcome, code, message, before, after }: Outcome,
 ): Promise<void> {
   await tx.query(sql`
     update product_bulk_item set outcome = ${outcome}, code = ${code ?? null},
