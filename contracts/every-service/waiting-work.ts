@@ -67,14 +67,12 @@ export const stuckWork = z
 
 const replayInput = z
   .strictObject({
-    service: z
-      .string()
-      .max(40)
-      .meta({ description: 'Where they lie, as the list tells', examples: ['order'] }),
+    service: ofKind('code', z.string().max(40)).meta({
+      description: 'Where they lie, as the list tells',
+      examples: ['order'],
+    }),
     eventId: id.optional().meta({ description: 'One of them' }),
-    consumer: z
-      .string()
-      .max(40)
+    consumer: ofKind('code', z.string().max(40))
       .optional()
       .meta({
         description: 'Only what this service could not take',

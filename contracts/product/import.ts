@@ -15,7 +15,7 @@ import { ofKind } from '../text-kinds.ts';
 /** One form of a name, however it is written: `Blue-Cup` is `blue-cup`. */
 const oneForm = z.string().normalize('NFC').toLowerCase();
 /** As something is looked for. */
-export const foldedHandle = oneForm.max(limits.handle);
+export const foldedHandle = ofKind('code', oneForm.max(limits.handle));
 export const productHandle = oneForm
   .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,254}$/u)
   .meta({ description: 'Name in addresses, unique', examples: ['yirgacheffe-morning'] });

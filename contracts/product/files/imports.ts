@@ -142,7 +142,7 @@ export const importPromises = {
     ...writes,
     idempotency: 'key',
     input: z.strictObject({
-      fileName: ofKind('written', z.string().trim().min(1).max(200)).meta({
+      fileName: ofKind('code', z.string().trim().min(1).max(200)).meta({
         examples: ['products.csv'],
       }),
       bytes: z.int().min(1).max(importLimits.fileBytes),
