@@ -5,6 +5,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failed } from '#kernel/result.ts';
 import { stateConflict, states } from '#kernel/states.ts';
+import type { Outdated } from '../calls/service.ts';
 import type { Database } from '../data/database.ts';
 import type { Transaction } from '../data/transaction.ts';
 import { sql, type Statement } from '../ground/sql.ts';
@@ -98,17 +99,18 @@ export async function holdBack(
             ${actor.id}, ${startsAt}::timestamptz)
     returning ${columns}`);
   tx.stories.beginLater(outgoingStory, id, startsAt);
-  const { channel: inChannel, locale, traceparent } = tx.invocation;
+  wakeLater(database, tx, id, waitSeconds * 1_000);
+  return row!;
+}
+
+function wakeLater(database: Database, tx: Transaction, id: string, inMs: number): void {
+  const { channel, locale, traceparent } = tx.invocation;
+  const scope = { channel, locale, traceparent };
   tx.afterwards(() => {
     const start = () =>
-      database.afterCommit.storyStarted(database.service, outgoingStory.name, id, {
-        channel: inChannel,
-        locale,
-        traceparent,
-      });
-    setTimeout(start, waitSeconds * 1_000 + timerLateMs).unref();
+      database.afterCommit.storyStarted(database.service, outgoingStory.name, id, scope);
+    setTimeout(start, Math.max(0, inMs) + timerLateMs).unref();
   });
-  return row!;
 }
 
 /** Does what waited, in the transaction in which it was started; a failure changes nothing of it. */
@@ -128,11 +130,14 @@ export function startOutgoing(
           returning: sql`id, kind, subject_id, words, asked_by`,
         });
         if (!outgoing) {
-          const [row] = await tx.query<{ state: string }>(
-            sql`select state from outgoing where id = ${id}`,
-          );
-          // Woken before its time: it lies until then.
-          if (row?.state !== 'waiting') tx.stories.finish(outgoingStory, id);
+          const [row] = await tx.query<{ state: string; leftMs: number }>(sql`
+            select state, ceil(extract(epoch from starts_at - kontor_now()) * 1000)::int as left_ms
+            from outgoing where id = ${id}`);
+          if (row?.state !== 'waiting') return tx.stories.finish(outgoingStory, id);
+          // Woken before its time, as after a restart: it lies until then, not until a lease ends.
+          const itsTime = sql`(select starts_at from outgoing where outgoing.id = ${id})`;
+          await tx.stories.putOff(outgoingStory, id, itsTime);
+          wakeLater(database, tx, id, row.leftMs);
           return;
         }
         const start = starts[outgoing.kind];
@@ -181,7 +186,10 @@ export function undoOutgoing(
           return fail('outgoing_not_found', 'Nothing of this id waits, or waited, to go out.');
         }
         const { state, version } = there;
-        if (state === 'undone') return ok(there);
+        if (state === 'undone') {
+          tx.audit({ subject: subjectOf(there), after: { undoneBefore: outgoingId } });
+          return ok(there);
+        }
         if (state !== 'waiting') {
           const message = 'It is too late to undo it: its time had come.';
           return stateConflict(outgoingMoves, state, message);
@@ -191,7 +199,9 @@ export function undoOutgoing(
       const { id, ...view } = row;
       await undone(tx, row);
       tx.stories.finish(outgoingStory, id);
-      tx.audit({ subject: `${subjects[kind]}:${row.subjectId}`, after: { undone: id } });
+      const { amountMinor, currency } = view;
+      const amount = amountMinor === null ? {} : { amountMinor, currency };
+      tx.audit({ subject: subjectOf(view), after: { undone: id, ...amount } });
       return ok(view);
     });
 }
@@ -203,6 +213,37 @@ const subjects: Readonly<Record<Kind, string>> = {
   message: 'message',
   answer: 'ticket',
 };
+
+function subjectOf({ kind, subjectId }: Pick<OutgoingView, 'kind' | 'subjectId'>): string {
+  return `${subjects[kind]}:${subjectId}`;
+}
+
+/**
+ * What was written is kept for a day after it was refused, what became of it as long as stories. Some
+ * rows a service may need for good.
+ */
+export function outdatedOutgoing(needed: Statement = sql`false`): Outdated {
+  return (retention, rows) => {
+    const endedBefore = (seconds: number) =>
+      sql`ended_at < (select kontor_now()) - ${seconds} * interval '1 second'`;
+    return [
+      sql`
+        update outgoing set words = null where id in (
+          select id from outgoing
+          where words is not null and state <> 'waiting' and ${endedBefore(wordsKeptSeconds)}
+          limit ${rows} for update skip locked)
+        returning 1`,
+      sql`
+        delete from outgoing where id in (
+          select id from outgoing
+          where state <> 'waiting' and not (${needed}) and ${endedBefore(retention.stories)}
+          limit ${rows} for update skip locked)
+        returning 1`,
+    ];
+  };
+}
+
+const wordsKeptSeconds = 86_400;
 
 /** What waits of a thing, and what could not be done in the last hour; or what the asker asked for. */
 export function listOutgoing({ database }: { readonly database: Database }) {

@@ -24,7 +24,7 @@ import { getMailSender } from './sender/read-sender.ts';
 import { readGauges } from './read-gauges.ts';
 import { sendTestMail } from './sender/send-test-mail.ts';
 import { repeatWaiting, resendMessage } from './messages/resend-message.ts';
-import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
+import { listOutgoing, outdatedOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage, sendNewMessages } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
@@ -95,7 +95,7 @@ export const notificationService = defineService({
         'customer.contact_changed': each(onContactChanged),
       },
       stories: [sendingStory(context, renderer, files), repeatWaiting(context)],
-      outdated: outdatedReports,
+      outdated: (...kept) => [...outdatedReports(...kept), ...outdatedOutgoing()(...kept)],
       gauges: readGauges(context),
     };
   },

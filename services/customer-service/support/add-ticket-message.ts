@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { holdBack, refuseWhileWaiting, startOutgoing } from '#platform/stories/outgoing.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { askingFor, orderOfSeal } from './ticket-access.ts';
@@ -79,7 +80,10 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
   };
 }
 
-/** The answer that waited. A customer who wrote meanwhile has it all the same, as if it had been first. */
+/**
+ * The answer that waited. A customer who wrote meanwhile has it all the same, as if it had been first:
+ * what they wrote stands behind it, and the ticket still waits for the shop.
+ */
 export function answerWaiting(context: Context): StoryShape {
   return startOutgoing(context, {
     async answer(tx, { id: messageId, subjectId, words, askedBy: authorId }) {
@@ -88,10 +92,27 @@ export function answerWaiting(context: Context): StoryShape {
       const state = await judge(tx, ticket, 'staff', false);
       if (!state.ok) return state;
       const told = { messageId, from: 'staff', message: words ?? '', authorId } as const;
-      await write(tx, ticket, state.value, { ...told, internal: false });
+      const newer = await writtenMeanwhile(tx, messageId);
+      const isAsked = newer.some(({ authorKind }) => authorKind === 'customer');
+      const after = isAsked ? ticket.state : state.value;
+      await write(tx, ticket, after, { ...told, internal: false });
+      for (const { id } of newer) {
+        await tx.change(sql`update ticket_message set sequence = default where id = ${id}`);
+      }
       return undefined;
     },
   });
+}
+
+/**
+ * What was written of the locked ticket since the answer was asked for. Ids are made under the lock;
+ * what is taken for newer by two clocks that differ is asked about once more, and lost by nobody.
+ */
+function writtenMeanwhile(tx: Transaction, outgoingId: string) {
+  return tx.query<{ id: string; authorKind: 'customer' | 'staff' }>(sql`
+    select m.id, m.author_kind from outgoing o join ticket_message m on m.ticket_id = o.subject_id
+    where o.id = ${outgoingId} and (m.id > o.id or m.created_at > o.asked_at)
+    order by m.sequence`);
 }
 
 /** What the message makes of the locked ticket, or why there can be none. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { supportService } from './service.ts';
 
@@ -138,12 +139,15 @@ test('an answer waits where it was asked to; until then the customer sees none, 
   await shop.moveClock(31_000);
   expect((await read()).messages.map(({ message }) => message)).toEqual([
     'Broken',
-    'Still broken',
     'We send two.',
+    'Still broken',
   ]);
+  // What the customer asked meanwhile is still to be answered, from when it was asked.
   const whole = must(await client.getTicket({ ticketId }, staff()), 'whole');
-  expect(whole.messages.at(-1)).toMatchObject({
-    messageId: again.outgoingId,
+  expect(whole.state).toBe('open');
+  const still = whole.messages.find(({ message }) => message === 'Still broken')!;
+  expect(Date.parse(whole.dueAt!) - Date.parse(still.createdAt)).toBe(24 * hourMs);
+  expect(whole.messages.find(({ messageId }) => messageId === again.outgoingId)).toMatchObject({
     authorId: member.actor.id,
   });
 
@@ -154,4 +158,19 @@ test('an answer waits where it was asked to; until then the customer sees none, 
   expect(refused.items).toEqual([
     { ...late, state: 'refused', refusal: 'ticket_state_conflict', version: 3 },
   ]);
+
+  const kept = () =>
+    shop
+      .database('support')
+      .query<{ words: string | null }>(
+        sql`select words from outgoing where id = ${late.outgoingId}`,
+      );
+  await shop.kontor.clean();
+  expect(await kept()).toEqual([{ words: 'Too late.' }]);
+  await shop.moveClock(25 * hourMs);
+  await shop.kontor.clean();
+  expect(await kept()).toEqual([{ words: null }]);
+  await shop.moveClock(7 * 24 * hourMs);
+  await shop.kontor.clean();
+  expect(await kept()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { countOpenTickets } from './count-open-tickets.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
 import { addTicketMessage, answerWaiting } from './add-ticket-message.ts';
-import { listOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
+import { listOutgoing, outdatedOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
 import { listCannedAnswers, putCannedAnswer, removeCannedAnswer } from './canned-answers.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
 import { onEmailConfirmed } from './on-email-confirmed.ts';
@@ -36,6 +36,7 @@ export const supportService = defineService({
       },
       subscriptions: { 'auth.email_confirmed': each(onEmailConfirmed) },
       stories: [answerWaiting(context)],
+      outdated: outdatedOutgoing(),
     };
   },
 });

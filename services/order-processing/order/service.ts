@@ -49,10 +49,12 @@ import { beginReminders, remindPayment } from './paying/remind-payment.ts';
 import { acknowledgeWithdrawal } from './withdrawing/acknowledge-withdrawal.ts';
 import { lapseWithdrawals } from './withdrawing/lapse-withdrawals.ts';
 import { withdrawals } from './withdrawing/withdrawals.ts';
-import { outgoing, startWaiting } from './outgoing/outgoing.ts';
+import { outdatedWaits, outgoing, startWaiting } from './outgoing/outgoing.ts';
 import { orderDocuments } from './stored/documents.ts';
 
 const newsOfParcels = {
+  'fulfillment.held': each(onFulfillmentHeld),
+  'fulfillment.expected_on_changed': each(onExpectedOnChanged),
   'tracking.shipped': each(onTracking),
   'tracking.out_for_delivery': each(onTracking),
   'tracking.delivered': each(onTracking),
@@ -106,9 +108,7 @@ export const orderService = defineService({
         'payment.taken_back': each(onPaymentTakenBack),
         'payment.settlement_differs': each(onSettlementDiffers),
         'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
-        'fulfillment.held': each(onFulfillmentHeld),
         'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),
-        'fulfillment.expected_on_changed': each(onExpectedOnChanged),
         'notification.message_unreached': each(onMessageUnreached),
         ...newsOfParcels,
       },
@@ -133,6 +133,7 @@ export const orderService = defineService({
         captureAtShipment(context),
         startWaiting(context),
       ],
+      outdated: outdatedWaits,
     };
   },
 });

@@ -11,6 +11,8 @@ interface Cancelled {
   readonly reason: string;
   /** Who may; all where it was asked before. */
   readonly where?: Statement;
+  /** What waited before, and who asked for it. */
+  readonly waited?: { readonly id: string; readonly askedBy: string };
 }
 
 /**
@@ -19,7 +21,7 @@ interface Cancelled {
  */
 export async function startCancelling(
   tx: Transaction,
-  { orderId, reason, where = sql`true` }: Cancelled,
+  { orderId, reason, where = sql`true`, waited }: Cancelled,
 ) {
   const won = await tx.move<{ version: number }>(orderMoves.start_cancelling, orderId, {
     set: sql`cancel_reason = ${reason}`,
@@ -33,11 +35,13 @@ export async function startCancelling(
     return cannotBeCancelled(order!.state);
   }
   const entry = {
-    key: `cancelling:${won.version}`,
+    key: `cancelling:${waited?.id ?? won.version}`,
     kind: 'cancellation_requested',
     message: `Cancellation asked for: ${reason}.`,
   };
-  tx.last(addToTimeline(orderId, [entry], tx.invocation));
+  const { actor, traceparent } = tx.invocation;
+  const by = waited ? { ...actor, kind: 'staff' as const, id: waited.askedBy } : actor;
+  tx.last(addToTimeline(orderId, [entry], { actor: by, traceparent }));
   tx.stories.restart(cancellingStory, orderId);
   tx.stories.begin(placingStory, orderId);
   return ok(undefined);

@@ -224,6 +224,22 @@ describe('a refund that waits', () => {
     },
   );
 
+  test('that is woken too early lies until its time, not until a lease ends', async () => {
+    const { refund } = await waitingRefund();
+    const database = kit.shop.database('order');
+    // As at the start of a process, which makes all due that another one left.
+    await database.query(sql`
+      update story set next_attempt_at = kontor_now() - interval '1 second'
+      where name = 'start_outgoing' and id = ${refund.refundId}`);
+    await kit.shop.kontor.sweep();
+    await kit.shop.settle();
+    const [row] = await database.query<{ isRight: boolean }>(sql`
+      select story.next_attempt_at = outgoing.starts_at as is_right
+      from story join outgoing on outgoing.id::text = story.id where outgoing.id = ${refund.refundId}`);
+    expect(row).toEqual({ isRight: true });
+    must(await undoRefund(refund.refundId), 'undo');
+  });
+
   test.each(['before', 'after'] as const)(
     'whose start broke off %s its commit goes out once',
     async (when) => {
@@ -260,6 +276,9 @@ describe('a cancellation that waits', () => {
       state: 'cancelled',
       refundedMinor: sold.totals.totalMinor,
     });
+    const told = must(await kit.orders.getTimeline({ orderId }, by()), 'timeline').items;
+    const asked = told.filter(({ kind }) => kind === 'cancellation_requested');
+    expect(asked.map(({ actor }) => actor)).toEqual(Array(2).fill(`staff:${kit.staff.id}`));
   });
 
   test('comes second where the customer cancels meanwhile', async () => {
@@ -306,4 +325,19 @@ describe('a cancellation that waits', () => {
       failure: { code: 'outgoing_state_conflict', detail: { state: 'refused' } },
     });
   });
+});
+
+test('what was undone is kept from customers for good, what went out is forgotten', async () => {
+  const undone = await waitingRefund();
+  must(await undoRefund(undone.refund.refundId), 'undo');
+  const went = await waitingRefund();
+  await afterItsTime();
+  await kit.shop.moveClock(8 * 86_400_000);
+  await kit.shop.kontor.clean();
+  const left = await kit.shop.database('order').query<{ id: string; words: string | null }>(sql`
+      select id, words from outgoing where id in (${undone.refund.refundId}, ${went.refund.refundId})`);
+  expect(left).toEqual([{ id: undone.refund.refundId, words: null }]);
+  const { sold, orderId } = undone;
+  const guest = by(kit.shop.guest(sold.owner.id));
+  expect(must(await kit.orders.listRefunds({ orderId }, guest), 'guest').items).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import { transition } from '#platform/data/transition.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
   listOutgoing,
+  outdatedOutgoing,
   startOutgoing,
   undoOutgoing,
   type Outgoing,
@@ -65,8 +67,9 @@ export function startWaiting(context: Context): StoryShape {
       tx.stories.begin(refundStory, id);
       return undefined;
     },
-    async cancellation(tx, { id, subjectId: orderId, words }) {
-      const order = await startCancelling(tx, { orderId, reason: words ?? '' });
+    async cancellation(tx, { id, subjectId: orderId, words, askedBy }) {
+      const waited = { id, askedBy };
+      const order = await startCancelling(tx, { orderId, reason: words ?? '', waited });
       if (order.ok) return undefined;
       const entry = {
         key: `cancellation_refused:${id}`,
@@ -79,3 +82,6 @@ export function startWaiting(context: Context): StoryShape {
     },
   });
 }
+
+/** A refund that was undone never was to customers, however long ago: `refunding/refund-store.ts`. */
+export const outdatedWaits = outdatedOutgoing(sql`kind = 'refund' and state = 'undone'`);
