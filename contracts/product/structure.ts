@@ -14,6 +14,8 @@ import { id, locale, page, pageFailures, pageOf, text } from '../shapes.ts';
 
 const names = z.record(locale, text(255)).meta({ description: 'By language' });
 const expectedVersion = z.int().min(1).optional();
+/** 0 asks that there is none of that code yet. */
+const orNoneYet = z.int().min(0).optional();
 const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
@@ -83,7 +85,7 @@ export const structureOperations = {
       locales: z.array(locale).min(1).max(20),
       pricesIncludeTax: z.boolean(),
       active: z.boolean().default(true),
-      expectedVersion,
+      expectedVersion: orNoneYet,
     }),
     output: adminChannel,
     failures: {

@@ -78,13 +78,20 @@ export function TextInput(shown: TextShown) {
 
 export type Options = readonly { readonly value: string; readonly text: string }[];
 
-export function SelectInput(shown: FieldShown & { readonly options: Options }) {
+interface SelectShown extends FieldShown {
+  readonly options: Options;
+  /** What is chosen stays; the others are shown, and cannot be chosen. */
+  readonly readOnly?: boolean;
+}
+
+export function SelectInput(shown: SelectShown) {
   const field = useField(shown);
+  const chosen: unknown = useFormContext().watch(shown.name);
   return (
     <Labelled {...shown} field={field}>
-      <select {...field.field}>
+      <select {...field.field} aria-readonly={shown.readOnly}>
         {shown.options.map(({ value, text }) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} disabled={shown.readOnly && value !== chosen}>
             {text}
           </option>
         ))}

@@ -1,5 +1,5 @@
 import { KontorProblem } from '@kontor/sdk';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type Path } from 'react-hook-form';
 import { useProblemText } from '../asking/problem-text.ts';
 import { carried } from '../products/product/use-typed.ts';
@@ -19,7 +19,7 @@ interface Kind<T> {
   readonly check?: (values: T) => Readonly<Record<string, string>>;
   /** How it stands now: asked where somebody else was quicker. */
   readonly read?: () => Promise<Kept<T>>;
-  /** The field that a refusal is about, by its code. */
+  /** The field that a refusal is about, by its code or by the path that the API has for it. */
   readonly fieldOf?: Readonly<Record<string, string>>;
 }
 
@@ -53,11 +53,13 @@ export function useThingForm<T extends FieldValues>(kind: Kind<T>) {
   };
   const attempt = async (values: T, version: number, triesLeft = 1): Promise<void> => {
     try {
-      hold(await save(values, version, base.current.values));
+      const kept = await save(values, version, base.current.values);
+      hold(kept, { ...kept.values, ...typedSince(values, form.getValues()) });
       setSaved(true);
     } catch (error) {
       if (!read || !isOvertaken(error) || triesLeft === 0) return tell(form, values, error);
-      const theirs = await read();
+      const theirs = await read().catch((failed: unknown) => tell(form, values, failed));
+      if (!theirs) return;
       const { typed, contested } = carried(base.current.values, values, theirs.values);
       hold(theirs, typed);
       if (contested.length === 0) return attempt(typed, theirs.version, triesLeft - 1);
@@ -82,6 +84,12 @@ export function useThingForm<T extends FieldValues>(kind: Kind<T>) {
     await begin(values);
   };
   const { isDirty, isSubmitting } = form.formState;
+  useReadAnew(opened, (now) => {
+    if (isSubmitting) return;
+    const { typed, contested } = carried(base.current.values, form.getValues(), now.values);
+    // What both set is asked where it is sent.
+    if (contested.length === 0) hold(now, typed);
+  });
   return {
     form,
     isDirty,
@@ -95,6 +103,38 @@ export function useThingForm<T extends FieldValues>(kind: Kind<T>) {
   };
 }
 
+/** What was typed while the rest was on its way. */
+function typedSince<T extends FieldValues>(sent: T, now: T): Partial<T> {
+  const others = Object.keys(now).filter(
+    (key) => JSON.stringify(now[key]) !== JSON.stringify(sent[key]),
+  );
+  return Object.fromEntries(others.map((key) => [key, now[key]])) as Partial<T>;
+}
+
+/** A form that stays on the page shows what was read of its thing since. */
+function useReadAnew<T>(opened: Kept<T>, onAnew: (now: Kept<T>) => void): void {
+  const text = JSON.stringify(opened);
+  const seen = useRef(text);
+  useEffect(() => {
+    if (seen.current === text) return;
+    seen.current = text;
+    onAnew(opened);
+  });
+}
+
+/**
+ * The field that the API's path means: `address.city` is `city`. None where only a part of a field
+ * that is typed as several is meant, since nothing of that name is on the page.
+ */
+function fieldNameOf(path: string, values: FieldValues): string | undefined {
+  const parts = path.split(/[./[\]]/).filter((each) => each !== '');
+  const at = parts.findIndex((each) => Object.hasOwn(values, each));
+  if (at < 0) return undefined;
+  const value: unknown = values[parts[at]!];
+  const isSeveral = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isSeveral ? undefined : parts[at];
+}
+
 /** At its field where there is one of that name, else above the button. */
 function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
   const textOf = useProblemText();
@@ -106,7 +146,7 @@ function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
     const problem = error instanceof KontorProblem ? error : undefined;
     const named = problem && fieldOf[problem.code];
     const told = (problem?.errors ?? []).map(({ field, message }) => ({
-      name: Object.keys(values).find((key) => field.split(/[./[\]]/).includes(key)),
+      name: fieldOf[field] ?? fieldNameOf(field, values),
       message,
       field,
     }));

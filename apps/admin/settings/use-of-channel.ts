@@ -19,6 +19,8 @@ export function useOfChannel<T>({ name, channel: wanted, read }: Asked<T>) {
   const { data, error, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => read(code, signal),
+    // Forms begin with it: what stood there before somebody saved is never shown again.
+    gcTime: 0,
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
   });

@@ -59,7 +59,7 @@ export function DeliveryPage() {
               onChange={anew}
             />
           ))}
-          <LiveQuotes key={code} settings={data.settings} mayEdit={mayEdit} />
+          <LiveQuotes key={code} settings={data.settings} mayEdit={mayEdit} onSaved={anew} />
           {isNew && <NewZone channel={code} onMade={anew} onClose={() => setNew(false)} />}
         </>
       )}

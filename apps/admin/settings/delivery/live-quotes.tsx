@@ -8,10 +8,12 @@ import { useSpeech } from '../../words/speech.tsx';
 interface QuotesShown {
   readonly settings: Schemas['ShippingSettings'];
   readonly mayEdit: boolean;
+  readonly onSaved: () => Promise<void>;
 }
 
 /** Whether what the carrier quotes is offered beside one's own prices. */
-export function LiveQuotes({ settings: { channel, liveQuotes }, mayEdit }: QuotesShown) {
+export function LiveQuotes({ settings, mayEdit, onSaved }: QuotesShown) {
+  const { channel, liveQuotes } = settings;
   const { words } = useSpeech();
   const said = words.settings.delivery;
   const thing = useThingForm({
@@ -19,6 +21,7 @@ export function LiveQuotes({ settings: { channel, liveQuotes }, mayEdit }: Quote
     save: async (body) => {
       const params = { header: { Channel: channel } };
       const saved = await told(kontor.PUT('/v1/admin/shipping/settings', { params, body }));
+      await onSaved();
       return { values: { liveQuotes: saved.liveQuotes }, version: 0 };
     },
   });

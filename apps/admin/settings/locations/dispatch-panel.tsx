@@ -53,7 +53,7 @@ function bodyOf(values: DispatchValues) {
 }
 
 /** Until when an order goes out on its day: what promises of delivery are reckoned from. */
-export function DispatchPanel({ location, mayEdit }: LocationShown) {
+export function DispatchPanel({ location, mayEdit, onSaved }: LocationShown) {
   const { words, formats } = useSpeech();
   const said = words.settings.locations;
   const { code, name } = location;
@@ -72,6 +72,7 @@ export function DispatchPanel({ location, mayEdit }: LocationShown) {
           body: bodyOf(values),
         }),
       );
+      await onSaved();
       return { values: dispatchValuesOf(saved), version: 0 };
     },
   });

@@ -7,15 +7,18 @@ import { locationValuesOf, putLocation, type Location } from './location-values.
 export interface LocationShown {
   readonly location: Location;
   readonly mayEdit: boolean;
+  readonly onSaved: () => Promise<void>;
 }
 
-export function LocationPanel({ location, mayEdit }: LocationShown) {
+export function LocationPanel({ location, mayEdit, onSaved }: LocationShown) {
   const said = useSpeech().words.settings.locations;
   const { code, name } = location;
   const thing = useThingForm({
     opened: { values: locationValuesOf(location), version: 0 },
+    fieldOf: { 'address.name': 'addressee' },
     save: async (values) => {
       const saved = await putLocation(code, values, location);
+      await onSaved();
       return { values: locationValuesOf(saved), version: 0 };
     },
   });

@@ -22,6 +22,7 @@ export function LocationsPage() {
   const { data, error, refetch } = useQuery({
     queryKey: locationsKey,
     queryFn: ({ signal }) => told(kontor.GET('/v1/admin/stock/locations', { signal })),
+    gcTime: 0,
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
   });
@@ -46,8 +47,8 @@ export function LocationsPage() {
         <>
           {data.items.map((location) => (
             <div key={location.code} className="location">
-              <LocationPanel location={location} mayEdit={mayEdit} />
-              <DispatchPanel location={location} mayEdit={mayEdit} />
+              <LocationPanel location={location} mayEdit={mayEdit} onSaved={anew} />
+              <DispatchPanel location={location} mayEdit={mayEdit} onSaved={anew} />
             </div>
           ))}
           {isNew && <NewLocation onMade={anew} onClose={() => setNew(false)} />}

@@ -16,6 +16,7 @@ export function NewLocation({ onMade, onClose }: NewLocationShown) {
   const said = useSpeech().words.settings.locations;
   const thing = useThingForm({
     opened: { values: { code: '', ...locationValuesOf(empty) }, version: 0 },
+    fieldOf: { 'address.name': 'addressee' },
     save: async (values) => {
       await putLocation(values.code.trim(), values, empty);
       await onMade();

@@ -18,10 +18,11 @@ interface MethodShown {
   readonly method: Method;
   readonly channel: Channel;
   readonly mayEdit: boolean;
+  readonly onSaved: () => Promise<void>;
 }
 
 /** One way to pay: to whom it is offered, and of pay-later when it is due. */
-export function MethodPanel({ method, channel, mayEdit }: MethodShown) {
+export function MethodPanel({ method, channel, mayEdit, onSaved }: MethodShown) {
   const { words, formats } = useSpeech();
   const said = words.settings.payments;
   const { currency, locales } = channel;
@@ -40,7 +41,9 @@ export function MethodPanel({ method, channel, mayEdit }: MethodShown) {
       // What another has set of the rest stays.
       const body = differenceOf(methodBodyOf(before, of), methodBodyOf(values, of));
       const params = { path: { code }, header: { Channel: channel.code } };
-      return kept(await told(kontor.PATCH('/v1/admin/payment-methods/{code}', { params, body })));
+      const saved = await told(kontor.PATCH('/v1/admin/payment-methods/{code}', { params, body }));
+      await onSaved();
+      return kept(saved);
     },
   });
   return (

@@ -35,6 +35,7 @@ export function PaymentsPage() {
               method={method}
               channel={channel}
               mayEdit={mayEdit}
+              onSaved={anew}
             />
           ))}
           {mayEdit && <AddMethod channel={code} there={data.items} onAdded={anew} />}

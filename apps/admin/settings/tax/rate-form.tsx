@@ -3,10 +3,18 @@ import { SelectInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { useSpeech } from '../../words/speech.tsx';
-import { percentOf, ratePpmOf, setRate, type TaxClass, type TaxRate } from './rates.ts';
+import {
+  isOfSeveral,
+  percentOf,
+  ratePpmOf,
+  setRate,
+  type GivenRate,
+  type TaxClass,
+  type TaxRate,
+} from './rates.ts';
 
 type Begun = Pick<TaxRate, 'countryCode' | 'taxClass'> &
-  Partial<Pick<TaxRate, 'regionCode' | 'name' | 'ratePpm'>>;
+  Partial<Pick<TaxRate, 'regionCode' | 'name' | 'ratePpm' | 'components'>>;
 
 interface RateFormShown {
   readonly begun: Begun;
@@ -20,7 +28,7 @@ interface RateFormShown {
 export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormShown) {
   const { words } = useSpeech();
   const said = words.settings.tax;
-  const set = useMutation({ mutationFn: setRate });
+  const set = useMutation({ mutationFn: (rate: GivenRate) => setRate(rate, begun) });
   const thing = useThingForm({
     opened: { values: valuesOf(begun), version: 0 },
     check: ({ percent }): Record<string, string> =>
@@ -47,6 +55,7 @@ export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormSh
       onClose={onClose}
     >
       <RateFields isKnown={isKnown} classes={classes} />
+      {isOfSeveral(begun) && <p className="notice">{said.ofSeveral}</p>}
     </FormDialog>
   );
 }
@@ -88,6 +97,7 @@ function RateFields({ isKnown, classes }: Pick<RateFormShown, 'isKnown' | 'class
         label={fields.taxClass}
         what={hints.taxClass}
         options={classes.map(({ code, name }) => ({ value: code, text: name }))}
+        readOnly={isKnown}
       />
       <TextInput name="percent" label={fields.percent} what={hints.percent} required />
       <TextInput name="name" label={fields.name} what={hints.name} most={60} required />

@@ -13,10 +13,29 @@ export interface GivenRate {
   readonly ratePpm: number;
 }
 
+/**
+ * Of what it is made up: what is known of a rate stays while its share does, since invoices show the
+ * parts by themselves; else it is one of its own name.
+ */
+export function componentsOf(
+  { name, ratePpm }: Pick<GivenRate, 'name' | 'ratePpm'>,
+  known: Partial<Pick<TaxRate, 'name' | 'ratePpm' | 'components'>>,
+): TaxRate['components'] {
+  const parts = known.components ?? [];
+  if (known.ratePpm === ratePpm && parts.length > 1) return parts;
+  return ratePpm > 0 ? [{ name, ratePpm }] : [];
+}
+
+/** Whether another share would make one part of the several that a rate has. */
+export const isOfSeveral = ({ components = [] }: Partial<Pick<TaxRate, 'components'>>): boolean =>
+  components.length > 1;
+
 const perPercent = 10_000;
 
-export function setRate(rate: GivenRate): Promise<TaxRate> {
-  return told(kontor.PUT('/v1/admin/tax/rates', { body: { ...rate, components: [] } }));
+/** Sets it anew, also where one is known of that place. */
+export function setRate(rate: GivenRate, known: Partial<TaxRate>): Promise<TaxRate> {
+  const body = { ...rate, components: componentsOf(rate, known) };
+  return told(kontor.PUT('/v1/admin/tax/rates', { body }));
 }
 
 export function removeRate({ rateId }: TaxRate) {

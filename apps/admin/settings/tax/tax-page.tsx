@@ -34,7 +34,13 @@ export function TaxPage() {
         <>
           <MissingRates onSet={anew} mayEdit={mayEdit} classes={data.classes} />
           <RatesPanel rates={data.rates} classes={data.classes} mayEdit={mayEdit} onChange={anew} />
-          <TaxSettingsPanel key={code} channel={code} settings={data.settings} mayEdit={mayEdit} />
+          <TaxSettingsPanel
+            key={code}
+            channel={code}
+            settings={data.settings}
+            mayEdit={mayEdit}
+            onSaved={anew}
+          />
         </>
       )}
     </SectionFrame>

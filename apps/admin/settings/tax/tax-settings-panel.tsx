@@ -11,6 +11,7 @@ interface SettingsShown {
   readonly channel: string;
   readonly settings: TaxSettings;
   readonly mayEdit: boolean;
+  readonly onSaved: () => Promise<void>;
 }
 
 const valuesOf = ({ source, roundingLevel, roundingMode, shippingTax }: TaxSettings) => ({
@@ -21,7 +22,7 @@ const valuesOf = ({ source, roundingLevel, roundingMode, shippingTax }: TaxSetti
 });
 
 /** How tax is reckoned in the channel. */
-export function TaxSettingsPanel({ channel, settings, mayEdit }: SettingsShown) {
+export function TaxSettingsPanel({ channel, settings, mayEdit, onSaved }: SettingsShown) {
   const { words } = useSpeech();
   const said = words.settings.tax;
   const thing = useThingForm({
@@ -29,6 +30,7 @@ export function TaxSettingsPanel({ channel, settings, mayEdit }: SettingsShown) 
     save: async (body) => {
       const params = { header: { Channel: channel } };
       const saved = await told(kontor.PUT('/v1/admin/tax/settings', { params, body }));
+      await onSaved();
       return { values: valuesOf(saved), version: 0 };
     },
   });

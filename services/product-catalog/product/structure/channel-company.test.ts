@@ -131,3 +131,25 @@ test.each([
   const bankAccount = { ...company.bankAccount!, iban };
   expect(companySchema.safeParse({ ...company, bankAccount }).success).toBe(fits);
 });
+
+test('a new channel takes the place of none', async () => {
+  const { client } = catalog;
+  const given = {
+    name: 'Outlet',
+    currency: 'EUR',
+    defaultLocale: 'en',
+    locales: ['en'],
+    pricesIncludeTax: true,
+    active: false,
+    expectedVersion: 0,
+  };
+  expect(must(await client.putChannel({ code: 'outlet', ...given }, staff()), 'new')).toMatchObject(
+    {
+      code: 'outlet',
+      active: false,
+    },
+  );
+  expect(
+    await client.putChannel({ code: 'outlet', ...given, name: 'Other' }, staff()),
+  ).toMatchObject({ failure: { code: 'version_conflict' } });
+});

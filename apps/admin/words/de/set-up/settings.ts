@@ -114,6 +114,8 @@ export const settings: Words['settings'] = {
     add: 'Satz anlegen',
     change: 'Satz ändern',
     percent: (value) => `${String(value).replace('.', ',')} %`,
+    ofSeveral:
+      'Dieser Satz besteht aus mehreren Teilen, die Rechnungen einzeln ausweisen. Sie bleiben, solange der Satz gleich bleibt; ein anderer Satz ist nur noch einer.',
     noPercent: 'Bitte Prozente wie 19 oder 5,5 angeben.',
     missing: 'Sätze, die fehlen',
     missingWhat:

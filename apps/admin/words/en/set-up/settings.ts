@@ -115,6 +115,8 @@ export const settings = {
     add: 'Add a rate',
     change: 'Change a rate',
     percent: (value: number) => `${value} %`,
+    ofSeveral:
+      'Several parts make up this rate, and invoices show each. They stay while the share does; another share makes it one.',
     noPercent: 'Write a share of a hundred such as 19 or 5.5.',
     missing: 'Rates that are missing',
     missingWhat: 'These could be bought, but nobody knows their tax: such orders are refused.',
