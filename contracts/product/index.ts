@@ -128,7 +128,12 @@ export const product = defineContract({
     setListings: command({ scope: 'thing', ...natural, ...productOperations.setListings }),
     putTranslation: command({ scope: 'thing', ...natural, ...productOperations.putTranslation }),
     listAdminChannels: query({ access: 'catalog:read', ...structureOperations.listAdminChannels }),
-    putChannel: command({ scope: 'all', ...natural, ...structureOperations.putChannel }),
+    putChannel: command({
+      scope: 'all',
+      ...natural,
+      ...structureOperations.putChannel,
+      version: 2,
+    }),
     putChannelCompany: command({
       scope: 'all',
       ...natural,
