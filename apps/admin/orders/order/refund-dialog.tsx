@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { useStepUp } from '../../session/step-up.tsx';
@@ -88,19 +88,28 @@ function NewRefund({ order, onClose, sent }: Sending) {
   const parts = partsOf(order, given);
   const preview = usePreview(order.orderId, parts);
   const [wantsReason, setWantsReason] = useState(false);
+  // Two presses may come before anything is drawn anew, or before the dialog closes.
+  const isBusy = useRef(false);
   const { currency } = order.totals;
   const amount = preview.data && formats.money(preview.data.amountMinor, currency);
 
   const send = form.handleSubmit(({ reason }) => {
-    if (!parts || !preview.data) return;
+    if (!parts || !preview.data || isBusy.current) return;
     setWantsReason(reason.trim() === '');
     if (reason.trim() === '') return;
+    isBusy.current = true;
     // What is refused is told below, and what was typed stays.
     sent.mutate(
       { parts, reason: reason.trim(), amountMinor: preview.data.amountMinor },
-      { onSuccess: () => void readAnew(order.orderId).then(onClose) },
+      {
+        onSuccess: () => void readAnew(order.orderId).then(onClose),
+        onError: () => {
+          isBusy.current = false;
+        },
+      },
     );
   });
+  const isOnItsWay = sent.isPending || sent.isSuccess;
   const failed = sent.error ?? (preview.isPlaceholderData ? null : preview.error);
   return (
     <Modal title={words.refund.title(order.orderNumber)} onClose={onClose}>
@@ -126,7 +135,7 @@ function NewRefund({ order, onClose, sent }: Sending) {
         )}
         <Footer
           onClose={onClose}
-          isReady={Boolean(parts && preview.data && !preview.isPlaceholderData && !sent.isPending)}
+          isReady={Boolean(parts && preview.data && !preview.isPlaceholderData) && !isOnItsWay}
           verb={parts && amount ? words.refund.send(amount) : words.refund.open}
         />
       </form>

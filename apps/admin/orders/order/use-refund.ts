@@ -43,6 +43,8 @@ interface SentRefund extends AskedRefund {
   readonly key: string;
   /** For how long it was asked to wait. */
   readonly waits?: { readonly waitSeconds?: number };
+  /** That was not decided, so it was not sent either. */
+  readonly isUndecided?: boolean;
 }
 
 const keptAs = (orderId: string) => `kontor-refund-${orderId}`;
@@ -56,6 +58,26 @@ export function unclearRefund(orderId: string): SentRefund | undefined {
   return kept === null ? undefined : (JSON.parse(kept) as SentRefund);
 }
 
+function keep(orderId: string, refund: SentRefund): SentRefund {
+  sessionStorage.setItem(keptAs(orderId), JSON.stringify(refund));
+  return refund;
+}
+
+/**
+ * Under the key of before, or kept under one of its own before anything is waited for: a second press
+ * meets it. A page that is closed meanwhile knows of it when it is opened again.
+ */
+const begun = (orderId: string, asked: AskedRefund): SentRefund =>
+  unclearRefund(orderId) ??
+  keep(orderId, { ...asked, key: newIdempotencyKey(), isUndecided: true });
+
+/** With how long it waits, which is decided once. */
+async function decided(orderId: string, refund: SentRefund): Promise<SentRefund> {
+  if (!refund.isUndecided) return refund;
+  const { isUndecided: _, ...begins } = refund;
+  return keep(orderId, { ...begins, waits: await wishToWait() });
+}
+
 /**
  * Another intention has another key; one whose outcome is unclear goes on under its own.
  * @param proven asks who it is where the shop wants to know; the refund goes on under its key
@@ -63,11 +85,7 @@ export function unclearRefund(orderId: string): SentRefund | undefined {
 export function useRefund(orderId: string, proven: ReturnType<typeof useStepUp>['proven']) {
   return useMutation({
     mutationFn: async (asked: AskedRefund) => {
-      const before = unclearRefund(orderId);
-      const waits = before ? before.waits : await wishToWait();
-      const sent = before ?? { ...asked, key: newIdempotencyKey(), ...(waits && { waits }) };
-      // Kept before it leaves: a page that is closed meanwhile knows of it when it is opened again.
-      sessionStorage.setItem(keptAs(orderId), JSON.stringify(sent));
+      const sent = await decided(orderId, begun(orderId, asked));
       try {
         const answer = await proven(() =>
           told(
