@@ -70,6 +70,14 @@ const refundFailures = {
   payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
 };
 
+/** More than staff may give back without showing once more that it is them. */
+const refund_needs_proof = failure('forbidden', z.strictObject({ limitMinor: amountMinor }));
+
+const byProven = {
+  /** The gateway says it, which asked auth: the session showed lately who it is. */
+  isProven: z.boolean().optional(),
+};
+
 /** What customers and staff may do to an order. */
 export const orderChanges = {
   /** Releases stock, then voids or refunds. Refused once something was shipped. */
@@ -82,9 +90,10 @@ export const orderChanges = {
     input: orderProof.extend({
       reason: ofKind('written', z.string().trim().max(200)).default('requested by customer'),
       ...mayWait,
+      ...byProven,
     }),
     output: orderShape,
-    failures: { ...orderNotFound, ...stateConflict, outgoing_waits },
+    failures: { ...orderNotFound, ...stateConflict, outgoing_waits, refund_needs_proof },
   }),
   /** Gives lines, delivery or an amount back, never more than what is left; a credit note follows. */
   refundOrder: command({
@@ -92,19 +101,14 @@ export const orderChanges = {
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
-    input: refundAsked.extend({
-      ...mayWait,
-      /** The gateway says it, which asked auth: the session showed lately who it is. */
-      isProven: z.boolean().optional(),
-    }),
+    input: refundAsked.extend({ ...mayWait, ...byProven }),
     output: refundShape,
     failures: {
       ...orderNotFound,
       ...stateConflict,
       ...refundFailures,
       ...refundLineFailures,
-      /** More than staff may refund without showing once more that it is them. */
-      refund_needs_proof: failure('forbidden', z.strictObject({ limitMinor: amountMinor })),
+      refund_needs_proof,
       /** A cancellation, which gives back all that is left. */
       outgoing_waits,
     },

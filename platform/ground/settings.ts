@@ -35,10 +35,13 @@ export interface Settings {
   /** Who may do nothing without a second factor but set one up; nobody unless told. */
   readonly requireMfa?: 'staff' | 'none';
   /**
-   * Staff who refund more than this, in the currency's smallest unit, prove anew who they are; nobody
-   * unless told.
+   * Staff by whom more than this of one order is given back prove anew who they are; nobody unless
+   * told. In whole units: of the currencies that are named, and of all others.
    */
-  readonly provenRefundMinor?: number;
+  readonly provenRefund?: {
+    readonly ofOthers: number;
+    readonly byCurrency: Readonly<Record<string, number>>;
+  };
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
   readonly apiReference?: 'on' | 'off';
   /** Origins whose pages may call the API from a browser; none but its own unless told. */

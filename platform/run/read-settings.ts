@@ -111,7 +111,7 @@ export function readSettings(
     timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
     requireMfa: read.KONTOR_REQUIRE_MFA,
-    provenRefundMinor: read.KONTOR_PROVEN_REFUND_MINOR,
+    provenRefund: read.KONTOR_PROVEN_REFUND,
     apiReference: read.KONTOR_API_REFERENCE,
     storefront: read.KONTOR_STOREFRONT,
     admin: read.KONTOR_ADMIN,

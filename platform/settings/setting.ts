@@ -138,3 +138,24 @@ export function listOf(isOne: (text: string) => boolean, accepted: string) {
     .transform((text) => text.split(/[, ]+/).filter(Boolean))
     .refine((all) => all.every(isOne), { error: accepted });
 }
+
+/** Whole units of any currency, and of some: what holds for which. */
+export interface Amounts {
+  readonly ofOthers: number;
+  readonly byCurrency: Readonly<Record<string, number>>;
+}
+
+export function amounts() {
+  const accepted =
+    'a whole amount, and others by currency after it, such as 500 or 500,HUF:200000,';
+  return z
+    .string()
+    .regex(/^\d{1,9}(,[A-Z]{3}:\d{1,9})*$/, accepted)
+    .transform((text): Amounts => {
+      const [ofOthers, ...named] = text.split(',');
+      const byCurrency = named
+        .map((one) => one.split(':'))
+        .map(([of, whole]) => [of, Number(whole)]);
+      return { ofOthers: Number(ofOthers), byCurrency: Object.fromEntries(byCurrency) };
+    });
+}

@@ -3,7 +3,7 @@ import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import { isTimeZone } from '#kernel/clock.ts';
 import { demoShop } from '#platform/ground/settings.ts';
-import { days, listOf, oneOf, port, seconds, setting, wholeNumber } from './setting.ts';
+import { amounts, days, listOf, oneOf, port, seconds, setting, wholeNumber } from './setting.ts';
 
 /** What the start on one machine reads before all others. */
 export const startSettings = {
@@ -200,11 +200,12 @@ const serving = {
     means:
       'who needs a second factor: `staff` without one can only set it up, and the API keys they made rest until then',
   }),
-  KONTOR_PROVEN_REFUND_MINOR: setting({
-    form: wholeNumber(0, 999_999_999_999).default(50_000),
+  KONTOR_PROVEN_REFUND: setting({
+    form: amounts().prefault('500'),
     readBy: ['order'],
+    unlessSet: '500',
     means:
-      'staff who refund more than this, in the smallest unit of the order’s currency, show once more that it is them, unless they did so in the last ten minutes',
+      'staff by whose refund more than this of one order is given back, or by whose cancellation, show once more that it is them, unless they did so in the last ten minutes. In whole units of the order’s currency, and where another amount holds for a currency, with that: `500,HUF:200000,JPY:80000`. API keys, refunds of what was paid too much and credits of what nobody has paid are not asked',
   }),
   KONTOR_API_REFERENCE: setting({
     form: oneOf('on', 'off').default('on'),

@@ -6,6 +6,7 @@ import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
 import { wishToWait } from '../../outgoing/undo-seconds.ts';
 import { noteOutgoing } from '../../outgoing/use-outgoing.ts';
+import { useStepUp } from '../../session/step-up.tsx';
 import { Modal } from '../../shell/modal.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { isPaidLater, itemsOf, readAnew, refundableMinor, type Order } from './use-order.ts';
@@ -15,65 +16,80 @@ export function CancelDialog({ order, onClose }: { order: Order; onClose: () => 
   const { words } = useSpeech();
   const textOf = useProblemText();
   const [reason, setReason] = useState('');
-  const sent = useCancel(order.orderId, reason, onClose);
+  const { proven, question } = useStepUp();
+  const sent = useCancel({ orderId: order.orderId, reason, onClose, proven });
   const mustStay = sent.error !== null && isUnclear(sent.error);
   const consequences = useConsequences(order);
   return (
-    <Modal title={words.cancel.title(order.orderNumber)} onClose={onClose}>
-      <form
-        className="modal-body"
-        onSubmit={(event) => {
-          event.preventDefault();
-          sent.mutate();
-        }}
-      >
-        <p>{words.cancel.what}</p>
-        <ul className="consequences num">
-          {consequences.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ul>
-        <label className="field">
-          {words.cancel.reason}
-          <input
-            maxLength={200}
-            value={reason}
-            readOnly={mustStay}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        </label>
-        {sent.error && (
-          <p className="alert" role="alert">
-            {textOf(sent.error)} {mustStay && words.refund.sameAgain}
-          </p>
-        )}
-        <p className="muted">{words.cancel.final}</p>
-        <footer>
-          <button type="button" className="button" onClick={onClose}>
-            {words.close}
-          </button>
-          <button type="submit" className="button danger" disabled={sent.isPending}>
-            {words.cancel.send}
-          </button>
-        </footer>
-      </form>
-    </Modal>
+    <>
+      <Modal title={words.cancel.title(order.orderNumber)} onClose={onClose}>
+        <form
+          className="modal-body"
+          onSubmit={(event) => {
+            event.preventDefault();
+            sent.mutate();
+          }}
+        >
+          <p>{words.cancel.what}</p>
+          <ul className="consequences num">
+            {consequences.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+          <label className="field">
+            {words.cancel.reason}
+            <input
+              maxLength={200}
+              value={reason}
+              readOnly={mustStay}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          </label>
+          {sent.error && (
+            <p className="alert" role="alert">
+              {textOf(sent.error)} {mustStay && words.refund.sameAgain}
+            </p>
+          )}
+          <p className="muted">{words.cancel.final}</p>
+          <footer>
+            <button type="button" className="button" onClick={onClose}>
+              {words.close}
+            </button>
+            <button type="submit" className="button danger" disabled={sent.isPending}>
+              {words.cancel.send}
+            </button>
+          </footer>
+        </form>
+      </Modal>
+      {question}
+    </>
   );
 }
 
+interface Cancelling {
+  readonly orderId: string;
+  readonly reason: string;
+  readonly onClose: () => void;
+  /** Asks who it is where the shop wants to know; it goes on under its key. */
+  readonly proven: ReturnType<typeof useStepUp>['proven'];
+}
+
 /** Once for each intention; what went out without an answer goes out again as it was. */
-function useCancel(orderId: string, reason: string, onClose: () => void) {
+function useCancel({ orderId, reason, onClose, proven }: Cancelling) {
   const key = useRef(newIdempotencyKey());
   // A repeat under the same key says the same.
   const waits = useRef<Awaited<ReturnType<typeof wishToWait>>>(undefined);
   return useMutation({
     mutationFn: async () => {
       waits.current ??= await wishToWait();
-      return told(
-        kontor.POST('/v1/admin/orders/{orderId}/cancel', {
-          params: { path: { orderId: orderId }, header: { 'Idempotency-Key': key.current } },
-          body: { ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...waits.current },
-        }),
+      const path = { orderId };
+      return proven(() =>
+        told(
+          kontor.POST('/v1/admin/orders/{orderId}/cancel', {
+            params: { path, header: { 'Idempotency-Key': key.current } },
+            body: { ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...waits.current },
+          }),
+        ),
       );
     },
     onSuccess: async () => {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { cancelOrder } from '../staff/cancel-order.ts';
 import { refundOrder } from '../staff/refund-order.ts';
 import { staffOrderRoute } from './order-with-parts.ts';
 import { someLines, someParts } from './order-examples.ts';
 
-const { addNote, cancelOrder, listDayFigures, listOrders, listPaymentReviews } = order.operations;
+const { addNote, listDayFigures, listOrders, listPaymentReviews } = order.operations;
 const { previewRefund } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
@@ -46,18 +47,16 @@ export const adminOrderRoutes: readonly Route[] = [
     params: orderId,
     input: ({ params }) => params,
   }),
-  route({
-    ...onOrders,
+  useCaseRoute({
+    tag: 'Orders',
     method: 'POST',
     path: '/v1/admin/orders/{orderId}/cancel',
-    operationId: 'adminCancelOrder',
     summary: 'Cancel an order',
     description:
-      'Releases the stock, then voids or refunds. Refused once something was shipped. With `waitSeconds` the order stays as it is until then.',
-    calls: ['order', 'cancelOrder'],
+      'Releases the stock, then voids or refunds. Refused once something was shipped. With `waitSeconds` the order stays as it is until then. Where more than `KONTOR_PROVEN_REFUND` is given back by it, `step_up_required` as with a refund.',
+    performs: cancelOrder,
     params: orderId,
-    body: cancelOrder.input.pick({ reason: true, waitSeconds: true }),
-    input: ({ params, body }) => ({ ...params, ...body }),
+    body: cancelOrder.input.omit({ orderId: true }),
   }),
   useCaseRoute({
     tag: 'Orders',
@@ -65,7 +64,7 @@ export const adminOrderRoutes: readonly Route[] = [
     path: '/v1/admin/orders/{orderId}/refunds',
     summary: 'Refund lines, delivery or an amount',
     description:
-      'Never more than what is left of what was captured; one credit note follows, whose rows are what was given back. Of more than `KONTOR_PROVEN_REFUND_MINOR`, a session of staff that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`, then ask again under the same key.',
+      'Never more than what is left of what was captured; one credit note follows, whose rows are what was given back. Where more than `KONTOR_PROVEN_REFUND` of the order is given back by it, with what was before, a session of staff that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`, then ask again under the same key.',
     performs: refundOrder,
     params: orderId,
     body: refundOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),

@@ -12,6 +12,7 @@ import { identifyOrder, readOrder, toOrderShape, type OrderProof } from '../orde
 import { orderMoves, type OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 import { addToTimeline } from '../orders/timeline.ts';
+import { refuseUnproven } from '../refunding/needs-proof.ts';
 import { cannotBeCancelled, startCancelling } from './start-cancelling.ts';
 
 type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
@@ -45,7 +46,7 @@ export function cancelOrder(context: Context): Handler<'order', 'cancelOrder'> {
       // Whose order it is may cancel as ever, and is told nothing of what staff have waiting: a refund
       // ends before the rest is given back, and a cancellation that comes second is refused.
       const isOfStaff = hasPermission(actor, 'orders:write') && orderToken === undefined;
-      const refused = isOfStaff ? await refuseWhileWaiting(tx, orderId, cameBetween) : undefined;
+      const refused = isOfStaff ? await refuseStaff(context, tx, input) : undefined;
       if (refused) return refused;
       const order = toOrderShape((await tx.first(readOrder(proof, actor, 'orders:write')))!);
       tx.audit({ subject: `order:${orderId}`, after: { state: order.state, reason } });
@@ -54,11 +55,32 @@ export function cancelOrder(context: Context): Handler<'order', 'cancelOrder'> {
   };
 }
 
+/** Where something of the order waits, or where so much is given back that they have to show who they are. */
+async function refuseStaff(
+  { settings }: Context,
+  tx: Transaction,
+  { orderId, isProven = false }: Pick<InputOf<'order', 'cancelOrder'>, 'orderId' | 'isProven'>,
+) {
+  const refused = await refuseWhileWaiting(tx, orderId, cameBetween);
+  if (refused) return refused;
+  const [order] = await tx.query<{
+    capturedMinor: number;
+    leftMinor: number;
+    currency: string;
+  }>(sql`
+    select captured_minor, currency,
+      captured_minor - greatest(refund_claimed_minor, refunded_minor) as left_minor
+    from orders where id = ${orderId}`);
+  const { capturedMinor, leftMinor, currency } = order!;
+  if (leftMinor <= 0) return undefined;
+  return refuseUnproven(settings, tx.invocation, { sumMinor: capturedMinor, currency, isProven });
+}
+
 /** The order stays as it is until then: it is shipped, or somebody else cancels it, as ever. */
 async function cancelLater(
   context: Context,
   tx: Transaction,
-  { orderId, reason, waitSeconds = 0 }: InputOf<'order', 'cancelOrder'>,
+  { orderId, reason, waitSeconds = 0, isProven }: InputOf<'order', 'cancelOrder'>,
   proof: OrderProof,
 ): Promise<Answer> {
   const { actor } = tx.invocation;
@@ -69,7 +91,7 @@ async function cancelLater(
   if (!before) return orderNotFound();
   const { state, channel } = before;
   if (!mayMove(orderMoves.start_cancelling, state)) return cannotBeCancelled(state);
-  const refused = await refuseWhileWaiting(tx, orderId, cameBetween);
+  const refused = await refuseStaff(context, tx, { orderId, isProven });
   if (refused) return refused;
   const held = { id: newId(), kind: 'cancellation', subjectId: orderId, channel } as const;
   const outgoing = await holdBack(context, tx, { ...held, words: reason }, waitSeconds);

@@ -13,6 +13,8 @@ export interface GivableOrder extends Givable {
   readonly state: OrderState;
   readonly channel: string;
   readonly refundableMinor: number;
+  /** Given back, or asked to be. */
+  readonly claimedMinor: number;
   readonly disputedMinor: number;
   /** Promised, and not paid. */
   readonly creditableMinor: number;
@@ -52,6 +54,7 @@ export async function readGivable(
   >(sql`
     select state, channel, currency, snapshot,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
+      greatest(refund_claimed_minor, refunded_minor) as claimed_minor,
       disputed_minor,
       captured_minor > 0 and captured_minor < total_minor as paid_in_part,
       case when snapshot ->> 'authorizationKind' = 'promise'

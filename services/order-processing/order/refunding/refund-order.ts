@@ -1,6 +1,6 @@
 import { refundStory } from '../orders/order-stories.ts';
 import { newId } from '#kernel/ids.ts';
-import { fail, ok } from '#kernel/result.ts';
+import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -8,6 +8,7 @@ import { holdBack, refuseWhileWaiting } from '#platform/stories/outgoing.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import type { GivenBack } from './asked-refund.ts';
 import { judgeCredit, judgeRefund, readGivable, type GivableOrder } from './givable-order.ts';
+import { refuseUnproven } from './needs-proof.ts';
 import { addRefundedUnits, refundById, toRefundShape, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText } from '../orders/timeline.ts';
 import { refundLinesDocument } from '../stored/documents.ts';
@@ -26,11 +27,10 @@ export function refundOrder(context: ServiceContext<'order'>): Handler<'order', 
       if (!order) return orderNotFound();
       const given = judgeRefund(input, order);
       if (!given.ok) return given;
-      const { provenRefundMinor: limitMinor } = context.settings;
-      const isMuch = limitMinor !== undefined && given.value.amountMinor > limitMinor;
-      if (isMuch && !isProven && invocation.actor.kind === 'staff') {
-        return needsProof(limitMinor, order.currency);
-      }
+      const sumMinor = order.claimedMinor + given.value.amountMinor;
+      const giving = { sumMinor, currency: order.currency, isProven };
+      const unproven = refuseUnproven(context.settings, invocation, giving);
+      if (unproven) return unproven;
       const refused = await refuseWhileWaiting(tx, orderId, ['cancellation']);
       if (refused) return refused;
       const { amountMinor } = given.value;
@@ -56,12 +56,6 @@ export function refundOrder(context: ServiceContext<'order'>): Handler<'order', 
       const whole = { ...held, channel, amountMinor, currency };
       return ok({ ...refund, outgoing: await holdBack(context, tx, whole, waitSeconds) });
     });
-}
-
-function needsProof(limitMinor: number, currency: string) {
-  const limit = amountText(limitMinor, currency);
-  const message = `Whoever refunds more than ${limit} shows once more that it is them.`;
-  return fail('refund_needs_proof', message, { limitMinor });
 }
 
 type CreditAnswer = Awaited<ReturnType<Handler<'order', 'creditOrder'>>>;
