@@ -5,22 +5,25 @@ import type { Plant } from './plant.ts';
 const neverThere = newId();
 
 interface Waiting {
-  readonly schema: '"order"' | 'support';
+  readonly schema: '"order"' | 'notification' | 'support';
   readonly id: string;
-  readonly kind: 'refund' | 'answer';
+  readonly kind: 'refund' | 'cancellation' | 'message' | 'answer';
+  readonly subjectId?: string;
   readonly state: string;
   readonly startsAt?: string;
 }
 
-function outgoing({ schema, id, kind, state, startsAt = 'kontor_now()' }: Waiting): string {
+function outgoing(waiting: Waiting): string {
+  const { schema, id, kind, state, subjectId = newId(), startsAt = 'kontor_now()' } = waiting;
   return `insert into ${schema}.outgoing (id, kind, subject_id, channel, state, asked_by, starts_at)
-    values ('${id}', '${kind}', '${newId()}', 'default', '${state}', 'planted', ${startsAt});`;
+    values ('${id}', '${kind}', '${subjectId}', 'default', '${state}', 'planted', ${startsAt});`;
 }
 
 const undone = {
   violates: 'I7',
   says: 'what was undone while it waited never went out',
 } as const;
+const started = { violates: 'I8', says: 'what waited and was started is there, once' } as const;
 const answerOf = ({ ticket }: BusinessDone) => ticket.answerId;
 const refundOf = ({ refunded }: BusinessDone) => refunded.refundId;
 
@@ -45,8 +48,59 @@ export const outgoingPlants: readonly Plant[] = [
     },
   },
   {
-    violates: 'I8',
-    says: 'what waited and was started is there, once',
+    ...undone,
+    how: 'a cancellation that was undone cancels all the same',
+    subject: () => neverThere,
+    sql: ({ cancelled: { orderId } }) => {
+      const waits = { id: neverThere, kind: 'cancellation', subjectId: orderId } as const;
+      return {
+        order: `${outgoing({ schema: '"order"', ...waits, state: 'undone' })}
+          insert into "order".timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
+          values ('${orderId}', 'cancelling:${neverThere}', kontor_now(), 'cancellation_requested',
+            'planted', 'planted', false, 'none');`,
+      };
+    },
+  },
+  {
+    ...started,
+    how: 'a refund was started and nobody pays it',
+    // No member of the staff asked for it.
+    also: ['I15'],
+    subject: () => neverThere,
+    sql: ({ refunded: { orderId } }) => {
+      const waits = {
+        id: neverThere,
+        kind: 'refund',
+        state: 'started',
+        subjectId: orderId,
+      } as const;
+      return {
+        order: `${outgoing({ schema: '"order"', ...waits })}
+          insert into "order".refund (id, order_id, cause, amount_minor, reason)
+          values ('${neverThere}', '${orderId}', 'staff', 0, 'planted');`,
+      };
+    },
+  },
+  {
+    ...started,
+    how: 'a cancellation was started and never won the order',
+    subject: () => neverThere,
+    sql: ({ cancelled: { orderId } }) => {
+      const waits = { id: neverThere, kind: 'cancellation', subjectId: orderId } as const;
+      return { order: outgoing({ schema: '"order"', ...waits, state: 'started' }) };
+    },
+  },
+  {
+    ...started,
+    how: 'a message was started and never written',
+    subject: () => neverThere,
+    sql: () => {
+      const waits = { id: neverThere, kind: 'message', state: 'started' } as const;
+      return { customer: outgoing({ schema: 'notification', ...waits }) };
+    },
+  },
+  {
+    ...started,
     how: 'an answer was started and never written',
     subject: () => neverThere,
     sql: () => ({

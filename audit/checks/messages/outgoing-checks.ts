@@ -1,5 +1,7 @@
 import { lookAtEach, type Check, type Look } from '../../world/check.ts';
 
+const cancelledBy = `"order".timeline_entry w where w.order_id = o.subject_id and w.key = 'cancelling:' || o.id`;
+
 /** Where something waits: the schema, and what bears its id once it went out. */
 const places = [
   {
@@ -7,15 +9,26 @@ const places = [
     schema: '"order"',
     kind: 'refund',
     went: 'payment.refund w where w.refund_id = o.id',
-    // It went on, or could not: the row stays.
-    there: '"order".refund w where w.id = o.id',
+    // It went on, or could not; or somebody is at it.
+    there: `"order".refund w where w.id = o.id and (w.state <> 'pending'
+      or exists (select from payment.refund p where p.refund_id = w.id)
+      or exists (select from "order".story s
+        where s.name = 'refund_order' and s.id = w.id::text and s.state <> 'finished'))`,
+  },
+  {
+    database: 'order',
+    schema: '"order"',
+    kind: 'cancellation',
+    // The entry of the move names what waited.
+    went: cancelledBy,
+    there: cancelledBy,
   },
   {
     database: 'customer',
     schema: 'notification',
     kind: 'message',
     went: 'notification.message w where w.id = o.id',
-    there: undefined,
+    there: 'notification.message w where w.id = o.id',
   },
   {
     database: 'customer',
@@ -53,19 +66,14 @@ export const outgoingChecks: readonly Check[] = [
     run: (world) =>
       lookAtEach(
         world,
-        places.flatMap(({ database, schema, kind, there }): Look[] => {
-          if (!there) return [];
-          return [
-            {
-              database,
-              counted: `${schema}.outgoing where state = 'started'`,
-              broken: `select o.id::text, format('%s was started, and there are %s', o.kind, n.is_there)
-                from ${schema}.outgoing o,
-                  lateral (select count(*)::int as is_there from ${there}) n
-                where o.kind = '${kind}' and o.state = 'started' and n.is_there <> 1`,
-            },
-          ];
-        }),
+        places.map(({ database, schema, kind, there }): Look => ({
+          database,
+          counted: `${schema}.outgoing where state = 'started'`,
+          broken: `select o.id::text, format('%s was started, and there are %s', o.kind, n.is_there)
+              from ${schema}.outgoing o,
+                lateral (select count(*)::int as is_there from ${there}) n
+              where o.kind = '${kind}' and o.state = 'started' and n.is_there <> 1`,
+        })),
       ),
   },
   {
