@@ -83,7 +83,10 @@ test('a refund waits on every page until it is undone, and goes out where the pa
     const dialog = page.getByRole('dialog', { name: /^Refund/ });
     await dialog.getByLabel('More, or less with a minus').fill(amount);
     await dialog.getByLabel('Reason').fill('late');
-    await dialog.getByRole('button', { name: /^Refund €/ }).click();
+    await dialog.getByRole('button', { name: /^Refund €/ }).waitFor();
+    // Two presses before anything is drawn anew are one refund.
+    const press = "document.querySelector('[role=dialog] form').requestSubmit();";
+    await page.evaluate(`${press} ${press}`);
     await dialog.waitFor({ state: 'detached' });
   };
   const bar = page.getByRole('region', { name: 'Goes out soon' });
@@ -93,6 +96,12 @@ test('a refund waits on every page until it is undone, and goes out where the pa
   await refund('7,00');
   await bar.getByText('Refund of €7.00').waitFor();
   await said('The refund goes out in');
+  // Of a service that does not answer nothing is known to have ended.
+  const away = { items: [], nextCursor: null, unanswered: ['order'] };
+  await page.route('**/v1/admin/outgoing', (route) => route.fulfill({ json: away }), { times: 1 });
+  const looked = page.waitForResponse('**/v1/admin/outgoing');
+  await page.evaluate("dispatchEvent(new Event('visibilitychange'))");
+  await looked;
   expect(await objectionsOfAxe(page)).toEqual([]);
   await page.getByRole('link', { name: 'Orders' }).first().click();
   await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
@@ -101,6 +110,7 @@ test('a refund waits on every page until it is undone, and goes out where the pa
   await bar.getByRole('button', { name: 'Undo' }).focus();
   await page.keyboard.press('Enter');
   await said('The refund was undone');
+  await bar.getByText('The refund was undone').waitFor();
   // Whoever is on it is not thrown out of where they are.
   await bar.getByText('waits no more').waitFor();
   await page.keyboard.press('Shift+Tab');

@@ -1,10 +1,17 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import type { Account } from '../session/use-session.ts';
 import { useKeys } from '../shell/use-keys.ts';
 import { useSpeech } from '../words/speech.tsx';
-import { isWaiting, useOutgoing, useUndo, type Outgoing } from './use-outgoing.ts';
+import {
+  isWaiting,
+  leftMs,
+  useOutgoing,
+  useUndo,
+  wasUndoneHere,
+  type Outgoing,
+} from './use-outgoing.ts';
 
 /** Those whose refusal was read, on this device. */
 const readAs = 'kontor-outgoing-read';
@@ -12,21 +19,24 @@ const readBefore = (): readonly string[] =>
   JSON.parse(sessionStorage.getItem(readAs) ?? '[]') as string[];
 
 /**
- * What was asked for and goes out in a few seconds, on every page: with how long it still waits, and
- * undo. It is announced when it comes, and what became of it. What somebody's focus is in stays until
+ * What was asked for and goes out in a few seconds, on every page, and what colleagues asked for of
+ * what the page shows: with how long it still waits, and undo. It is announced when it comes, and what became of it. What somebody's focus is in stays until
  * the focus leaves it.
  */
 export function OutgoingBar({ account }: { account: Account }) {
   const { words } = useSpeech();
   const textOf = useProblemText();
-  const { data: told = [] } = useOutgoing();
+  const { data: own } = useOutgoing();
+  const { told, aheadMs } = useShownHere(own);
   const undoing = useUndo(account.accountId);
   const [read, setRead] = useState(readBefore);
   const { shown, focus, blur } = useKept(
     told.filter(({ outgoingId }) => !read.includes(outgoingId)),
   );
-  const said = useAnnounced(told, undoing.isSuccess ? undoing.variables : undefined);
-  const newest = shown.findLast(({ isOver, one }) => !isOver && isWaiting(one))?.one;
+  const { said, isEnd } = useAnnounced(own?.items ?? none, own?.aheadMs ?? 0);
+  const isShown = shown.length > 0 || isEnd || undoing.error !== null;
+  const isMine = ({ askedBy }: Outgoing) => askedBy === account.accountId;
+  const newest = shown.findLast(({ isOver, one }) => !isOver && isWaiting(one) && isMine(one))?.one;
   const undo = (one: Outgoing) => undoing.isPending || undoing.mutate(one);
   useKeys({ u: newest && (() => undo(newest)) });
   const close = (id: string) => {
@@ -39,7 +49,7 @@ export function OutgoingBar({ account }: { account: Account }) {
       <p role="status" className="visually-hidden">
         {said}
       </p>
-      {shown.length > 0 && (
+      {isShown && (
         <section className="outgoing" aria-label={words.outgoing.label}>
           <ul>
             {shown.map(({ one, isOver }) => (
@@ -50,14 +60,25 @@ export function OutgoingBar({ account }: { account: Account }) {
                   if (!currentTarget.contains(relatedTarget)) blur();
                 }}
               >
-                <Line one={one} isOver={isOver} undo={() => undo(one)} close={close} />
+                <Line
+                  one={one}
+                  isOver={isOver}
+                  aheadMs={aheadMs}
+                  isOthers={!isMine(one)}
+                  undo={() => undo(one)}
+                  close={close}
+                />
               </li>
             ))}
           </ul>
+          {isEnd && <p aria-hidden="true">{said}</p>}
           {undoing.error && (
-            <p className="alert" role="alert">
-              {textOf(undoing.error)}
-            </p>
+            <div className="alert" role="alert">
+              <p>{textOf(undoing.error)}</p>
+              <button type="button" className="button" onClick={undoing.reset}>
+                {words.close}
+              </button>
+            </div>
           )}
         </section>
       )}
@@ -68,11 +89,14 @@ export function OutgoingBar({ account }: { account: Account }) {
 interface LineShown {
   readonly one: Outgoing;
   readonly isOver: boolean;
+  readonly aheadMs: number;
+  /** A colleague asked for it. */
+  readonly isOthers: boolean;
   readonly undo: () => void;
   readonly close: (id: string) => void;
 }
 
-function Line({ one, isOver, undo, close }: LineShown) {
+function Line({ one, isOver, aheadMs, isOthers, undo, close }: LineShown) {
   const { words } = useSpeech();
   const what = useWhat(one);
   const { outgoingId, state, words: written } = one;
@@ -93,7 +117,8 @@ function Line({ one, isOver, undo, close }: LineShown) {
   return (
     <div>
       <span>
-        {what} {isOver ? names.gone : <Countdown startsAt={one.startsAt} />}
+        {what} {isOthers && names.byColleague}{' '}
+        {isOver ? names.gone : <Countdown one={one} aheadMs={aheadMs} />}
       </span>
       <Subject one={one} />
       {/* Who is on it hears that it is over, and is not thrown out of where they are. */}
@@ -103,21 +128,21 @@ function Line({ one, isOver, undo, close }: LineShown) {
         aria-disabled={isOver}
         onClick={isOver ? () => {} : undo}
       >
-        {names.undo} <kbd>U</kbd>
+        {names.undo} {!isOthers && <kbd>U</kbd>}
       </button>
     </div>
   );
 }
 
 /** Seen, not heard: a screen reader would say nothing else. */
-function Countdown({ startsAt }: { startsAt: string }) {
+function Countdown({ one, aheadMs }: { one: Outgoing; aheadMs: number }) {
   const { words } = useSpeech();
-  const [now, setNow] = useState(Date.now);
+  const [, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
   }, []);
-  const left = Math.max(0, Math.ceil((Date.parse(startsAt) - now) / 1_000));
+  const left = Math.ceil(leftMs(one, aheadMs) / 1_000);
   return (
     <>
       <span aria-hidden="true" className="num">
@@ -174,10 +199,29 @@ function useKept(told: readonly Outgoing[]) {
   return { shown, focus: setHeld, blur: () => setHeld(undefined) };
 }
 
-/** One sentence when something comes, and one when it was undone or has gone out. */
-function useAnnounced(told: readonly Outgoing[], undone: Outgoing | undefined): string {
+const none: readonly Outgoing[] = [];
+
+/** What the member asked for, and what waits of the order, message or ticket that the page is of. */
+function useShownHere(own: ReturnType<typeof useOutgoing>['data']) {
+  const { orderId, messageId, ticketId } = useParams({ strict: false });
+  const { data: here } = useOutgoing(orderId ?? messageId ?? ticketId);
+  const items = own?.items ?? none;
+  const known = new Set(items.map(({ outgoingId }) => outgoingId));
+  const others = (here?.items ?? none).filter((one) => !known.has(one.outgoingId));
+  const colleagues = others.filter(({ state }) => state === 'waiting');
+  return { told: [...items, ...colleagues], aheadMs: own?.aheadMs ?? here?.aheadMs ?? 0 };
+}
+
+/** How long it is shown what became of something. */
+const endShownMs = 8_000;
+
+/**
+ * One sentence when something comes, and one when it ended. What the shop did not tell is not said: it
+ * may have been undone elsewhere.
+ */
+function useAnnounced(told: readonly Outgoing[], aheadMs: number) {
   const { words } = useSpeech();
-  const [said, setSaid] = useState('');
+  const [{ said, isEnd }, setSaid] = useState({ said: '', isEnd: false });
   const known = useRef<ReadonlyMap<string, Outgoing>>(new Map());
   const names = words.outgoing;
   useEffect(() => {
@@ -185,15 +229,25 @@ function useAnnounced(told: readonly Outgoing[], undone: Outgoing | undefined): 
     const came = [...waiting.values()].find(({ outgoingId }) => !known.current.has(outgoingId));
     const went = [...known.current.values()].find(({ outgoingId }) => !waiting.has(outgoingId));
     known.current = waiting;
-    if (came) {
-      const left = Math.max(0, Math.ceil((Date.parse(came.startsAt) - Date.now()) / 1_000));
-      setSaid(names.came(names.short[came.kind], left));
-    } else if (went) {
-      const wasUndone = undone?.outgoingId === went.outgoingId;
-      setSaid(
-        wasUndone ? names.undone(names.short[went.kind]) : names.went(names.short[went.kind]),
-      );
+    if (went) {
+      const what = names.short[went.kind];
+      const isRefused = told.some(({ outgoingId }) => outgoingId === went.outgoingId);
+      const ended = wasUndoneHere(went.outgoingId)
+        ? names.undone(what)
+        : leftMs(went, aheadMs) > 0
+          ? names.undoneElsewhere(what)
+          : names.went(what);
+      // What could not go out says so itself.
+      setSaid(isRefused ? { said: '', isEnd: false } : { said: ended, isEnd: true });
+    } else if (came) {
+      const left = Math.ceil(leftMs(came, aheadMs) / 1_000);
+      setSaid({ said: names.came(names.short[came.kind], left), isEnd: false });
     }
-  }, [told, undone, names]);
-  return said;
+  }, [told, aheadMs, names]);
+  useEffect(() => {
+    if (!isEnd) return;
+    const timer = setTimeout(() => setSaid({ said: '', isEnd: false }), endShownMs);
+    return () => clearTimeout(timer);
+  }, [said, isEnd]);
+  return { said, isEnd };
 }

@@ -1,21 +1,26 @@
 import { told, type Schemas } from '@kontor/sdk';
-import { kontor } from '../asking/kontor.ts';
+import { kontor, queryClient } from '../asking/kontor.ts';
 import { keepDraft, keptDraft } from '../tickets/answering/drafts.ts';
 
+type Ticket = Schemas['Ticket'];
+
 /**
- * What was written is in the field again, unless something else was begun there since. A ticket that
- * was solved with it is open again: nobody has answered it.
+ * What was written is in the field again, behind what was begun there since; kept before anything is
+ * asked, since the shop keeps it no more. A ticket that was solved with it is open again: nobody has
+ * answered it.
  */
 export async function afterUndoneAnswer(
   { subjectId: ticketId, words }: Schemas['Outgoing'],
   staffId: string,
 ): Promise<void> {
+  if (words) keepAgain(ticketId, staffId, words);
   const path = { ticketId };
   const ticket = await told(kontor.GET('/v1/admin/tickets/{ticketId}', { params: { path } }));
-  if (words && !keptDraft(staffId, ticketId)) {
+  const draft = keptDraft(staffId, ticketId);
+  // What goes back stands there as an answer to what is there now.
+  if (words && draft?.text === words) {
     const { version, messages } = ticket;
-    const draft = { text: words, internal: false, version, messages: messages.length };
-    keepDraft(staffId, ticketId, draft);
+    keepDraft(staffId, ticketId, { ...draft, version, messages: messages.length });
     dispatchEvent(new Event('kontor-draft'));
   }
   if (ticket.state !== 'solved') return;
@@ -25,4 +30,16 @@ export async function afterUndoneAnswer(
       body: { state: 'open' },
     }),
   );
+}
+
+function keepAgain(ticketId: string, staffId: string, words: string) {
+  const begun = keptDraft(staffId, ticketId);
+  const seen = queryClient.getQueryData<Ticket>(['ticket', ticketId]);
+  // What is on its way already, or is a note among staff, is left as it is.
+  if (begun?.sending || begun?.internal) return;
+  const { version = 0, messages = [] } = seen ?? {};
+  const empty = { internal: false, version, messages: messages.length };
+  const draft = begun ? { ...begun, text: `${begun.text}\n\n${words}` } : { ...empty, text: words };
+  keepDraft(staffId, ticketId, draft);
+  dispatchEvent(new Event('kontor-draft'));
 }

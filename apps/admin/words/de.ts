@@ -127,6 +127,10 @@ export const de: Words = {
       code_invalid:
         'Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten.',
       refund_empty: 'Es würde nichts erstattet.',
+      outgoing_waits:
+        'Eine Erstattung oder Stornierung dieser Bestellung wartet noch: Nehmen Sie sie unten zurück, oder lassen Sie sie erst hinausgehen.',
+      outgoing_state_conflict: 'Zum Zurücknehmen ist es zu spät: Die Zeit war um.',
+      outgoing_not_found: 'Davon wartet nichts mehr.',
       refund_exceeds_captured: 'So viel wurde nicht eingezogen.',
       refund_delivery_exceeded: 'So viel hat die Lieferung nicht gekostet.',
       order_state_conflict: 'Die Bestellung hat sich inzwischen geändert.',

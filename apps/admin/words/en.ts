@@ -120,6 +120,10 @@ export const en = {
       customer_account: 'This is an account of a customer. Staff have one of their own.',
       code_invalid: 'This code is not right, or it was used. Wait for the next one.',
       refund_empty: 'Nothing would be given back.',
+      outgoing_waits:
+        'A refund or a cancellation of this order waits to go out: undo it below, or let it go out first.',
+      outgoing_state_conflict: 'It is too late to undo it: its time had come.',
+      outgoing_not_found: 'Nothing of this waits to go out any more.',
     } as Readonly<Record<string, string>>,
   },
   list: {

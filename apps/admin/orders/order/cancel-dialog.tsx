@@ -98,6 +98,8 @@ function useCancel({ orderId, reason, onClose, proven }: Cancelling) {
       onClose();
     },
     onError: (error) => {
+      // What a colleague has waiting may be why.
+      void noteOutgoing();
       if (isUnclear(error)) return;
       key.current = newIdempotencyKey();
       waits.current = undefined;

@@ -99,6 +99,8 @@ export function useRefund(orderId: string, proven: ReturnType<typeof useStepUp>[
         void noteOutgoing();
         return answer;
       } catch (error) {
+        // What a colleague has waiting may be why.
+        void noteOutgoing();
         if (!isUnclear(error)) sessionStorage.removeItem(keptAs(orderId));
         throw error;
       }

@@ -22,7 +22,9 @@ export const outgoing: Words['outgoing'] = {
   came: (what, seconds) =>
     `${what} geht in ${seconds} Sekunden hinaus. Bis dahin lässt sie sich zurücknehmen.`,
   undone: (what) => `${what} wurde zurückgenommen. Nichts ging hinaus.`,
-  went: (what) => `${what} ist hinausgegangen.`,
+  undoneElsewhere: (what) => `${what} wurde anderswo zurückgenommen. Nichts ging hinaus.`,
+  went: (what) => `${what} lässt sich nicht mehr zurücknehmen.`,
+  byColleague: '(von jemand anderem)',
   refused: (what) => `${what} konnte nicht mehr hinausgehen: Es kam etwas dazwischen.`,
   time: 'Zeit zum Zurücknehmen',
   seconds: (seconds) => (seconds === 0 ? 'Keine, sofort' : `${seconds} Sekunden`),

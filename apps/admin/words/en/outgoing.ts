@@ -21,7 +21,9 @@ export const outgoing = {
   came: (what: string, seconds: number) =>
     `${what} goes out in ${seconds} seconds. It can be undone until then.`,
   undone: (what: string) => `${what} was undone. Nothing went out.`,
-  went: (what: string) => `${what} has gone out.`,
+  undoneElsewhere: (what: string) => `${what} was undone elsewhere. Nothing went out.`,
+  went: (what: string) => `${what} can be undone no more.`,
+  byColleague: '(by a colleague)',
   refused: (what: string) => `${what} could not go out any more: something came between.`,
   time: 'Time to undo what goes out',
   seconds: (seconds: number) => (seconds === 0 ? 'None, at once' : `${seconds} seconds`),
