@@ -23,8 +23,13 @@ test('the list has every table of states that a service declares', () => {
         ([, thing]) => `${path.split('/')[2]} ${thing}`,
       ),
     );
+  // The platform's own table, wherever a service has it.
+  const waiting = globSync('services/*/*/migrations/*.sql', { cwd: projectFolder })
+    .filter((path) => readFileSync(join(projectFolder, path), 'utf8').includes('table outgoing ('))
+    .map((path) => `${path.split('/')[2]} outgoing`);
+  expect(waiting.length).toBeGreaterThan(0);
   const listed = stateMachines.map(({ service, machine }) => `${service} ${machine.thing}`);
-  expect(listed.toSorted()).toEqual(declared.toSorted());
+  expect(listed.toSorted()).toEqual([...declared, ...waiting].toSorted());
 });
 
 test('every column that tells a state has a table of moves, or it is said why not', () => {

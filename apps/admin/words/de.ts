@@ -1,8 +1,8 @@
 import { audit } from './de/audit.ts';
-import { bulk } from './de/bulk.ts';
+import { bulk } from './de/in-bulk/bulk.ts';
 import { content } from './de/written/content.ts';
 import { customers } from './de/customers.ts';
-import { imports } from './de/imports.ts';
+import { imports } from './de/in-bulk/imports.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';

@@ -1,8 +1,8 @@
 import { audit } from './en/audit.ts';
-import { bulk } from './en/bulk.ts';
+import { bulk } from './en/in-bulk/bulk.ts';
 import { content } from './en/written/content.ts';
 import { customers } from './en/customers.ts';
-import { imports } from './en/imports.ts';
+import { imports } from './en/in-bulk/imports.ts';
 import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
 
 const products = (count: number): string => `${count} ${count === 1 ? 'Produkt' : 'Produkte'}`;
 
