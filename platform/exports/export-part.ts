@@ -32,8 +32,8 @@ interface Part {
 
 /**
  * A part of a list as CSV, page by page along its own cursor: no transaction lasts longer than a page, and
- * whoever lost the connection goes on where the last part ended. The first part is written down with who
- * took it, before anything of it leaves.
+ * whoever lost the connection goes on where the last part ended. Each part is written down with who took
+ * it, before anything of it leaves: a cursor can be had without the first.
  */
 export async function exportedPart<Item, F extends Failure>(
   database: Database,
@@ -42,10 +42,9 @@ export async function exportedPart<Item, F extends Failure>(
   invocation: Invocation,
 ): Promise<Result<Part, F>> {
   let text = '';
-  if (cursor === undefined) {
-    await noteExport(database, { name, subject, filters }, invocation);
-    text = csvLine(headings);
-  }
+  const goesOn = cursor !== undefined;
+  await noteExport(database, { name, subject, filters, goesOn }, invocation);
+  if (!goesOn) text = csvLine(headings);
   for (let next = cursor; ;) {
     const page = await read(next);
     if (!page.ok) return page;
@@ -57,10 +56,15 @@ export async function exportedPart<Item, F extends Failure>(
   }
 }
 
+interface Noted extends Pick<Exporting<never, never>, 'name' | 'subject' | 'filters'> {
+  /** Whether it is a part after the first. */
+  readonly goesOn: boolean;
+}
+
 /** Data leave the house: who had it, and of what. */
 export async function noteExport(
   database: Database,
-  { name, subject, filters }: { name: string; subject: string; filters: object },
+  { name, subject, filters, goesOn }: Noted,
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction(name, invocation, async (tx) => {
@@ -70,6 +74,6 @@ export async function noteExport(
     const given = Object.entries(filters).flatMap(([filter, value]) =>
       value === undefined ? [] : [filter],
     );
-    tx.audit({ subject, after: { channel, filters: given } });
+    tx.audit({ subject, after: { channel, filters: given, goesOn } });
   });
 }

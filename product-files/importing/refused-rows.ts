@@ -98,8 +98,11 @@ function byHandle(index: number): (fields: readonly string[]) => string[] {
   };
 }
 
+/** What the file guards already is left as it is, so that it is read as it was. */
+const isGuarded = /^="(?:[^"]|"")*"$/s;
+
 function cellOf(text: string, separator: string): string {
-  const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(text) && !isGuarded.test(text) ? `'${text}` : text;
   return /["\r\n]|^\s|\s$/.test(safe) || safe.includes(separator)
     ? `"${safe.replaceAll('"', '""')}"`
     : safe;

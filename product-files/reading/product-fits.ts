@@ -65,5 +65,5 @@ export class ProductFits {
 }
 
 function short(text: string): string {
-  return text.length <= longestShown ? text : `${text.slice(0, longestShown - 1)}…`;
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown - 1).toWellFormed()}…`;
 }

@@ -39,9 +39,10 @@ export function ImportShown({ importId }: { importId: string }) {
 function Standing({ shown }: { shown: ProductImport }) {
   const { words, formats } = useSpeech();
   const text = words.imports;
-  const { fileName, state, problem, understood, totals, lines, linesInAll } = shown;
-  const isPlan = state === 'checking' || state === 'checked';
+  const { fileName, state, aim, problem, understood, totals, lines, linesInAll } = shown;
+  const isPlan = aim !== 'run';
   const isUnderWay = state === 'checking' || state === 'running';
+  const isBrokenCheck = aim !== 'run' && (state === 'stopped' || state === 'failed');
   const figures = [
     [isPlan ? text.wouldCreate : text.created, totals.created],
     [isPlan ? text.wouldChange : text.changed, totals.updated],
@@ -61,7 +62,7 @@ function Standing({ shown }: { shown: ProductImport }) {
         <StateChip state={state} />
       </header>
       <div className="fields">
-        <p role="status">{text.says[state]}</p>
+        <p role="status">{isBrokenCheck ? text.checkStopped : text.says[state]}</p>
         {problem && (
           <p className="alert" role="alert">
             {problem}
@@ -106,7 +107,7 @@ function Acts({ shown }: { shown: ProductImport }) {
   const kept = useMutation({
     mutationFn: (file: 'report' | 'refused') => download(shown.importId, file, shown.fileName),
   });
-  const { state, totals, understood } = shown;
+  const { state, aim, totals, understood } = shown;
   const mayMove = may('catalog:write') && (!shown.stock || may('inventory:write'));
   const isUnderWay = state === 'checking' || state === 'running';
   const isRead = state !== 'uploading' && state !== 'checking';
@@ -135,7 +136,9 @@ function Acts({ shown }: { shown: ProductImport }) {
           hasAny &&
           understood?.refusal &&
           act('run', text.runPart)}
-        {mayMove && (state === 'stopped' || state === 'failed') && act('run', text.goOn, true)}
+        {mayMove &&
+          (state === 'stopped' || state === 'failed') &&
+          (aim === 'run' ? act('run', text.goOn, true) : act('check', text.checkAgain, true))}
         {mayMove && isUnderWay && act('stop', text.stop)}
         {isRead && totals.rejected > 0 && (
           <button type="button" className="button" onClick={() => kept.mutate('refused')}>
@@ -148,7 +151,8 @@ function Acts({ shown }: { shown: ProductImport }) {
           </button>
         )}
       </div>
-      {isRead && totals.rejected > 0 && <p className="muted">{text.refusedWhat}</p>}
+      {totals.rejected > 0 && state === 'done' && <p className="muted">{text.refusedWhat}</p>}
+      {totals.rejected > 0 && state === 'checked' && <p className="muted">{text.refusedBefore}</p>}
       {error && (
         <p className="alert" role="alert">
           {textOf(error)}

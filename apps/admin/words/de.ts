@@ -3,6 +3,7 @@ import { bulk } from './de/in-bulk/bulk.ts';
 import { content } from './de/written/content.ts';
 import { customers } from './de/customers.ts';
 import { imports } from './de/in-bulk/imports.ts';
+import { refusals } from './de/in-bulk/refusals.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
 import { messages } from './de/messages.ts';
@@ -121,6 +122,7 @@ export const de: Words = {
         'Noch einmal senden geht nicht: Sie ist unterwegs, hat einen geheimen Link, oder ihr Inhalt wird nicht mehr aufbewahrt.',
       message_not_retryable:
         'Erneut versuchen geht nicht: Sie ist nicht fehlgeschlagen, hat einen geheimen Link, oder ihr Inhalt wird nicht mehr aufbewahrt.',
+      ...refusals,
       second_factor_missing: 'Dieses Konto hat keinen zweiten Faktor.',
       credentials_invalid: 'E-Mail-Adresse und Passwort gehören nicht zusammen.',
       customer_account: 'Das ist ein Kundenkonto. Mitarbeiter haben ein eigenes.',

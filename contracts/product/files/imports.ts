@@ -75,6 +75,9 @@ export const productImport = z
       description:
         '`checked`: `totals` say what would be. `stopped` and `failed` can be run again and go on where they were',
     }),
+    aim: open(z.enum(['check', 'run', 'other']), { unknownAs: 'other' })
+      .nullable()
+      .meta({ description: 'What was asked of it last: what was stopped goes on by the same' }),
     problem: z
       .string()
       .nullable()

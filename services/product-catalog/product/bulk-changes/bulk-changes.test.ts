@@ -105,7 +105,10 @@ test('prices change once, whatever breaks off in the middle', async () => {
 
 test('a price is rounded half up, and to the nearest one with the wanted ending', () => {
   expect(changedPrice(1_005, { basisPoints: 1_000 })).toBe(1_106);
-  expect(changedPrice(1_000, { differenceMinor: -1_500 })).toBe(0);
+  for (const difference of [-1_000, -1_500, 999_999_999_000])
+    expect(changedPrice(1_000, { differenceMinor: difference })).toBeNull();
+  expect(changedPrice(1_000, { differenceMinor: -1_500, endsWithMinor: 99 })).toBeNull();
+  expect(changedPrice(0, { differenceMinor: -1_500 })).toBe(0);
   expect(changedPrice(1_000, { basisPoints: 0, endsWithMinor: 99 })).toBe(999);
   expect(changedPrice(1_050, { basisPoints: 0, endsWithMinor: 99 })).toBe(1_099);
   expect(changedPrice(10, { basisPoints: 0, endsWithMinor: 99 })).toBe(99);
@@ -151,4 +154,52 @@ test('whoever may act in one channel changes nothing of another', async () => {
   expect(await product().startProductBulk(unseen, west)).toMatchObject({
     failure: { code: 'bulk_count_changed', detail: { count: 0 } },
   });
+});
+
+test('what would cost nothing is refused, and keeps its price', async () => {
+  const bulkId = await start({ do: 'change_price', channel: 'default', differenceMinor: -100_000 });
+  expect(await done(bulkId)).toMatchObject({ changed: 0, refused: 3 });
+  const asked = { bulkId, outcome: 'refused' as const, limit: 1 };
+  const { items } = must(await product().listProductBulkItems(asked, as()), 'items');
+  expect(items).toMatchObject([{ code: 'price_out_of_range' }]);
+  const tags = Array.from({ length: 250 }, (_, at) => `t${at}`);
+  await done(await start({ do: 'set_tags', tags }, ids.slice(0, 1)));
+  const more = await start({ do: 'change_tags', add: ['more'], remove: [] }, ids.slice(0, 1));
+  expect(await done(more)).toMatchObject({ changed: 0, refused: 1 });
+});
+
+test('whoever may act in one channel takes nothing back in another', async () => {
+  const all = () => catalog.shop.invocation({ channel: 'west' });
+  const price: BulkAction = { do: 'change_price', channel: 'default', basisPoints: 1_000 };
+  const bulkOfWest = async (action: BulkAction) => {
+    const input = { action, productIds: ids.slice(0, 1), expected: 1 };
+    const { bulkId } = must(await product().startProductBulk(input, all()), 'start');
+    const state = async () => must(await product().getProductBulk({ bulkId }, all()), 'read').state;
+    await expect.poll(state, { timeout: 20_000, interval: 50 }).toBe('done');
+    return bulkId;
+  };
+  const dearer = await bulkOfWest(price);
+  const unlisted = await bulkOfWest({ do: 'unlist', channel: 'default' });
+  const actor: Actor = {
+    kind: 'staff',
+    id: newId(),
+    channels: ['west'],
+    permissions: ['catalog:read', 'catalog:write'],
+  };
+  const west = () => catalog.shop.invocation({ actor, channel: 'west' });
+  for (const bulkId of [dearer, unlisted])
+    expect(await product().undoProductBulk({ bulkId }, west())).toMatchObject({
+      failure: { code: 'channel_not_held' },
+    });
+  expect((await read(ids[0]!)).channels).toEqual([]);
+  // Also where that was taken back, which says of no channel that it is about it.
+  const back = must(await product().undoProductBulk({ bulkId: unlisted }, all()), 'back');
+  const ended = async (bulkId: string) =>
+    must(await product().getProductBulk({ bulkId }, all()), '');
+  const isDone = { timeout: 20_000, interval: 50 };
+  await expect.poll(async () => (await ended(back.bulkId)).state, isDone).toBe('done');
+  const again = must(await product().undoProductBulk({ bulkId: back.bulkId }, west()), 'again');
+  await expect.poll(async () => (await ended(again.bulkId)).state, isDone).toBe('done');
+  expect(await ended(again.bulkId)).toMatchObject({ changed: 0, refused: 1 });
+  expect((await read(ids[0]!)).channels).toEqual(['default']);
 });

@@ -83,7 +83,7 @@ function startProductBulk({ database }: Context): Handler<'product', 'startProdu
       if ((basisPoints === undefined) === (differenceMinor === undefined)) return oneDifference;
     }
     if ('channel' in action && !holdsChannels(invocation.actor, [action.channel]))
-      return channelNotHeld(`The channel ${action.channel} is not yours.`);
+      return notYours(action.channel);
     return database.command('start_product_bulk', input, invocation, async (tx) => {
       const bulkId = newId();
       await insertBulk(tx, { bulkId, undoes: null, action });
@@ -166,6 +166,10 @@ function undoProductBulk({ database }: Context): Handler<'product', 'undoProduct
     database.transaction('undo_product_bulk', invocation, async (tx) => {
       const bulk = await tx.first<BulkRow>(bulkStatement(undoes, invocation));
       if (!bulk) return bulkNotFound;
+      if (bulk.action && 'channel' in bulk.action) {
+        const { channel } = bulk.action;
+        if (!holdsChannels(invocation.actor, [channel])) return notYours(channel);
+      }
       if (bulk.state === 'running') return bulkUnderWay;
       const bulkId = newId();
       if (!(await insertBulk(tx, { bulkId, undoes, action: null }))) {
@@ -226,6 +230,7 @@ function readBulks({ database }: Context): Pick<Handlers<'product'>, Reading> {
   };
 }
 
+const notYours = (channel: string) => channelNotHeld(`The channel ${channel} is not yours.`);
 const bulkNotFound = fail('bulk_not_found', 'There is no such change in this channel.');
 const bulkUnderWay = fail('bulk_under_way', 'It is still under way. Stop it first.');
 const oneDifference = fail(

@@ -1,5 +1,6 @@
 import type { BulkAction, BulkValues } from '#contracts/product/bulk/bulk-changes.ts';
-import type { Actor } from '#kernel/actor.ts';
+import { holdsChannels, type Actor } from '#kernel/actor.ts';
+import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
@@ -14,7 +15,7 @@ import { adminProductStatement, type AdminProduct } from '../editing/read-admin-
 import { listExactly } from '../editing/set-listings.ts';
 import { bulkMoves } from '../product-bulk-states.ts';
 import { bulkValuesDocument } from '../stored/documents.ts';
-import { isSame, plannedValues, valuesNow } from './planned-values.ts';
+import { cannotBe, channelsTouched, isSame, plannedValues, valuesNow } from './planned-values.ts';
 
 export const bulkStory = story({ name: 'product_bulk', leaves: 'nothing' });
 
@@ -78,6 +79,8 @@ async function changeNext(
     const product = await tx.first<AdminProduct>(adminProductStatement(productId));
     if (!product) return fail('product_not_found', 'The product is gone.');
     const planned = planFor(bulk, taken, product);
+    if (planned === 'price_out_of_range' || planned === 'too_many_tags')
+      return fail(planned, cannotBe[planned]);
     if (planned === 'changed since')
       return fail(
         'changed_since',
@@ -88,6 +91,8 @@ async function changeNext(
       return ok('told' as const);
     }
     const { before, after } = planned;
+    // Asked of each: what is taken back may have been done by somebody with more channels.
+    if (!holdsChannels(actor, channelsTouched(before, after))) return notHeld;
     const fieldsOf = after.status === 'active' ? (['product', 'variant'] as const) : [];
     const changed = await changeWithin(tx, { productId, fieldsOf }, (_tx, locked) =>
       setValues(tx, locked, after, settings),
@@ -160,6 +165,8 @@ async function setPrices(
       and r.currency = ${currency}`);
   return ok([]);
 }
+
+const notHeld = channelNotHeld('This is of a channel that is not yours.');
 
 interface Outcome {
   readonly outcome: 'changed' | 'unchanged' | 'refused';

@@ -33,9 +33,10 @@ export function exportProducts({
     if (!place)
       return fail('channel_not_found', 'There is no such channel. List the channels to see them.');
     let text = '';
-    if (cursor === undefined) {
-      const what = { name: 'export_products', subject: 'export of products', filters: {} };
-      await noteExport(database, what, invocation);
+    const goesOn = cursor !== undefined;
+    const what = { name: 'export_products', subject: 'export of products', filters: {}, goesOn };
+    await noteExport(database, what, invocation);
+    if (!goesOn) {
       text = `${headingLine(place, noStock)}\r\n`;
     }
     const begun = after.value ?? beforeAll;

@@ -171,6 +171,16 @@ test('parts come in any order and again, and two uploads of one file are two', a
   must(await product().stopProductImport({ importId }, shop.invocation()), 'stop');
   expect((await read(importId)).state).toBe('stopped');
   expect(must(await put(0), 'after the end').received).toBe(file.length);
+  // An upload that was stopped is brought to its end, and compared with what was told.
+  const stopped = other.importId;
+  must(await product().stopProductImport({ importId: stopped }, shop.invocation()), 'stop');
+  const wrong = Buffer.from(file).fill('x', 0, 10);
+  for (let offset = 0; offset < file.length; offset += limits.partBytes) {
+    const part = { importId: stopped, offset, partBase64: partAt(wrong, offset) };
+    must(await product().putProductImportPart(part, shop.invocation()), 'part');
+  }
+  const unlike = await product().runProductImport({ importId: stopped }, shop.invocation());
+  expect(unlike).toMatchObject({ failure: { code: 'digest_mismatch' } });
   const changed = await put(0, Buffer.alloc(limits.partBytes).toString('base64'));
   expect(changed).toMatchObject({ failure: { code: 'import_in_other_state' } });
 });
@@ -220,4 +230,47 @@ test('rights are asked of whoever starts it: stock needs its own, other channels
   ];
   for (const answer of await Promise.all(asked))
     expect(answer).toMatchObject({ failure: { code: 'import_not_found' } });
+});
+
+test('a character that is cut in two is told, and ends nothing', async () => {
+  const text = `${'a'.repeat(111)}<script>b</script>${'🫖'.repeat(9)}`;
+  const cut = [0, 1].map(
+    (more) => `pan${more},"<p>${'c'.repeat(114 + more)}🫖🫖<script>b</script></p>${text}"`,
+  );
+  const file = ['Handle,Body (HTML),Title,Variant SKU,Variant Price'];
+  for (const [at, row] of cut.entries()) file.push(`${row},Pan,PAN-${at},1.00`);
+  const importId = await uploaded(Buffer.from([...file, ''].join('\n')));
+  const plan = await checked(importId);
+  expect(plan.totals).toMatchObject({ created: 2 });
+  expect(plan.totals.fitted).toBeGreaterThan(0);
+});
+
+test('what goes wrong without a word is told after some tries, and a check goes on as a check', async () => {
+  const importId = await uploaded(fileOf(good('funnel')));
+  armFailpoints('commit:product.note_product_import:before=throw');
+  try {
+    must(await product().checkProductImport({ importId }, shop.invocation()), 'check');
+    await shop.database('product').query(sql`
+      update file_import set tries = 4 where id = ${importId}`);
+    const failed = await until(importId, 'failed');
+    expect(failed).toMatchObject({ aim: 'check', problem: expect.stringContaining('5 times') });
+  } finally {
+    armFailpoints(undefined);
+  }
+  expect((await checked(importId)).totals).toMatchObject({ created: 1 });
+});
+
+test('a file of refused rows alone is noted as it is read, and comes back in parts as it was', async () => {
+  const rows = Array.from({ length: 4_500 }, (_, at) => faulty(`mug-${at}`));
+  const guarded = '="0012",\'=cup of tin,Nordhafen,active,Title,Default Title,="0099",cheap,1';
+  const importId = await uploaded(fileOf(...rows, guarded));
+  const { totals } = await run(importId);
+  expect(totals.created).toBe(0);
+  expect(totals.rejected).toBeGreaterThan(4_500);
+  const refused = await wholeFile(importId, 'refused');
+  const lines = refused.trimEnd().split('\r\n');
+  expect(lines).toHaveLength(4_502);
+  expect(lines.at(-1)).toMatch(/^"=""0012""",'=cup of tin,.*,"=""0099""",cheap,1,/);
+  const report = await wholeFile(importId, 'report');
+  expect(report.match(/amount_invalid/g)).toHaveLength(4_501);
 });

@@ -36,7 +36,7 @@ export class ImportNotes {
   fitted = 0;
   private readonly importId: string;
   private number = 0;
-  private waiting: Entry[] = [];
+  private told: Entry[] = [];
   private readonly products: Understood['products'] = [];
   private readonly ignoredColumns = new Set<string>();
   private refusal: FileRefusal | null = null;
@@ -60,11 +60,12 @@ export class ImportNotes {
 
   ignored(columns: readonly string[]): void {
     for (const column of columns)
-      if (this.ignoredColumns.size < columnsShown) this.ignoredColumns.add(column.slice(0, 200));
+      if (this.ignoredColumns.size < columnsShown)
+        this.ignoredColumns.add(storable(column.slice(0, 200)));
   }
 
   refuse(refusal: FileRefusal | undefined): void {
-    this.refusal = refusal ?? null;
+    this.refusal = refusal ? storableTexts(refusal) : null;
   }
 
   understand({ handle, title, vendor, status, variants, lines }: FileProduct): void {
@@ -75,7 +76,7 @@ export class ImportNotes {
       ...Object.values(stock),
     ]);
     const [shownTitle, shownVendor] = maskedCardNumbers([title, vendor]);
-    this.products.push({
+    const shown = {
       line: lines.first,
       handle,
       title: shownTitle!,
@@ -85,7 +86,8 @@ export class ImportNotes {
       sku: first?.sku ?? null,
       priceMinor: first?.priceMinor ?? null,
       quantity: told.length === 0 ? null : told.reduce((sum, units) => sum + units, 0),
-    });
+    };
+    this.products.push(storableTexts(shown));
   }
 
   understood(): Understood {
@@ -93,32 +95,49 @@ export class ImportNotes {
     return { products, ignoredColumns: [...this.ignoredColumns], refusal };
   }
 
-  /** Writes what was told since `written` was called last. */
-  statement(): Statement {
+  /** How much was told and is not taken yet. */
+  get waiting(): number {
+    return this.told.length;
+  }
+
+  /** Writes what was told since the last time: whoever takes it has it written, or begins anew. */
+  take(): Statement {
+    const taken = this.told;
+    this.told = [];
     return sql`
       insert into file_import_entry (import_id, number, line, outcome, handle, sku, field, reason,
         given, kept, message)
-      select ${this.importId}, x.* from json_to_recordset(${json(this.waiting)}::json) as x (
+      select ${this.importId}, x.* from json_to_recordset(${json(taken)}::json) as x (
         number int, line int, outcome text, handle text, sku text, field text, reason text,
         given text, kept text, message text)
       on conflict do nothing`;
-  }
-
-  written(): void {
-    this.waiting = [];
   }
 
   private add(entry: Omit<Entry, 'number'>): void {
     this.number += 1;
     const { given = '', kept = '', message = '' } = entry;
     const texts = maskedCardNumbers([given, kept, message]);
-    const [shownGiven, shownKept, shownMessage] = texts.map((text) => text.replaceAll('\0', ' '));
-    this.waiting.push({
+    const [shownGiven, shownKept, shownMessage] = texts;
+    const shown = {
       ...entry,
       number: this.number,
       given: shownGiven || undefined,
       kept: shownKept || undefined,
       message: shownMessage || undefined,
-    });
+    };
+    this.told.push(storableTexts(shown));
   }
+}
+
+/** PostgreSQL keeps no NUL, and nothing that is half a character, as where a text was cut. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', ' ').toWellFormed();
+}
+
+function storableTexts<Value extends object>(value: Value): Value {
+  const entries = Object.entries(value).map(([name, each]: [string, unknown]) => [
+    name,
+    typeof each === 'string' ? storable(each) : each,
+  ]);
+  return Object.fromEntries(entries) as Value;
 }

@@ -32,7 +32,7 @@ const receivedBytes = sql`
 /** Of `file_import i`. */
 export const importColumns: Statement = sql`
   i.id as import_id, i.channel, i.locale, i.file_name, i.bytes, i.sha256, i.stock, i.pictures, i.state,
-  i.problem, i.actor, i.started_by, i.currency, i.lines, i.lines_in_all, i.products_created,
+  i.aim, i.problem, i.actor, i.started_by, i.currency, i.lines, i.lines_in_all, i.products_created,
   i.products_updated, i.products_unchanged, i.variants, i.quantities, i.movements, i.rejected,
   i.fitted, i.understood, i.version, i.created_at, i.finished_at, ${receivedBytes}`;
 

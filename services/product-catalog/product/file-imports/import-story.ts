@@ -1,8 +1,10 @@
 import { importLimits as limits } from '#contracts/product/files/limits.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Database } from '#platform/data/database.ts';
 import { transition } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import { story } from '#platform/resting/story.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { bringPictures } from '#product-files/importing/bring-pictures.ts';
@@ -13,6 +15,7 @@ import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Keeping } from '../media/keeping.ts';
 import { understoodDocument } from '../stored/documents.ts';
 import { ImportNotes } from './import-notes.ts';
+import { refusedParts } from './keep-refused.ts';
 import { importColumns, type ImportRow } from './import-rows.ts';
 import { importMoves } from '../file-import-states.ts';
 import { ImportStopped } from './import-stopped.ts';
@@ -23,6 +26,12 @@ export const importStory = story({ name: 'file_import', leaves: 'nothing' });
 
 type Context = Pick<ServiceContext<'product'>, 'database' | 'settings' | 'call'>;
 
+/** How often what nobody foresaw is tried before it is told. */
+const mostTries = 5;
+const entriesAtOnce = 1_000;
+/** Much less than its lease: pictures of one product may take minutes. */
+const beatMs = 15_000;
+
 /**
  * Checks or runs a file from its beginning to its end. After a crash it reads the file anew; what was
  * in is answered as it was then, so that it goes on where it was and counts nothing twice.
@@ -32,7 +41,11 @@ export function importFiles(context: Context, keeping: Keeping): StoryShape {
   const ends = async (importId: string, invocation: Invocation, end?: Statement) => {
     await database.transaction('end_product_import', invocation, async (tx) => {
       if (end) await tx.change(end);
-      tx.stories.finish(importStory, importId);
+      // Another reading may have overtaken this one, or somebody begun it again.
+      const goesOn = await tx.first(sql`
+        select from file_import
+        where id = ${importId} and state in ('checking', 'running') for update`);
+      if (!goesOn) tx.stories.finish(importStory, importId);
     });
   };
   return {
@@ -44,32 +57,43 @@ export function importFiles(context: Context, keeping: Keeping): StoryShape {
       );
       const isUnderWay = row?.state === 'checking' || row?.state === 'running';
       if (!isUnderWay) return ends(importId, invocation);
+      const passing = new Passing(context, keeping, row, invocation);
       try {
-        const end = await new Passing(context, keeping, row, invocation).pass();
-        await ends(importId, invocation, end);
+        await ends(importId, invocation, await passing.pass());
       } catch (error) {
         if (error instanceof ImportStopped) await ends(importId, invocation);
         else if (error instanceof ImportRefused)
-          await ends(importId, invocation, failed(importId, error.message));
-        else throw error;
+          await ends(importId, invocation, passing.failed(error.message));
+        else if (isUnavailability(error) || (await triesOf(database, importId)) < mostTries)
+          throw error;
+        else await ends(importId, invocation, passing.failed(wentWrong(passing.line)));
       }
     },
   };
 }
 
-function failed(importId: string, problem: string): Statement {
-  return transition(importMoves.fail, importId, {
-    set: sql`problem = ${problem.slice(0, 1_000)}, finished_at = kontor_now()`,
-  });
+async function triesOf(database: Database, importId: string): Promise<number> {
+  const [row] = await database.query<{ tries: number }>(sql`
+    update file_import set tries = tries + 1 where id = ${importId} returning tries`);
+  return row?.tries ?? mostTries;
+}
+
+function wentWrong(line: number): string {
+  return `It went wrong ${mostTries} times, after about line ${line}. Import the lines before and after it as files of their own to find which product it is, and show that one to whoever runs the shop: the reason stands in its log.`;
 }
 
 /** One reading of a file. */
 class Passing {
+  /** How far it is. */
+  line = 1;
   private readonly context: Context;
   private readonly keeping: Keeping;
   private readonly row: ImportRow;
   private readonly invocation: Invocation;
   private readonly notes: ImportNotes;
+  private number = 0;
+  private beating: Promise<void> = Promise.resolve();
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(context: Context, keeping: Keeping, row: ImportRow, invocation: Invocation) {
     this.context = context;
@@ -81,10 +105,39 @@ class Passing {
 
   /** The move that ends it. */
   async pass(): Promise<Statement> {
-    const { row, notes } = this;
+    const { row } = this;
     await this.begin();
+    const timer = setInterval(() => this.beat(), beatMs);
+    try {
+      await this.read();
+    } finally {
+      clearInterval(timer);
+      await this.beating;
+    }
+    this.standsOrThrows();
+    for await (const part of refusedParts(this.context.database, row.importId))
+      await this.write(sql`lines = lines`, part);
+    const set = sql`finished_at = kontor_now(), lines = coalesce(lines_in_all, lines)`;
+    const move = row.state === 'checking' ? importMoves.be_checked : importMoves.finish;
+    return transition(move, row.importId, { set, where: this.isThis() });
+  }
+
+  failed(problem: string): Statement {
+    return transition(importMoves.fail, this.row.importId, {
+      set: sql`problem = ${problem.slice(0, 1_000)}, finished_at = kontor_now()`,
+      where: this.isThis(),
+    });
+  }
+
+  private isThis(): Statement {
+    return sql`file_import.pass = ${this.number}`;
+  }
+
+  private async read(): Promise<void> {
+    const { row, notes } = this;
     const dryRun = row.state === 'checking';
-    const door = shopDoor(this.context, this.keeping, row, this.invocation);
+    const held = { ...row, pass: this.number };
+    const door = shopDoor(this.context, this.keeping, held, this.invocation);
     const source = () => bytesOf(this.context.database, row.importId);
     const read = parseProductCsv(source(), { currency: row.currency!, again: source });
     const events = row.pictures && !dryRun ? bringPictures(read, door) : read;
@@ -103,18 +156,22 @@ class Passing {
     });
     notes.refuse(totals.refusal);
     await this.progress(totals);
-    const set = sql`finished_at = kontor_now(), lines = coalesce(lines_in_all, lines)`;
-    return transition(dryRun ? importMoves.be_checked : importMoves.finish, row.importId, { set });
   }
 
   /** The report is written anew. Too long a file is refused before anything of it is read. */
   private async begin(): Promise<void> {
-    const { importId } = this.row;
+    const { importId, state } = this.row;
     const lines = await this.countLines();
     const { database } = this.context;
     await database.transaction('begin_product_import_pass', this.invocation, async (tx) => {
+      const begun = await tx.first<{ pass: number }>(sql`
+        update file_import set lines_in_all = ${lines}, pass = pass + 1
+        where id = ${importId} and state = ${state} returning pass`);
+      if (!begun) throw new ImportStopped();
+      this.number = begun.pass;
       await tx.query(sql`delete from file_import_entry where import_id = ${importId}`);
-      tx.last(sql`update file_import set lines_in_all = ${lines} where id = ${importId}`);
+      await tx.query(sql`delete from file_import_refused where import_id = ${importId}`);
+      await tx.stories.putOff(importStory, importId, leased);
     });
     if (lines > limits.lines) {
       const most = limits.lines.toLocaleString('en');
@@ -134,32 +191,65 @@ class Passing {
     return last === 10 ? lines : lines + 1;
   }
 
+  /** Rows that are refused are written down as they come: of a file there may be nothing else. */
   private async *understood(events: AsyncIterable<ProductFileEvent>) {
     for await (const event of events) {
+      this.standsOrThrows();
       if (event.kind === 'product') this.notes.understand(event.product);
+      this.line = Math.max(this.line, lineOf(event));
       yield event;
+      if (this.notes.waiting < entriesAtOnce) continue;
+      this.beat();
+      await this.beating;
     }
   }
 
-  /** Written down with what was told since. Its lease goes on: no other process begins the same. */
+  /** Its lease goes on, and it is seen that somebody has stopped it, also while nothing comes in. */
+  private beat(): void {
+    const { line } = this;
+    this.beating = this.beating
+      .then(() => this.write(sql`lines = greatest(lines, ${line})`, this.notes.take()))
+      .catch((error: unknown) => {
+        this.failure ??= { error };
+      });
+  }
+
+  private standsOrThrows(): void {
+    if (this.failure) throw this.failure.error;
+  }
+
+  /** Written down with what was told since. */
   private async progress(totals: ImportTotals): Promise<void> {
-    const { row, notes, invocation } = this;
-    const { importId, state } = row;
+    const { notes } = this;
     const { created, updated, unchanged, variants, quantities, movements, rejected, lastLine } =
       totals;
     const understood = understoodDocument.write(notes.understood());
-    await this.context.database.transaction('note_product_import', invocation, async (tx) => {
-      const stands = await tx.change(sql`
-        update file_import set lines = greatest(lines, ${lastLine}), products_created = ${created},
-          products_updated = ${updated}, products_unchanged = ${unchanged}, variants = ${variants},
-          quantities = ${quantities}, movements = ${movements}, rejected = ${rejected},
-          fitted = ${notes.fitted + totals.fittedMore}, understood = ${understood},
-          version = version + 1
-        where id = ${importId} and state = ${state}`);
-      if (stands === 0) throw new ImportStopped();
-      await tx.query(notes.statement());
-      await tx.stories.putOff(importStory, importId, sql`kontor_now() + interval '60 seconds'`);
-    });
-    notes.written();
+    const set = sql`
+      lines = greatest(lines, ${lastLine}), products_created = ${created},
+      products_updated = ${updated}, products_unchanged = ${unchanged}, variants = ${variants},
+      quantities = ${quantities}, movements = ${movements}, rejected = ${rejected},
+      fitted = ${notes.fitted + totals.fittedMore}, understood = ${understood}`;
+    await this.write(set, notes.take());
   }
+
+  /** Its lease goes on: no other process begins the same. */
+  private async write(set: Statement, told: Statement): Promise<void> {
+    const { importId, state } = this.row;
+    const { database } = this.context;
+    await database.transaction('note_product_import', this.invocation, async (tx) => {
+      const stands = await tx.change(sql`
+        update file_import set ${set}, version = version + 1
+        where id = ${importId} and state = ${state} and ${this.isThis()}`);
+      if (stands === 0) throw new ImportStopped();
+      await tx.query(told);
+      await tx.stories.putOff(importStory, importId, leased);
+    });
+  }
+}
+
+const leased = sql`kontor_now() + interval '60 seconds'`;
+
+function lineOf(event: ProductFileEvent): number {
+  if (event.kind === 'product') return event.product.lines.last;
+  return event.kind === 'rejected' ? event.row.line : 1;
 }

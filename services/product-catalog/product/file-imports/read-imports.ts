@@ -15,6 +15,7 @@ import {
   type ImportRow,
 } from './import-rows.ts';
 import { bytesOf } from './receive-file.ts';
+import { reasonsByLine } from './keep-refused.ts';
 
 type Outcome = OutputOf<'product', 'listProductImportOutcomes'>['items'][number];
 type Numbered = Outcome & { readonly number: number };
@@ -117,13 +118,18 @@ function withoutNulls(row: Omit<Numbered, 'number' | 'outcome'>) {
   return { ...rest, reason: reason ?? '' };
 }
 
-/** Rows of the file, `after` of them left aside: they are in the parts before. */
+/** As they were written down at its end; of what was not read to its end they are found now. */
 async function refusedPart(database: Database, importId: string, after: number): Promise<Part> {
-  const reasons = new Map<number, string>();
-  const rows = await database.query<{ line: number; message: string | null }>(sql`
-    select line, min(message) as message from file_import_entry
-    where import_id = ${importId} and outcome = 'left_out' group by line`);
-  for (const { line, message } of rows) reasons.set(line, message ?? '');
+  const [part, more] = await database.query<{ at: number; body: string }>(sql`
+    select at, body from file_import_refused
+    where import_id = ${importId} and at > ${after} order by at limit 2`);
+  if (part) return { text: part.body, next: more ? part.at : null };
+  return refusedSoFar(database, importId, after);
+}
+
+/** Rows of the file, `after` of them left aside: they are in the parts before. */
+async function refusedSoFar(database: Database, importId: string, after: number): Promise<Part> {
+  const reasons = await reasonsByLine(database, importId);
   let text = '';
   let count = 0;
   for await (const row of refusedRows(() => bytesOf(database, importId), reasons)) {

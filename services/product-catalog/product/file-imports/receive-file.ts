@@ -49,11 +49,11 @@ export function putProductImportPart({
 }: Context): Handler<'product', 'putProductImportPart'> {
   return ({ importId, offset, partBase64 }, invocation) =>
     database.transaction('put_product_import_part', invocation, async (tx) => {
-      const found = await tx.first<Pick<ImportRow, 'bytes' | 'state'>>(sql`
-        select bytes, state from file_import
+      const found = await tx.first<Pick<ImportRow, 'bytes' | 'state' | 'linesInAll'>>(sql`
+        select bytes, state, lines_in_all from file_import
         where id = ${importId} and channel = ${invocation.channel} for update`);
       if (!found) return importNotFound;
-      const { bytes, state } = found;
+      const { bytes, state, linesInAll } = found;
       const part = Buffer.from(partBase64, 'base64');
       const expected = Math.min(limits.partBytes, bytes - offset);
       if (part.length !== expected) {
@@ -61,10 +61,12 @@ export function putProductImportPart({
         return fail('part_misplaced', message);
       }
       if (state !== 'uploading') {
-        const same = await tx.first(sql`
-          select from file_import_part
-          where import_id = ${importId} and at = ${offset} and body = ${part}::bytea`);
-        return same ? ok(await readImport(tx, importId)) : otherState(state);
+        const there = await tx.first<{ isSame: boolean }>(sql`
+          select body = ${part}::bytea as is_same from file_import_part
+          where import_id = ${importId} and at = ${offset}`);
+        if (there?.isSame) return ok(await readImport(tx, importId));
+        // An upload that was stopped can still be brought to its end.
+        if (there || state !== 'stopped' || linesInAll !== null) return otherState(state);
       }
       await tx.query(sql`
         insert into file_import_part (import_id, at, body) values (${importId}, ${offset}, ${part}::bytea)

@@ -22,11 +22,18 @@ import { ImportStopped } from './import-stopped.ts';
 
 type Context = Pick<ServiceContext<'product'>, 'database' | 'settings' | 'call'>;
 
+/** A reading of a file: of one that was stopped, or overtaken by another, nothing more is written. */
+export interface Held {
+  readonly importId: string;
+  readonly state: string;
+  readonly pass: number;
+}
+
 /** What an import asks of a shop, asked within it, with the rights of who started it. */
 export function shopDoor(
   context: Context,
   keeping: Keeping,
-  row: ImportRow,
+  row: ImportRow & Held,
   { traceparent }: Invocation,
 ): ImportDoor {
   const { call } = context;
@@ -72,9 +79,9 @@ export function shopDoor(
 }
 
 /** Whoever stops it waits until what is under way is in, and nothing comes after. */
-async function hold(tx: Transaction, { importId, state }: ImportRow): Promise<void> {
+async function hold(tx: Transaction, { importId, state, pass }: Held): Promise<void> {
   const held = await tx.first(sql`
-    select from file_import where id = ${importId} and state = ${state} for update`);
+    select from file_import where id = ${importId} and state = ${state} and pass = ${pass} for update`);
   if (!held) throw new ImportStopped();
 }
 

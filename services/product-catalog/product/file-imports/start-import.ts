@@ -31,12 +31,13 @@ function starting<O extends Starting>(
     );
     if (!before) return importNotFound;
     if (before.stock && !hasPermission(actor, 'inventory:write')) return stockNotPermitted;
-    const { received, bytes, state } = before;
+    const { received, bytes, state, linesInAll } = before;
     if (received < bytes) {
       const message = `${received} of ${bytes} bytes are there. Send the rest from that offset on.`;
       return fail('upload_incomplete', message, { received });
     }
-    if (state === 'uploading' && (await digestOf(database, importId)) !== before.sha256)
+    // Whatever became of it since: nothing is read that was not compared.
+    if (linesInAll === null && (await digestOf(database, importId)) !== before.sha256)
       return digestMismatch;
     return database.transaction(
       move.name === 'run' ? 'run_product_import' : 'check_product_import',
@@ -44,7 +45,7 @@ function starting<O extends Starting>(
       async (tx) => {
         const moved = await tx.change(
           transition(move, importId, {
-            set: sql`actor = ${actorDocument.write(actor)}, started_by = ${actor.id}, problem = null,
+            set: sql`aim = ${move.name}, tries = 0, actor = ${actorDocument.write(actor)}, started_by = ${actor.id}, problem = null,
             lines = 0, finished_at = null, understood = null, products_created = 0,
             products_updated = 0, products_unchanged = 0, variants = 0, quantities = 0, movements = 0,
             rejected = 0, fitted = 0`,

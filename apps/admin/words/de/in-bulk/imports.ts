@@ -54,11 +54,15 @@ export const imports: Words['imports'] = {
   run: 'Importieren',
   runPart: 'Importieren, was lesbar war',
   goOn: 'Fortfahren',
+  checkAgain: 'Noch einmal durchsehen',
+  checkStopped: 'Das Durchsehen ist abgebrochen. Nichts ist geschrieben.',
   stop: 'Anhalten',
   downloadRefused: 'Abgelehnte Zeilen herunterladen',
   downloadReport: 'Bericht herunterladen',
   refusedWhat:
     'Die abgelehnten Zeilen in ihrer Datei verbessern und diese importieren: Der Rest ist schon im Shop.',
+  refusedBefore:
+    'Diese Zeilen bleiben draußen. Jetzt die anderen importieren und diese in ihrer Datei verbessern, oder die ganze Datei verbessern und mit ihr neu beginnen.',
   understood: 'So wurde die Datei verstanden',
   rowByRow: 'Zeile für Zeile',
   outcomes: {
