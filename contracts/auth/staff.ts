@@ -145,7 +145,12 @@ export const staffOperations = {
       permissions,
     }),
     output: role,
-    failures: { role_built_in: failure('conflict'), ...grantFailures, step_up_required },
+    failures: {
+      role_built_in: failure('conflict'),
+      last_administrator: failure('conflict'),
+      ...grantFailures,
+      step_up_required,
+    },
   }),
   deleteRole: command({
     scope: 'all',

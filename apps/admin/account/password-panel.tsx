@@ -1,5 +1,5 @@
 import { told } from '@kontor/sdk';
-import { kontor } from '../asking/kontor.ts';
+import { kontor, queryClient, sessionKey } from '../asking/kontor.ts';
 import { TextInput } from '../forms/fields.tsx';
 import { FormPanel } from '../forms/form-panel.tsx';
 import { useThingForm } from '../forms/use-thing-form.ts';
@@ -16,7 +16,7 @@ export function PasswordPanel() {
   const thing = useThingForm({
     opened: { values: empty, version: 0 },
     fieldOf: {
-      credentials_invalid: 'currentPassword',
+      current_password_wrong: 'currentPassword',
       password_too_short: 'newPassword',
       password_too_common: 'newPassword',
     },
@@ -28,6 +28,9 @@ export function PasswordPanel() {
           kontor.PUT('/v1/browser-session/password', { body: { currentPassword, newPassword } }),
         ),
       );
+      // All sessions ended, and another one began here.
+      await queryClient.invalidateQueries({ queryKey: sessionKey });
+      await queryClient.invalidateQueries({ queryKey: ['own', 'sessions'] });
       return { values: empty, version: 0 };
     },
   });

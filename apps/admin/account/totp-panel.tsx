@@ -1,13 +1,18 @@
 import { told } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { kontor, queryClient } from '../asking/kontor.ts';
+import { kontor, queryClient, sessionKey } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Modal } from '../shell/modal.tsx';
 import { useSpeech } from '../words/speech.tsx';
 
 const factorKey = ['own', 'factor'] as const;
-const anew = () => queryClient.invalidateQueries({ queryKey: factorKey });
+/** Setting it up ends all sessions and begins another one here, so they are asked anew, too. */
+async function anew(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: sessionKey });
+  await queryClient.invalidateQueries({ queryKey: factorKey });
+  await queryClient.invalidateQueries({ queryKey: ['own', 'sessions'] });
+}
 
 type Asked = 'set up' | 'renew' | 'remove';
 

@@ -79,7 +79,9 @@ function useDeed({ staffId }: Member, onDone: () => void) {
         return;
       }
       const state = deed === 'back' ? ('active' as const) : ('disabled' as const);
-      await told(kontor.PATCH('/v1/admin/staff/{staffId}', { params: { path }, body: { state } }));
+      await proven(() =>
+        told(kontor.PATCH('/v1/admin/staff/{staffId}', { params: { path }, body: { state } })),
+      );
     },
     onSuccess: async () => {
       await staffAnew();
@@ -109,6 +111,10 @@ function Asked({ deed, isPending, onSure }: AskedShown) {
           <input
             maxLength={200}
             value={reason}
+            // The form around it would be sent, and nothing be taken away.
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault();
+            }}
             onChange={({ target }) => setReason(target.value)}
           />
         </label>

@@ -22,7 +22,9 @@ export function MethodDialog({ zone, method, currency, onSaved, onClose }: Metho
   const thing = useThingForm<MethodForm>({
     opened: { values: methodFormOf(method, { currency, formats }), version: 0 },
     check: (form) =>
-      wrongIn(form, currency, { noAmount: words.forms.noAmount, sameStep: said.sameStep }),
+      !method && zone.methods.some(({ code }) => code === form.code.trim())
+        ? { code: words.forms.taken }
+        : wrongIn(form, method, currency, { ...words.forms, ...said }),
     save: async (form) => {
       await saveMethod(zone, method, form, currency);
       await onSaved();
@@ -55,6 +57,7 @@ export function MethodDialog({ zone, method, currency, onSaved, onClose }: Metho
         required
       />
       <Steps currency={currency} />
+      <Below currency={currency} />
       <TextInput
         name="freeFrom"
         label={said.inCurrency(said.methodFields.freeFrom, currency)}
@@ -106,6 +109,20 @@ function Steps({ currency }: { currency: string }) {
         {said.addStep}
       </button>
     </fieldset>
+  );
+}
+
+/** From where on nobody is offered it. */
+function Below({ currency }: { currency: string }) {
+  const said = useSpeech().words.settings.delivery;
+  const basis = useFormContext<MethodForm>().watch('basis');
+  return (
+    <TextInput
+      name="below"
+      label={said.below(said.basisUnits[basis](currency))}
+      what={said.methodHints.below}
+      inputMode="decimal"
+    />
   );
 }
 

@@ -13,8 +13,10 @@ export interface MethodForm {
   earliestDays: string;
   latestDays: string;
   active: boolean;
-  /** From where on, and what it costs from there; the last step has no end. */
+  /** From where on, and what it costs from there, up to where the next one begins. */
   steps: { from: string; price: string }[];
+  /** From where on the way is not offered at all; nothing: it always is. */
+  below: string;
   freeFrom: string;
   /** 1 is Monday. */
   weekdays: string[];
@@ -28,18 +30,19 @@ interface Money {
 const rising = (one: number, other: number) => one - other;
 const everyday = [1, 2, 3, 4, 5, 6];
 
-/** As it is typed. Steps follow each other without gaps: each ends where the next one begins. */
+/** As it is typed. */
 export function methodFormOf(method: Method | undefined, { currency, formats }: Money): MethodForm {
   const amount = (minor: number) => formats.plain(minor, currency);
   const basis = method?.basis ?? 'weight';
   const own = (method?.rates ?? []).filter((rate) => rate.currency === currency);
   const free = method?.freeFrom.find((each) => each.currency === currency);
-  const steps = own
-    .toSorted((one, other) => one.from - other.from)
-    .map(({ from, priceMinor }) => ({
-      from: basis === 'price' ? amount(from) : String(from),
-      price: amount(priceMinor),
-    }));
+  const typed = (value: number) => (basis === 'price' ? amount(value) : String(value));
+  const rising = own.toSorted((one, other) => one.from - other.from);
+  const steps = rising.map(({ from, priceMinor }) => ({
+    from: typed(from),
+    price: amount(priceMinor),
+  }));
+  const end = rising.at(-1)?.below ?? null;
   return {
     code: method?.code ?? '',
     name: method?.name ?? '',
@@ -50,6 +53,7 @@ export function methodFormOf(method: Method | undefined, { currency, formats }: 
     latestDays: typedNumber(method?.latestDays ?? null),
     active: method?.active ?? true,
     steps: steps.length > 0 ? steps : [{ from: '0', price: '' }],
+    below: end === null ? '' : typed(end),
     freeFrom: free ? amount(free.subtotalMinor) : '',
     weekdays: (method?.deliveryWeekdays ?? everyday).map(String),
   };
@@ -63,23 +67,73 @@ const fromOf = (form: MethodForm, from: string, currency: string): number | unde
       ? Number(from)
       : undefined;
 
+interface Said {
+  readonly noAmount: string;
+  readonly noNumber: string;
+  readonly sameStep: string;
+  readonly endsBefore: string;
+  readonly otherPrices: (currencies: string) => string;
+}
+
 /** Fields whose amounts are none, and steps that begin where another one does. */
 export function wrongIn(
   form: MethodForm,
+  method: Method | undefined,
   currency: string,
-  said: { readonly noAmount: string; readonly sameStep: string },
+  said: Said,
 ): Record<string, string> {
   const begins = form.steps.map(({ from }) => fromOf(form, from, currency));
+  const noLimit = form.basis === 'price' ? said.noAmount : said.noNumber;
   const wrong = form.steps.flatMap(({ price }, at) => [
     ...(minorOf(price, currency) === undefined ? [[`steps.${at}.price`, said.noAmount]] : []),
-    ...(begins[at] === undefined ? [[`steps.${at}.from`, said.noAmount]] : []),
+    ...(begins[at] === undefined ? [[`steps.${at}.from`, noLimit]] : []),
     ...(begins.indexOf(begins[at]) < at ? [[`steps.${at}.from`, said.sameStep]] : []),
   ]);
+  if (form.below.trim() !== '') {
+    const end = fromOf(form, form.below, currency);
+    if (end === undefined) wrong.push(['below', noLimit]);
+    else if (begins.some((begin) => begin !== undefined && begin >= end)) {
+      wrong.push(['below', said.endsBefore]);
+    }
+  }
+  // What they begin with would be counted in something else.
+  const others = otherRatesOf(method, currency).map((rate) => rate.currency);
+  if (method && form.basis !== method.basis && others.length > 0) {
+    wrong.push(['basis', said.otherPrices([...new Set(others)].join(', '))]);
+  }
   const isFree = form.freeFrom.trim() !== '';
   if (isFree && minorOf(form.freeFrom, currency) === undefined) {
     wrong.push(['freeFrom', said.noAmount]);
   }
   return Object.fromEntries(wrong) as Record<string, string>;
+}
+
+const otherRatesOf = (method: Method | undefined, currency: string) =>
+  (method?.rates ?? []).filter((rate) => rate.currency !== currency);
+
+/** As the API takes them, in turn. What nothing was offered for between two stays so. */
+export function ratesOf(form: MethodForm, method: Method | undefined, currency: string) {
+  const own = (method?.rates ?? []).filter((rate) => rate.currency === currency);
+  const isSameBasis = method?.basis === form.basis;
+  const gapFrom = (from: number, next: number): number | undefined => {
+    const before = isSameBasis ? own.find((rate) => rate.from === from) : undefined;
+    const below = before?.below ?? null;
+    if (below === null || below >= next) return undefined;
+    const isLast = !own.some((rate) => rate.from > from);
+    return isLast || own.some((rate) => rate.from === below) ? undefined : below;
+  };
+  const steps = form.steps
+    .map(({ from, price }) => ({
+      from: fromOf(form, from, currency)!,
+      priceMinor: minorOf(price, currency)!,
+    }))
+    .toSorted((one, other) => one.from - other.from);
+  const end = form.below.trim() === '' ? null : fromOf(form, form.below, currency)!;
+  return steps.map((step, at) => {
+    const next = steps[at + 1]?.from;
+    const below = next === undefined ? end : (gapFrom(step.from, next) ?? next);
+    return { currency, ...step, below };
+  });
 }
 
 /** Sends the way, and the days on which it comes where they are others. */
@@ -90,19 +144,7 @@ export async function saveMethod(
   currency: string,
 ): Promise<void> {
   const code = method?.code ?? form.code.trim();
-  const others = (method?.rates ?? []).filter((rate) => rate.currency !== currency);
   const othersFree = (method?.freeFrom ?? []).filter((each) => each.currency !== currency);
-  const steps = form.steps
-    .map(({ from, price }) => ({
-      from: fromOf(form, from, currency)!,
-      priceMinor: minorOf(price, currency)!,
-    }))
-    .toSorted((one, other) => one.from - other.from);
-  const rates = steps.map((step, at) => ({
-    currency,
-    ...step,
-    below: steps[at + 1]?.from ?? null,
-  }));
   const free = minorOf(form.freeFrom, currency);
   await told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/methods/{code}', {
@@ -115,7 +157,7 @@ export async function saveMethod(
         earliestDays: numberOf(form.earliestDays),
         latestDays: numberOf(form.latestDays),
         active: form.active,
-        rates: [...rates, ...others],
+        rates: [...ratesOf(form, method, currency), ...otherRatesOf(method, currency)],
         freeFrom: [
           ...(free === undefined ? [] : [{ currency, subtotalMinor: free }]),
           ...othersFree,
@@ -126,6 +168,5 @@ export async function saveMethod(
   const days = form.weekdays.map(Number).toSorted(rising);
   const before = method?.deliveryWeekdays ?? everyday;
   if (days.join() === before.toSorted(rising).join()) return;
-  const methods = method ? zone.methods : [...zone.methods, { code } as Method];
-  await putDays({ ...zone, methods }, zone.holidays, { [code]: days });
+  await putDays(zone.code, { days: { [code]: days } });
 }

@@ -91,7 +91,7 @@ function Prices({ method, currency }: { method: Method; currency: string }) {
       {own.map(({ from, below, priceMinor }) => (
         <span key={from} className="price-step">
           {formats.money(priceMinor, currency)}
-          {own.length > 1 &&
+          {(own.length > 1 || below !== null) &&
             ` ${said.step(limit(from), below === null ? undefined : limit(below))}`}
         </span>
       ))}

@@ -30,7 +30,9 @@ export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
     opened: { values: zoneValuesOf(zone), version: 0 },
     save: async (values, _version, before) => {
       await putZone(zone.code, values);
-      if (values.holidays !== before.holidays) await putDays(zone, listOf(values.holidays), {});
+      if (values.holidays !== before.holidays) {
+        await putDays(zone.code, { holidays: listOf(values.holidays) });
+      }
       await onChange();
       return { values, version: 0 };
     },

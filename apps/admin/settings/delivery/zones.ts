@@ -31,13 +31,23 @@ export function putZone(code: string, values: ZoneValues) {
   );
 }
 
-/** Days on which nothing is brought there; of each way the weekdays on which it comes. */
-export function putDays(zone: Zone, holidays: readonly string[], days: Record<string, number[]>) {
-  return told(
+interface Days {
+  /** On which nothing is brought there; as they are unless told. */
+  readonly holidays?: readonly string[];
+  /** Of a way the weekdays on which it comes; those of the others stay. */
+  readonly days?: Readonly<Record<string, number[]>>;
+}
+
+/** All days of a zone are set at once, so those that stay are read anew: another may have set them. */
+export async function putDays(zoneCode: string, { holidays, days = {} }: Days): Promise<void> {
+  const { items } = await told(kontor.GET('/v1/admin/shipping/zones'));
+  const zone = items.find(({ code }) => code === zoneCode);
+  if (!zone) throw new Error(`there is no zone ${zoneCode} any more`);
+  await told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/delivery-days', {
-      params: { path: { zoneCode: zone.code } },
+      params: { path: { zoneCode } },
       body: {
-        holidays: [...holidays],
+        holidays: [...(holidays ?? zone.holidays)],
         methods: zone.methods.map(({ code, deliveryWeekdays }) => ({
           code,
           deliveryWeekdays: days[code] ?? deliveryWeekdays,

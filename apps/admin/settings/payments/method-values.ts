@@ -40,12 +40,22 @@ export function methodValuesOf(
 
 export type MethodValues = ReturnType<typeof methodValuesOf>;
 
+/** With `;` between: a comma may be of an amount. */
+const feesIn = (text: string): string[] =>
+  text
+    .split(';')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
 /** Fields whose amounts are none. */
 export function unreadable(values: MethodValues, currency: string): string[] {
   const amounts = ['minMinor', 'maxMinor', 'ceilingMinor'] as const;
-  return amounts.filter(
+  const wrong: string[] = amounts.filter(
     (name) => values[name].trim() !== '' && minorOf(values[name], currency) === undefined,
   );
+  const fees = feesIn(values.reminderFeesMinor);
+  const areFees = fees.every((fee) => minorOf(fee, currency) !== undefined);
+  return areFees ? wrong : [...wrong, 'reminderFeesMinor'];
 }
 
 /** As the API takes it. */
@@ -63,11 +73,7 @@ export function methodBodyOf(
     dueFrom: values.dueFrom,
     deliveredAfterDays: numberOf(values.deliveredAfterDays) ?? 0,
     reminderDays: listOf(values.reminderDays).map(Number),
-    reminderFeesMinor: values.reminderFeesMinor
-      .split(';')
-      .map((each) => each.trim())
-      .filter((each) => each !== '')
-      .map((each) => amount(each) ?? 0),
+    reminderFeesMinor: feesIn(values.reminderFeesMinor).flatMap((fee) => amount(fee) ?? []),
   };
   const names = locales.map((locale) => [locale, (values.names[nameKey(locale)] ?? '').trim()]);
   return {

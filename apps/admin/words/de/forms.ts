@@ -13,5 +13,7 @@ export const forms: Words['forms'] = {
   yes: 'ja',
   no: 'nein',
   missing: 'Das wird gebraucht.',
+  taken: 'Diesen Namen gibt es schon.',
+  noNumber: 'Schreiben Sie eine ganze Zahl, etwa 3.',
   noAmount: 'Bitte einen Betrag wie 12,50 angeben.',
 };

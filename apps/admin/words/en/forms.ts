@@ -11,5 +11,7 @@ export const forms = {
   yes: 'yes',
   no: 'no',
   missing: 'This is needed.',
+  taken: 'There is one of this name already.',
+  noNumber: 'Write a whole number such as 3.',
   noAmount: 'Write an amount such as 12.50.',
 };

@@ -6,7 +6,14 @@ import type { AuthContext } from '../auth-context.ts';
 import { refuseGrant } from '../identity/grants.ts';
 import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { toRole } from './list-roles.ts';
-import { lockGrants, roleColumns, rolesByName, type RoleRow } from './staff-store.ts';
+import {
+  isNobodyLeft,
+  lastAdministrator,
+  lockGrants,
+  roleColumns,
+  rolesByName,
+  type RoleRow,
+} from './staff-store.ts';
 
 /** Whoever changes a role holds what it granted and what it will grant: it changes others' rights. */
 export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
@@ -27,6 +34,8 @@ export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
         on conflict (name) do update
           set description = excluded.description, permissions = excluded.permissions
         returning ${roleColumns}`);
+      const isTaken = held.includes('staff:manage') && !permissions.includes('staff:manage');
+      if (isTaken && (await isNobodyLeft(tx))) return lastAdministrator();
       tx.audit({ subject: `role:${name}`, before: held, after: permissions });
       return ok(toRole(row!));
     });

@@ -1,4 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
+import { fail } from '#kernel/result.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { withinChannelsOf } from '../identity/grants.ts';
 import { accountColumns, actorOf, type AccountRow } from '../identity/account-store.ts';
@@ -54,13 +56,19 @@ export function replaceRoles(accountId: string, roles: readonly string[]): State
     select ${accountId}::uuid, unnest(${roles}::text[]) on conflict do nothing`;
 }
 
-/** How many can sign in and manage staff. */
-export function countAdministrators(): Statement {
-  return sql`
+/** Whether no active member may manage staff any more. */
+export async function isNobodyLeft(tx: Transaction): Promise<boolean> {
+  const count = await tx.first<{ administrators: number }>(sql`
     select count(distinct a.account_id)::int as administrators
     from account a join account_role ar using (account_id) join role r on r.name = ar.role
     where a.kind = 'staff' and a.state = 'active'
-      and (r.all_permissions or 'staff:manage' = any(r.permissions))`;
+      and (r.all_permissions or 'staff:manage' = any(r.permissions))`);
+  return count!.administrators === 0;
+}
+
+export function lastAdministrator() {
+  const message = 'Nobody could manage staff any more. Give another member the right first.';
+  return fail('last_administrator', message);
 }
 
 export function storedChannels(channels: Actor['channels']): string[] {

@@ -110,6 +110,22 @@ describe('nobody gives or takes what they do not hold', () => {
     expect(codeOf(await attempt())).toBe(code);
   });
 
+  test('nor is the last right to manage staff taken out of a role of their own', async () => {
+    const name = 'boss';
+    const permissions: StaffPermission[] = ['staff:manage', 'orders:read'];
+    const put = (held: StaffPermission[]) =>
+      shop.auth.putRole({ name, description: '', permissions: held }, as(owner));
+    must(await put(permissions), 'role');
+    const boss = await member([name]);
+    const state = (of: string, is: 'active' | 'disabled') =>
+      shop.auth.updateStaff({ staffId: of, state: is }, as(owner));
+    must(await state(ownerId, 'disabled'), 'leave');
+    expect(codeOf(await put(['orders:read']))).toBe('last_administrator');
+    must(await state(ownerId, 'active'), 'come back');
+    expect(codeOf(await put(['orders:read']))).toBe('ok');
+    must(await state(boss.staffId, 'disabled'), 'leave');
+  });
+
   test('nor do two administrators who remove each other at the same time', async () => {
     const other = await member(['administrator']);
     const replies = await Promise.all(
@@ -205,12 +221,14 @@ test('a session that was long open gives no rights, keys, links or factors away'
     ),
     shop.auth.createStaffLink({ staffId }, by()),
     shop.auth.updateStaff({ staffId, roles: ['merchandiser'] }, by()),
+    shop.auth.updateStaff({ staffId, state: 'active' }, by()),
     shop.auth.putRole({ name: 'packers', description: '', permissions }, by()),
     shop.auth.createApiKey({ name: 'Till', permissions, channels: '*' }, by()),
     shop.auth.removeStaffFactor({ staffId, reason }, by()),
     shop.auth.removeCustomerFactor({ customerId, reason }, by()),
   ];
   expect((await Promise.all(asked())).map(codeOf)).toEqual([
+    'ok',
     'ok',
     'ok',
     'ok',

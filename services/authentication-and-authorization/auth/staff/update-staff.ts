@@ -12,7 +12,8 @@ import { refuseGrant } from '../identity/grants.ts';
 import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import {
-  countAdministrators,
+  isNobodyLeft,
+  lastAdministrator,
   storedChannels,
   lockGrants,
   replaceRoles,
@@ -29,8 +30,10 @@ type Change = InputOf<'auth', 'updateStaff'>;
  */
 export function updateStaff(context: AuthContext): Handler<'auth', 'updateStaff'> {
   return async (input, invocation) => {
-    const givesRights = input.roles !== undefined || input.channels !== undefined;
-    const stale = givesRights ? await refuseStaleStaff(context, invocation) : undefined;
+    // Who is let in again has all rights of before.
+    const { roles, channels, state } = input;
+    const isOfRights = roles !== undefined || channels !== undefined || state !== undefined;
+    const stale = isOfRights ? await refuseStaleStaff(context, invocation) : undefined;
     if (stale) return stale;
     return context.database.transaction('updateStaff', invocation, async (tx) => {
       const { staffId, expectedVersion } = input;
@@ -46,11 +49,7 @@ export function updateStaff(context: AuthContext): Handler<'auth', 'updateStaff'
       const refused = await refuse(tx, invocation.actor, before, input);
       if (refused) return refused;
       const endedApiKeys = await write(tx, before, input);
-      const count = await tx.first<{ administrators: number }>(countAdministrators());
-      if (count!.administrators === 0) {
-        const message = 'Nobody could manage staff any more. Give another member the right first.';
-        return fail('last_administrator', message);
-      }
+      if (await isNobodyLeft(tx)) return lastAdministrator();
       const after = toStaffMember((await tx.first<StaffRow>(staffById(staffId)))!);
       const audited = {
         before: rightsOf(toStaffMember(before)),

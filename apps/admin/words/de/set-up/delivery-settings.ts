@@ -40,9 +40,13 @@ export const deliverySettings: Words['settings']['delivery'] = {
     items: () => 'Stück',
   },
   from: (unit) => `Ab (${unit})`,
+  below: (unit) => `Nicht angeboten ab (${unit})`,
   inCurrency: (name, currency) => `${name} (${currency})`,
   addStep: 'Weiterer Preis ab mehr',
   sameStep: 'Hier beginnt schon ein anderer Preis.',
+  endsBefore: 'Ein Preis beginnt erst danach: tragen Sie mehr ein oder nichts.',
+  otherPrices: (currencies) =>
+    `Danach zählen auch die Preise in ${currencies}. Entfernen Sie diese zuerst über die API.`,
   fields: {
     code: 'Kurzname',
     name: 'Name',
@@ -74,6 +78,7 @@ export const deliverySettings: Words['settings']['delivery'] = {
   methodHints: {
     name: 'So lesen es Käufer, etwa Standard.',
     freeFrom: 'Nichts: es kostet immer etwas.',
+    below: 'Nichts: egal wie viel es ist.',
     days: 'Zustelltage nach der Übergabe.',
     carrier: 'Wie ihn Ihr Anbieter für Etiketten nennt, etwa dhl.',
     service: 'Wofür Etiketten gekauft werden.',

@@ -39,9 +39,13 @@ export const deliverySettings = {
     items: () => 'pieces',
   },
   from: (unit: string) => `From (${unit})`,
+  below: (unit: string) => `Not offered from (${unit}) on`,
   inCurrency: (name: string, currency: string) => `${name} (${currency})`,
   addStep: 'Another price from more on',
   sameStep: 'Another price begins here, too.',
+  endsBefore: 'A price begins only after it: write more, or nothing.',
+  otherPrices: (currencies: string) =>
+    `Prices in ${currencies} are counted by it, too. Take them away over the API first.`,
   fields: {
     code: 'Short name',
     name: 'Name',
@@ -72,6 +76,7 @@ export const deliverySettings = {
   methodHints: {
     name: 'As buyers read it, such as Standard.',
     freeFrom: 'Nothing: it always costs something.',
+    below: 'Nothing: however much it is.',
     days: 'Days of delivery after it was handed over.',
     carrier: 'As your provider of labels calls it, such as dhl.',
     service: 'What labels are bought for.',
