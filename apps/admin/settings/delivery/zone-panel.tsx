@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
-import { listOf } from '../../forms/lines.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { MethodsTable } from './methods-table.tsx';
 import { ZoneFields } from './zone-fields.tsx';
-import { putDays, putZone, removeZone, zoneValuesOf, type Method, type Zone } from './zones.ts';
+import { putHolidays, putZone, removeZone, zoneValuesOf, type Method, type Zone } from './zones.ts';
 
 interface ZoneShown {
   readonly zone: Zone;
@@ -30,9 +29,7 @@ export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
     opened: { values: zoneValuesOf(zone), version: 0 },
     save: async (values, _version, before) => {
       await putZone(zone.code, values);
-      if (values.holidays !== before.holidays) {
-        await putDays(zone.code, { holidays: listOf(values.holidays) });
-      }
+      if (values.holidays !== before.holidays) await putHolidays(zone.code, values.holidays);
       await onChange();
       return { values, version: 0 };
     },

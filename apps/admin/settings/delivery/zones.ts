@@ -57,6 +57,9 @@ export async function putDays(zoneCode: string, { holidays, days = {} }: Days): 
   );
 }
 
+export const putHolidays = (zoneCode: string, typed: string) =>
+  putDays(zoneCode, { holidays: listOf(typed) });
+
 export function removeZone({ code }: Zone) {
   return told(kontor.DELETE('/v1/admin/shipping/zones/{code}', { params: { path: { code } } }));
 }
