@@ -52,6 +52,7 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name, exa
 /** An owner sets the shop up, and who works in it. */
 export function setUp(given: () => Opened): void {
   companyForm(given);
+  taxAndChannels(given);
   keysAndLinks(given);
 }
 
@@ -99,6 +100,62 @@ function companyForm(given: () => Opened): void {
     expect(complaints.filter((each) => !each.includes('status of 4'))).toEqual([]);
     await page.context().close();
   });
+}
+
+interface Rates {
+  readonly items: readonly { countryCode: string; ratePpm: number; components: object[] }[];
+}
+
+function taxAndChannels(given: () => Opened): void {
+  test('a rate is set, a channel added, and a form that is opened again has what was saved', async () => {
+    const { shop, browser } = given();
+    const owner = await StaffMember.invite(shop, 'Owner of rates', [...rights, 'inventory:write']);
+    const { page } = await openAdmin(browser, shop, '/settings/tax');
+    await signIn(page, owner);
+    await page.getByRole('button', { name: 'Add a rate' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Country').fill('is');
+    await dialog.getByLabel('Rate', { exact: true }).fill('19');
+    await dialog.getByLabel('Name').fill('VSK');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row').filter({ hasText: 'VSK' }).getByText('19 %').waitFor();
+    const rates = expectStatus(await shop.staff.get<Rates>('/v1/admin/tax/rates'), 200);
+    expect(rates.items.filter(({ countryCode }) => countryCode === 'IS')).toMatchObject([
+      { ratePpm: 190_000, components: [{ name: 'VSK', ratePpm: 190_000 }] },
+    ]);
+    const reckoning = panel(page, 'How tax is reckoned');
+    await reckoning.getByLabel('Rounded', { exact: true }).selectOption('total');
+    await reckoning.getByRole('button', { name: 'Save' }).click();
+    await reckoning.locator('.chip.ok').waitFor();
+
+    await page.getByRole('link', { name: 'Settings' }).first().click();
+    await page
+      .getByRole('link', { name: /^Channels/ })
+      .first()
+      .click();
+    for (const name of ['Outlet', 'Other outlet']) {
+      await page.getByRole('button', { name: 'Add a channel' }).click();
+      await dialog.getByLabel('Short name').fill('set-up-outlet');
+      await dialog.getByLabel('Name of the shop').fill(name);
+      await dialog.getByRole('button', { name: 'Add a channel' }).click();
+      if (name === 'Outlet') await dialog.waitFor({ state: 'detached' });
+    }
+    await dialog.locator('[id="new.code"][aria-invalid=true]').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    expect(await readNames(shop)).toContain('Outlet');
+    expect(await readNames(shop)).not.toContain('Other outlet');
+
+    await page.getByRole('link', { name: 'Settings' }).first().click();
+    await page.getByRole('link', { name: /^Tax/ }).first().click();
+    const again = panel(page, 'How tax is reckoned').getByLabel('Rounded', { exact: true });
+    await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('total');
+    await page.context().close();
+  });
+}
+
+async function readNames(shop: JourneyShop): Promise<string[]> {
+  const page = await shop.staff.get<{ items: { name: string }[] }>('/v1/admin/channels');
+  return expectStatus(page, 200).items.map(({ name }) => name);
 }
 
 function keysAndLinks(given: () => Opened): void {

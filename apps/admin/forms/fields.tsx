@@ -1,6 +1,7 @@
 import type { HTMLInputTypeAttribute, ReactNode } from 'react';
 import { get, useFormContext, type RegisterOptions } from 'react-hook-form';
 import { useSpeech } from '../words/speech.tsx';
+import { isWholeNumber } from './lines.ts';
 import { useFieldId } from './panel-name.ts';
 
 interface FieldShown {
@@ -58,7 +59,13 @@ interface TextShown extends FieldShown {
 
 export function TextInput(shown: TextShown) {
   const { type = 'text', most, rows, inputMode, autoComplete, readOnly, mono } = shown;
-  const field = useField(shown);
+  const { words } = useSpeech();
+  const field = useField(
+    shown,
+    inputMode === 'numeric'
+      ? { validate: (typed: string) => isWholeNumber(typed) || words.forms.noNumber }
+      : {},
+  );
   const shared = {
     ...field.field,
     maxLength: most,

@@ -12,8 +12,11 @@ export const linesOf = (text: string): string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-/** A whole number as it was typed; null where nothing was. */
+/** A number as it was typed; null where nothing was. */
 export const numberOf = (text: string): number | null =>
   text.trim() === '' ? null : Number(text.replace(',', '.'));
+
+/** Or nothing. */
+export const isWholeNumber = (text: string): boolean => /^(-?\d{1,9})?$/.test(text.trim());
 
 export const typedNumber = (value: number | null): string => (value === null ? '' : String(value));

@@ -6,7 +6,7 @@ import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { PermissionsField } from './rights-fields.tsx';
-import { staffAnew, type Role } from './use-staff.ts';
+import { staffAnew, useRoles, type Role } from './use-staff.ts';
 
 interface RoleShown {
   /** Undefined of a new one. */
@@ -17,11 +17,17 @@ interface RoleShown {
 export function RoleDialog({ role, onClose }: RoleShown) {
   const { words } = useSpeech();
   const said = words.staff;
+  const roles = useRoles().data?.items;
   const { proven, question } = useStepUp();
   const { name = '', description = '', permissions = [] } = role ?? {};
   const thing = useThingForm({
     opened: { values: { name, description, permissions }, version: 0 },
-    fieldOf: { role_built_in: 'name' },
+    fieldOf: { role_built_in: 'name', last_administrator: 'name' },
+    // Whoever has a role that is there would have other rights.
+    check: (values): Record<string, string> =>
+      !role && roles?.some((each) => each.name === values.name.trim())
+        ? { name: words.forms.taken }
+        : {},
     save: async (values) => {
       await proven(() =>
         told(

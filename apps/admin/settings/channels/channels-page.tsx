@@ -37,7 +37,7 @@ export function ChannelsPage() {
       {channel && (
         <>
           {channels.length > 1 && <ChannelTabs channels={channels} present={channel.code} />}
-          <Panels key={channel.code} channel={channel} mayEdit={may('catalog:write')} />
+          <Panels key={channel.code} channel={channel} mayEdit={may('catalog:write') && isOfAll} />
           {isNew && <NewChannel onClose={() => setNew(false)} />}
         </>
       )}

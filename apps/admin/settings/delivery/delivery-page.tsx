@@ -60,7 +60,14 @@ export function DeliveryPage() {
             />
           ))}
           <LiveQuotes key={code} settings={data.settings} mayEdit={mayEdit} onSaved={anew} />
-          {isNew && <NewZone channel={code} onMade={anew} onClose={() => setNew(false)} />}
+          {isNew && (
+            <NewZone
+              there={data.zones}
+              channel={code}
+              onMade={anew}
+              onClose={() => setNew(false)}
+            />
+          )}
         </>
       )}
     </SectionFrame>

@@ -3,21 +3,26 @@ import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { ZoneFields } from './zone-fields.tsx';
-import { putZone } from './zones.ts';
+import { putZone, type Zone } from './zones.ts';
 
 interface NewZoneShown {
+  readonly there: readonly Zone[];
   readonly channel: string;
   readonly onMade: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function NewZone({ channel, onMade, onClose }: NewZoneShown) {
-  const said = useSpeech().words.settings.delivery;
+export function NewZone({ there, channel, onMade, onClose }: NewZoneShown) {
+  const { words } = useSpeech();
+  const said = words.settings.delivery;
   const thing = useThingForm({
     opened: {
       values: { code: '', name: '', channels: channel, countries: '', regions: '' },
       version: 0,
     },
+    // Nothing that is there is written over.
+    check: ({ code }): Record<string, string> =>
+      there.some((each) => each.code === code.trim()) ? { code: words.forms.taken } : {},
     save: async (values) => {
       await putZone(values.code.trim(), values);
       await onMade();

@@ -22,6 +22,7 @@ export function LocationsPage() {
   const { data, error, refetch } = useQuery({
     queryKey: locationsKey,
     queryFn: ({ signal }) => told(kontor.GET('/v1/admin/stock/locations', { signal })),
+    // What a form begins with is never what was read before one's own last change of it.
     gcTime: 0,
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
@@ -51,7 +52,7 @@ export function LocationsPage() {
               <DispatchPanel location={location} mayEdit={mayEdit} onSaved={anew} />
             </div>
           ))}
-          {isNew && <NewLocation onMade={anew} onClose={() => setNew(false)} />}
+          {isNew && <NewLocation there={data.items} onMade={anew} onClose={() => setNew(false)} />}
         </>
       )}
     </SectionFrame>

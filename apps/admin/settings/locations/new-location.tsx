@@ -3,20 +3,24 @@ import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { LocationFields } from './location-panel.tsx';
-import { locationValuesOf, putLocation } from './location-values.ts';
+import { locationValuesOf, putLocation, type Location } from './location-values.ts';
 
 const empty = { name: '', channels: ['*'], priority: 10, address: null, active: true };
 
 interface NewLocationShown {
+  readonly there: readonly Location[];
   readonly onMade: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function NewLocation({ onMade, onClose }: NewLocationShown) {
-  const said = useSpeech().words.settings.locations;
+export function NewLocation({ there, onMade, onClose }: NewLocationShown) {
+  const { words } = useSpeech();
+  const said = words.settings.locations;
   const thing = useThingForm({
     opened: { values: { code: '', ...locationValuesOf(empty) }, version: 0 },
-    fieldOf: { 'address.name': 'addressee' },
+    // Nothing that is there is written over.
+    check: ({ code }): Record<string, string> =>
+      there.some((each) => each.code === code.trim()) ? { code: words.forms.taken } : {},
     save: async (values) => {
       await putLocation(values.code.trim(), values, empty);
       await onMade();

@@ -18,11 +18,12 @@ interface FieldShown {
   readonly owner: Owner;
   /** Undefined of a new one. */
   readonly field: Field | undefined;
+  readonly there: readonly Field[];
   readonly onClose: () => void;
 }
 
 /** What a field is called, of which kind it is, and who sees it. */
-export function FieldDialog({ owner, field, onClose }: FieldShown) {
+export function FieldDialog({ owner, field, there, onClose }: FieldShown) {
   const { words } = useSpeech();
   const said = words.settings.ownFields;
   const thing = useThingForm<FieldValues>({
@@ -33,6 +34,11 @@ export function FieldDialog({ owner, field, onClose }: FieldShown) {
         return { values: fieldValuesOf(now), version: now.version };
       },
     }),
+    // Nothing that is there is written over.
+    check: ({ key }): Record<string, string> =>
+      !field && there.some((each) => each.owner === owner && each.key === key)
+        ? { key: words.forms.taken }
+        : {},
     save: async (values, version) => {
       const saved = await putField(owner, values, { version, before: field });
       onClose();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
-import { useMay } from '../../session/use-session.ts';
+import { useAccount, useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { FieldDialog } from './field-dialog.tsx';
@@ -24,7 +24,9 @@ export function OwnFieldsPage() {
     queryFn: ({ signal }) => told(kontor.GET('/v1/admin/fields', { signal })),
     refetchOnWindowFocus: false,
   });
-  const mayEdit = may('settings:write');
+  // They are of all channels.
+  const isOfAll = useAccount()?.channels === '*';
+  const mayEdit = may('settings:write') && isOfAll;
   return (
     <SectionFrame name="fields" field={field} error={error} again={() => void refetch()}>
       {data &&
@@ -48,10 +50,11 @@ export function OwnFieldsPage() {
             />
           </section>
         ))}
-      {edited !== undefined && (
+      {data && edited !== undefined && (
         <FieldDialog
           owner={typeof edited === 'string' ? edited : edited.owner}
           field={typeof edited === 'string' ? undefined : edited}
+          there={data.items}
           onClose={() => setEdited(undefined)}
         />
       )}

@@ -1,7 +1,7 @@
 import { told } from '@kontor/sdk';
 import { getRouteApi } from '@tanstack/react-router';
 import { kontor } from '../../asking/kontor.ts';
-import { useMay } from '../../session/use-session.ts';
+import { useAccount, useMay } from '../../session/use-session.ts';
 import { SectionFrame } from '../section-frame.tsx';
 import { useOfChannel } from '../use-of-channel.ts';
 import { MissingRates } from './missing-rates.tsx';
@@ -28,12 +28,19 @@ export function TaxPage() {
     },
   });
   const mayEdit = may('settings:write');
+  // Rates are of all channels.
+  const mayEditRates = useAccount()?.channels === '*' && mayEdit;
   return (
     <SectionFrame name="tax" field={field} error={error} again={again}>
       {data && (
         <>
-          <MissingRates onSet={anew} mayEdit={mayEdit} classes={data.classes} />
-          <RatesPanel rates={data.rates} classes={data.classes} mayEdit={mayEdit} onChange={anew} />
+          <MissingRates onSet={anew} mayEdit={mayEditRates} classes={data.classes} />
+          <RatesPanel
+            rates={data.rates}
+            classes={data.classes}
+            mayEdit={mayEditRates}
+            onChange={anew}
+          />
           <TaxSettingsPanel
             key={code}
             channel={code}
