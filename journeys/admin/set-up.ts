@@ -124,15 +124,12 @@ function taxAndChannels(given: () => Opened): void {
       { ratePpm: 190_000, components: [{ name: 'VSK', ratePpm: 190_000 }] },
     ]);
     const reckoning = panel(page, 'How tax is reckoned');
-    await reckoning.getByLabel('Rounded', { exact: true }).selectOption('total');
+    await reckoning.getByLabel('Half a cent').selectOption('half_even');
     await reckoning.getByRole('button', { name: 'Save' }).click();
     await reckoning.locator('.chip.ok').waitFor();
 
     await page.getByRole('link', { name: 'Settings' }).first().click();
-    await page
-      .getByRole('link', { name: /^Channels/ })
-      .first()
-      .click();
+    await page.getByRole('link', { name: 'Shop and company' }).first().click();
     for (const name of ['Outlet', 'Other outlet']) {
       await page.getByRole('button', { name: 'Add a channel' }).click();
       await dialog.getByLabel('Short name').fill('set-up-outlet');
@@ -146,9 +143,9 @@ function taxAndChannels(given: () => Opened): void {
     expect(await readNames(shop)).not.toContain('Other outlet');
 
     await page.getByRole('link', { name: 'Settings' }).first().click();
-    await page.getByRole('link', { name: /^Tax/ }).first().click();
-    const again = panel(page, 'How tax is reckoned').getByLabel('Rounded', { exact: true });
-    await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('total');
+    await page.getByRole('link', { name: 'Tax', exact: true }).first().click();
+    const again = panel(page, 'How tax is reckoned').getByLabel('Half a cent');
+    await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('half_even');
     await page.context().close();
   });
 }
