@@ -25,7 +25,6 @@ import type { Words } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
-
 /** All that the admin says in German. */
 export const de: Words = {
   skip: 'Zur Seite springen',
