@@ -39,6 +39,17 @@ export const effectChecks: readonly Check[] = [
           if (sms !== 'none') texts.delete(id);
         }
       }
+      const tries = world.batches<{ id: string }>(
+        'customer',
+        `select message_id::text as id from notification.test_mail_try`,
+      );
+      for await (const batch of tries) {
+        checked += batch.length;
+        for (const { id } of batch) {
+          broken.push(...beyond('test mail', id, mails.get(id), 1));
+          mails.delete(id);
+        }
+      }
       for (const id of [...mails.keys(), ...texts.keys()])
         broken.push({ subject: id, message: 'arrived, but is no message of ours' });
       return { checked, broken };

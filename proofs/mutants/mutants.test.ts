@@ -63,7 +63,8 @@ describe('some of them, others in each commit', () => {
 
   test.each(chosen)('$id is seen', async (mutant) => {
     const hunt = new Hunt(copy.folder, testFilesOf(projectFolder), false);
-    expect((await hunt.plant(mutant)).seenBy).not.toBeNull();
+    const { seenBy, why = 'no test failed' } = await hunt.plant(mutant);
+    expect(seenBy, why).not.toBeNull();
   });
 });
 

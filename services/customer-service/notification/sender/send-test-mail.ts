@@ -33,10 +33,17 @@ export function sendTestMail({
       invocation,
     );
     const from = senderOf(settings, row!.place);
+    const messageId = newId();
+    await database.first(
+      sql`
+        insert into test_mail_try (message_id, channel) values (${messageId}, ${channel})
+        returning message_id`,
+      invocation,
+    );
     const { subject, body } = written[locale.startsWith('de') ? 'de' : 'en'];
     const answer = await external.email.chosen.send(
       {
-        messageId: newId(),
+        messageId,
         from,
         to: email,
         subject: subject(from.name),
