@@ -7,10 +7,11 @@ import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
 import { messages } from './en/messages.ts';
 import { outgoing } from './en/outgoing.ts';
-import { cancel } from './en/cancel.ts';
+import { cancel } from './en/giving-back/cancel.ts';
 import { picture } from './en/picture.ts';
 import { palette } from './en/palette.ts';
 import { products } from './en/products.ts';
+import { refund } from './en/giving-back/refund.ts';
 import { shelves } from './en/written/shelves.ts';
 import { stock } from './en/stock.ts';
 import { templates } from './en/written/templates.ts';
@@ -331,32 +332,7 @@ export const en = {
       api_key: 'API key',
     } as Readonly<Record<string, string>>,
   },
-  refund: {
-    open: 'Refund',
-    title: (number: string) => `Refund ${number}`,
-    pieces: 'Give back',
-    piecesOf: (title: string) => `Pieces of ${title}`,
-    ofLeft: (left: number) => `of ${left}`,
-    nothingLeft: 'all refunded',
-    shipping: (cost: string) => `Delivery, of ${cost}`,
-    adjustment: 'More, or less with a minus',
-    reason: 'Reason',
-    reasonWhat: 'Say why: the customer and the books read it.',
-    preview: 'What will happen',
-    deliveryRow: 'Delivery',
-    adjustmentRow: 'Adjustment',
-    givesBack: 'Gives back',
-    note: (amount: string) => `A credit note of ${amount} goes to the customer.`,
-    noNote: 'There is no invoice to correct.',
-    left: (amount: string) => `At most ${amount} can be given back.`,
-    final: 'A refund that was sent cannot be called back.',
-    send: (amount: string) => `Refund ${amount}`,
-    sameAgain: 'You can send it again: it happens once.',
-    unclear: (amount: string) =>
-      `No answer came to the refund of ${amount}: it may have been made or not.`,
-    again: (amount: string) => `Send the refund of ${amount} again`,
-    noAmount: 'Write an amount such as 12.50.',
-  },
+  refund,
   cancel,
 };
 
