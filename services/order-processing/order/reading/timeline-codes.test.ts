@@ -35,7 +35,7 @@ const others = new Set(
   (
     'card invoice guest customer staff system anonymous time text number status refund surplus ' +
     'amount_differs lost_answer credit_note credit_note_cancellation voided refunded_before ' +
-    'refund_pending disputed shipped cancelled unknown_kind'
+    'refund_pending disputed shipped cancelled cancellation unknown_kind'
   ).split(' '),
 );
 
