@@ -26,16 +26,29 @@ export function ReadPage<Thing>({
   className?: string;
   children: (thing: Thing) => ReactNode;
 }) {
-  const { words } = useSpeech();
-  const textOf = useProblemText();
   if (data !== undefined && !isRefused(error)) return children(data);
   if (error instanceof KontorProblem && error.status === 404) return <NotFound />;
   if (!error) return <div className={className} aria-busy="true" />;
+  return <NotRead error={error} again={refetch} className={className} />;
+}
+
+/** In place of what could not be read: why, and a way to ask once more. */
+export function NotRead({
+  error,
+  again,
+  className = 'page',
+}: {
+  error: unknown;
+  again: () => unknown;
+  className?: string;
+}) {
+  const { words } = useSpeech();
+  const textOf = useProblemText();
   return (
     <div className={className}>
       <p className="alert" role="alert">
         {textOf(error)}{' '}
-        <button type="button" className="link" onClick={() => void refetch()}>
+        <button type="button" className="link" onClick={() => void again()}>
           {words.problems.again}
         </button>
       </p>

@@ -1,6 +1,7 @@
 import { KontorProblem } from '@kontor/sdk';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
+import { NotRead } from '../asking/read-page.tsx';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
 import { useChannel } from '../products/use-channels.ts';
@@ -18,28 +19,13 @@ const route = getRouteApi('/content/menus/$place/$locale');
 /** A menu of one language: entries by hand, up to three deep, each with where it leads. */
 export function MenuEditor() {
   const { place, locale } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
   const { channel, code, problem } = useChannel(undefined);
   const { data: menus, error, refetch, isFetchedAfterMount } = useMenus(code);
   const isThere = place === 'header' || place === 'footer';
   if (!isThere || (channel && !channel.locales.includes(locale))) return <NotFound />;
   const failed = problem?.error ?? (menus ? null : error);
   if (failed) {
-    return (
-      <div className="page">
-        <p className="alert" role="alert">
-          {textOf(failed)}{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => (problem ? problem.again() : void refetch())}
-          >
-            {words.problems.again}
-          </button>
-        </p>
-      </div>
-    );
+    return <NotRead error={failed} again={problem ? problem.again : refetch} />;
   }
   if (!menus || !channel || !isFetchedAfterMount) return <div className="page" aria-busy="true" />;
   const of = { channel: code, place, locale } as const;

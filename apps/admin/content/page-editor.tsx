@@ -1,6 +1,7 @@
 import { KontorProblem } from '@kontor/sdk';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
+import { NotRead } from '../asking/read-page.tsx';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
 import { useChannel, type Channel } from '../products/use-channels.ts';
@@ -20,27 +21,12 @@ const route = getRouteApi('/content/pages/$handle');
 /** One page: its words by language, as they are written and as shoppers would read them. */
 export function PageEditor() {
   const { handle } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
   const { channel, code, problem } = useChannel(undefined);
   const { data: page, error, refetch, isFetchedAfterMount } = useContentPage(code, handle);
   const failed = problem?.error ?? (page ? null : error);
   if (failed instanceof KontorProblem && failed.status === 404) return <NotFound />;
   if (failed) {
-    return (
-      <div className="page">
-        <p className="alert" role="alert">
-          {textOf(failed)}{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => (problem ? problem.again() : void refetch())}
-          >
-            {words.problems.again}
-          </button>
-        </p>
-      </div>
-    );
+    return <NotRead error={failed} again={problem ? problem.again : refetch} />;
   }
   if (!page || !channel || !isFetchedAfterMount) return <div className="page" aria-busy="true" />;
   return <Edited key={page.pageId} opened={page} channel={channel} />;

@@ -1,6 +1,7 @@
 import { KontorProblem } from '@kontor/sdk';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
+import { NotRead } from '../asking/read-page.tsx';
 import { useKindName } from '../messages/message-chips.tsx';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
@@ -26,8 +27,6 @@ const route = getRouteApi('/messages/templates/$name/$locale');
 /** The words of one kind of mail in one language, with what comes of them beside. */
 export function TemplatePage() {
   const { name, locale } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
   const { code } = useChannel(undefined);
   const of: TemplateOf = { channel: code, name: name as MailName, locale };
   const { data: template, error, refetch, isFetchedAfterMount } = useTemplate(of);
@@ -35,16 +34,7 @@ export function TemplatePage() {
     // A name that there is none of is no name for the API.
     const isNone = error instanceof KontorProblem && [400, 404, 422].includes(error.status);
     if (isNone) return <NotFound />;
-    return (
-      <div className="page">
-        <p className="alert" role="alert">
-          {textOf(error)}{' '}
-          <button type="button" className="link" onClick={() => void refetch()}>
-            {words.problems.again}
-          </button>
-        </p>
-      </div>
-    );
+    return <NotRead error={error} again={refetch} />;
   }
   if (!template || !isFetchedAfterMount) return <div className="page" aria-busy="true" />;
   return <Edited key={JSON.stringify(of)} of={of} opened={template} />;

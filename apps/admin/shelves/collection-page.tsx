@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
+import { NotRead } from '../asking/read-page.tsx';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
@@ -21,22 +22,11 @@ const route = getRouteApi('/collections/$handle');
 /** One collection: its words by language, its handle, and what stands in it. */
 export function CollectionPage() {
   const { handle } = route.useParams();
-  const { words } = useSpeech();
-  const textOf = useProblemText();
   const { data, error, refetch } = useCollections();
   const collection = data?.find((each) => each.handle === handle);
   if (data && !collection) return <NotFound />;
   if (error && !data) {
-    return (
-      <div className="page">
-        <p className="alert" role="alert">
-          {textOf(error)}{' '}
-          <button type="button" className="link" onClick={() => void refetch()}>
-            {words.problems.again}
-          </button>
-        </p>
-      </div>
-    );
+    return <NotRead error={error} again={refetch} />;
   }
   if (!collection) return <div className="page" aria-busy="true" />;
   return <Edited key={collection.collectionId} opened={collection} />;
