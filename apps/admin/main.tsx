@@ -6,13 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './asking/kontor.ts';
 import { router } from './routes.tsx';
 import { applyTheme } from './shell/theme.ts';
-import { applyLanguage, spokenLanguage, wordsIn } from './words/language.ts';
+import { applyLanguage, shellWordsIn, spokenLanguage } from './words/language.ts';
 import { SpeechProvider } from './words/speech.tsx';
 
 applyTheme();
 applyLanguage();
 const language = spokenLanguage();
-const first = { language, words: await wordsIn(language) };
+const first = { language, words: await shellWordsIn(language) };
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
 
 createRoot(document.querySelector('#root')!).render(

@@ -1,5 +1,5 @@
 import { useAccount } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { PasskeysPanel } from './passkeys-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
@@ -7,7 +7,7 @@ import { TotpPanel } from './totp-panel.tsx';
 
 /** What is one's own: how one signs in, and where one is signed in. */
 export function AccountPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const account = useAccount();
   const said = words.account;
   return (

@@ -5,7 +5,7 @@ import { kontor, queryClient } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { canUsePasskeys, makePasskey } from '../session/passkey.ts';
 import { useStepUp } from '../session/step-up.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { deviceOf } from './device.ts';
 
 type Passkey = Schemas['Passkey'];
@@ -15,7 +15,7 @@ const anew = () => queryClient.invalidateQueries({ queryKey: passkeysKey });
 
 /** Keys of one's devices: they sign in without a password. */
 export function PasskeysPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.passkeys;
   const textOf = useProblemText();
   const { proven, question } = useStepUp();
@@ -66,7 +66,7 @@ interface NewShown {
 }
 
 function NewPasskey({ isMaking, onNamed }: NewShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.passkeys;
   const [name, setName] = useState(() => deviceOf(navigator.userAgent) ?? '');
   if (!canUsePasskeys()) return <p className="fields muted">{said.cannot}</p>;
@@ -98,7 +98,7 @@ function NewPasskey({ isMaking, onNamed }: NewShown) {
 }
 
 function PasskeyLine({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.account.passkeys;
   const { name, host, createdAt, lastUsedAt, isSynced } = passkey;
   return (

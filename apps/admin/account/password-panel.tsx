@@ -4,13 +4,13 @@ import { TextInput } from '../forms/fields.tsx';
 import { FormPanel } from '../forms/form-panel.tsx';
 import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 const empty = { currentPassword: '', newPassword: '', again: '' };
 
 /** Another password: every other device is signed out by it. */
 export function PasswordPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.password;
   const { proven, question } = useStepUp();
   const thing = useThingForm({

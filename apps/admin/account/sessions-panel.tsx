@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSession } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { deviceOf } from './device.ts';
 
 type Session = Schemas['Session'];
@@ -13,7 +13,7 @@ const anew = () => queryClient.invalidateQueries({ queryKey: sessionsKey });
 
 /** Where one is signed in: what one does not know is ended here. */
 export function SessionsPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.sessions;
   const textOf = useProblemText();
   const own = useSession().data?.sessionId;
@@ -80,7 +80,7 @@ interface LineShown {
 }
 
 function SessionLine({ session, isOwn, onEnd }: LineShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.account.sessions;
   const { userAgent, ipAddress, createdAt, refreshedAt } = session;
   const device = deviceOf(userAgent) ?? said.unknown;

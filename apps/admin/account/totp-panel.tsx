@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { kontor, queryClient, sessionKey } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 
 const factorKey = ['own', 'factor'] as const;
 /** Setting it up ends all sessions and begins another one here, so they are asked anew, too. */
@@ -18,7 +18,7 @@ type Asked = 'set up' | 'renew' | 'remove';
 
 /** The authenticator app, and the codes for when it is lost. */
 export function TotpPanel() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.account.totp;
   const textOf = useProblemText();
   const [asked, setAsked] = useState<Asked>();
@@ -108,7 +108,7 @@ interface AskShown {
 
 /** The password first, then the key for the app, then its first code. */
 function SetUp({ onCodes, onClose }: AskShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const begun = useMutation({
     mutationFn: (currentPassword: string) =>
       told(kontor.POST('/v1/auth/totp', { body: { currentPassword } })),
@@ -139,7 +139,7 @@ function SetUp({ onCodes, onClose }: AskShown) {
 }
 
 function ByCode({ what, onCodes, onClose }: AskShown & { what: 'renew' | 'remove' }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.totp;
   const done = useMutation({
     mutationFn: async (code: string) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { AuditSearch } from './audit-search.ts';
 import { changedFields } from './changed-fields.ts';
 import type { Entry } from './use-audit.ts';
@@ -11,7 +11,7 @@ interface EntryShown {
 
 /** Who did what to which thing; how it was before and is since is opened. */
 export function AuditEntry({ entry, onNarrow }: EntryShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const [isOpen, setOpen] = useState(false);
   const { at, actor, operation, subject, service, traceId } = entry;
   const called = words.audit.actors[actor.kind] ?? actor.kind;
@@ -69,7 +69,7 @@ export function AuditEntry({ entry, onNarrow }: EntryShown) {
 }
 
 function Changes({ entry: { before, after } }: { entry: Entry }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const changed = changedFields(before, after);
   if (changed.length === 0) return <p className="muted">{words.audit.nothingKept}</p>;
   return (

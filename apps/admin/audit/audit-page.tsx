@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { ActionMenu } from '../shell/action-menu.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 import { narrowings, periods, type AuditSearch } from './audit-search.ts';
 import { AuditEntry } from './audit-entry.tsx';
 import { useAudit, type Entry } from './use-audit.ts';
@@ -10,7 +10,7 @@ const route = getRouteApi('/audit');
 
 /** Who changed what, when, and how it was before: what is clicked narrows the list. */
 export function AuditPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const search = route.useSearch();
   const router = useRouter();
@@ -96,7 +96,7 @@ function Days({
 
 /** What the list is narrowed by, to be taken away again. */
 function Narrowed({ search, ask }: Asking) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const without = (name: keyof AuditSearch) => {
     const others: { -readonly [Name in keyof AuditSearch]: AuditSearch[Name] } = { ...search };
     delete others[name];

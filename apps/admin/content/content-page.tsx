@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useChannel, type Channel } from '../products/use-channels.ts';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { NewPage } from './new-page.tsx';
 import { PageChip } from './page-chip.tsx';
 import { useContentPages, useMenus, type ContentPage, type MenuPlace } from './use-content.ts';
 
 /** What a shop says besides its products: pages and the menus that lead to them. */
 export function ContentOverview() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const may = useMay();
   const textOf = useProblemText();
@@ -50,7 +50,7 @@ export function ContentOverview() {
 }
 
 function Pages({ channel }: { channel: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const { data, error, refetch } = useContentPages(channel);
@@ -103,7 +103,7 @@ function Pages({ channel }: { channel: string }) {
 }
 
 function Row({ page }: { page: ContentPage }) {
-  const { words, formats, language } = useSpeech();
+  const { words, formats, language } = usePageSpeech();
   const languages = new Intl.DisplayNames(language, { type: 'language' });
   const { handle, kind, texts, updatedAt } = page;
   return (
@@ -135,7 +135,7 @@ const titleOf = (texts: Readonly<Record<string, { readonly title: string }>>) =>
 const places: readonly MenuPlace[] = ['header', 'footer'];
 
 function Menus({ channel }: { channel: Channel }) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const { data: menus, error } = useMenus(channel.code);

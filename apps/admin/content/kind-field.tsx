@@ -1,4 +1,4 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { pageKinds, type PageKind } from './use-content.ts';
 
 interface KindShown {
@@ -9,7 +9,7 @@ interface KindShown {
 
 /** A channel has one page of each kind that the law asks for. */
 export function KindField({ kind, mayEdit = true, onChosen }: KindShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   return (
     <label className="field">

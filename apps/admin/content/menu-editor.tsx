@@ -8,7 +8,7 @@ import { useChannel } from '../products/use-channels.ts';
 import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MenuEntries } from './menu-entries.tsx';
 import { entriesOf, outlineOf } from './menu-tree.ts';
 import { useMenus, type MenuPlace } from './use-content.ts';
@@ -39,7 +39,7 @@ interface EditedShown {
 }
 
 function Edited({ of, menus, channelName }: EditedShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const names = words.content;
   const { page } = words.products;
   const mayEdit = useMay()('catalog:write');
@@ -114,7 +114,7 @@ function menuTitle(
 type Editing = ReturnType<typeof useMenuEditing>;
 
 function Troubles({ editing: { saved, reset, done, theirs } }: { editing: Editing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const error = saved.error ?? reset.error;
@@ -139,7 +139,7 @@ function Troubles({ editing: { saved, reset, done, theirs } }: { editing: Editin
 }
 
 function Theirs({ editing }: { editing: Editing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { theirs, entries, saved, keepMine, takeTheirs, letBe } = editing;
   if (!theirs) return null;
   const key = 'entries';

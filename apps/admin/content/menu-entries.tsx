@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useCategories } from '../products/use-categories.ts';
 import { Icon } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { dropped, indented, removed, stepped, type Entry, type LinkKind } from './menu-tree.ts';
 import { useContentPages } from './use-content.ts';
 import { useLinkChecks, type MenuOf, type useMenuEditing } from './use-menu.ts';
@@ -19,7 +19,7 @@ const kinds = ['category', 'collection', 'product', 'page', 'address'] as const;
 
 /** Entries one below the other: dragged, or moved by their buttons. */
 export function MenuEntries({ of, editing, mayEdit }: EntriesShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const { entries, change, isFull } = editing;
   const checkOf = useLinkChecks(of, entries);
@@ -113,7 +113,7 @@ interface MovesShown {
 }
 
 function Moves({ entry: { id, label, target }, entries, onChange }: MovesShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content.moves;
   const name = label || target;
   const moves = [
@@ -156,7 +156,7 @@ interface FieldsShown {
 }
 
 function EntryFields({ entry, check, mayEdit, onTyped }: FieldsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const { kind, label, target } = entry;
   return (

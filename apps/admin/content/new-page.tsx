@@ -9,7 +9,7 @@ import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
 import type { Channel } from '../products/use-channels.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { KindField } from './kind-field.tsx';
 import { channelHeader, noteContent, type PageKind } from './use-content.ts';
 
@@ -18,7 +18,7 @@ const ofNone = '"2147483647"';
 
 /** A page with its title, handle and kind; all else is said on its page. */
 export function NewPage({ channel, onClose }: { channel: Channel; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const navigate = useNavigate();

@@ -6,7 +6,7 @@ import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { KindField } from './kind-field.tsx';
 import type { PagePanel } from './page-editor.tsx';
 import { channelHeader, noteContent, usePublishedTexts, type PageKind } from './use-content.ts';
@@ -23,7 +23,7 @@ export function PageAside(panel: PagePanel) {
 }
 
 function Place({ editing: { typed, type }, mayEdit }: PagePanel) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   return (
     <section className="panel" aria-labelledby="place">
@@ -62,7 +62,7 @@ function Place({ editing: { typed, type }, mayEdit }: PagePanel) {
 }
 
 function Address({ editing, channel, mayEdit }: PagePanel) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const { page } = editing;
   const [asked, ask] = useState<'rename' | 'remove'>();
@@ -105,7 +105,7 @@ const paramsOf = ({ page: { handle, version }, channel }: Asked) => ({
 });
 
 function Rename(asked: Asked) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const navigate = useNavigate();
@@ -164,7 +164,7 @@ function Rename(asked: Asked) {
 }
 
 function Remove(asked: Asked) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const navigate = useNavigate();
@@ -202,7 +202,7 @@ function Remove(asked: Asked) {
 }
 
 function Versions({ editing, channel }: PagePanel) {
-  const { words, formats, language } = useSpeech();
+  const { words, formats, language } = usePageSpeech();
   const names = words.content;
   const { data } = usePublishedTexts(channel.code, editing.page);
   const languages = new Intl.DisplayNames(language, { type: 'language' });

@@ -1,9 +1,9 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { ContentPage } from './use-content.ts';
 
 /** Whether shoppers see a page, and as it is written now. */
 export function PageChip({ page }: { page: ContentPage }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { states } = words.content;
   if (!page.published) return <span className="chip wait">{states.draft}</span>;
   if (page.changed) return <span className="chip info">{states.changed}</span>;

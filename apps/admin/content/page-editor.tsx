@@ -8,7 +8,7 @@ import { useChannel, type Channel } from '../products/use-channels.ts';
 import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Words } from '../words/en.ts';
 import { PageAside } from './page-aside.tsx';
 import { PageChip } from './page-chip.tsx';
@@ -40,7 +40,7 @@ export interface PagePanel {
 
 function Edited({ opened, channel }: { opened: ContentPage; channel: Channel }) {
   const may = useMay();
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page: names } = words.products;
   const editing = usePageEditing(opened, channel.code);
   const question = useLeaveGuard(editing.isChanged);
@@ -78,7 +78,7 @@ function Edited({ opened, channel }: { opened: ContentPage; channel: Channel }) 
 }
 
 function Head({ editing, channel, mayEdit }: PagePanel) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const { page, isChanged, isBusy, publish, unpublish } = editing;
   const title = (page.texts[channel.defaultLocale] ?? Object.values(page.texts)[0])?.title;
@@ -127,7 +127,7 @@ function Head({ editing, channel, mayEdit }: PagePanel) {
 }
 
 function Troubles({ editing: { done, error } }: { editing: PageEditing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   return (
     <div className="told">
@@ -148,7 +148,7 @@ function Troubles({ editing: { done, error } }: { editing: PageEditing }) {
 }
 
 function Contested({ editing }: { editing: PageEditing }) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const { contested, typed, from, isBusy } = editing;
   if (contested.length === 0) return null;
   const fields = contested.map((key) => ({

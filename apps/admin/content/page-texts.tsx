@@ -5,13 +5,13 @@ import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { MailFrame } from '../messages/mail-frame.tsx';
 import { TextField } from '../products/product/texts-panel.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { PagePanel } from './page-editor.tsx';
 import { textKey } from './page-fields.ts';
 
 /** The words of each language, and what shoppers would read of them. */
 export function PageTexts({ editing, channel, mayEdit }: PagePanel) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const names = words.content;
   const { typed, type } = editing;
   const locales = [...new Set([...channel.locales, ...Object.keys(editing.page.texts)])];
@@ -68,7 +68,7 @@ interface LanguagesShown {
 }
 
 function Languages({ locales, chosen, onChoose }: LanguagesShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const languages = new Intl.DisplayNames(language, { type: 'language' });
   return (
     <select
@@ -94,7 +94,7 @@ interface PreviewShown {
 
 /** Made by the shop, as it makes what shoppers read, and shown where nothing reaches out of it. */
 function Preview({ title, markdown, spoken }: PreviewShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.content;
   const textOf = useProblemText();
   const asked = useDeferredValue(markdown);

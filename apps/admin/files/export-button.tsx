@@ -44,11 +44,11 @@ export function ExportButton({ name, begin }: ExportShown) {
         disabled={exported.isPending}
         onClick={() => exported.mutate()}
       >
-        {words.imports.export}
+        {words.list.export}
       </button>
       <span role="status" className={exported.isPending ? 'muted num' : 'visually-hidden'}>
-        {exported.isPending && words.imports.exporting(rows)}
-        {exported.isSuccess && words.imports.exported(Math.max(0, rows - 1))}
+        {exported.isPending && words.list.exporting(rows)}
+        {exported.isSuccess && words.list.exported(Math.max(0, rows - 1))}
       </span>
       {exported.error && (
         <span className="alert" role="alert">

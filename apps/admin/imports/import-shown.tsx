@@ -4,7 +4,7 @@ import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
 import { FileDrop } from '../files/file-drop.tsx';
 import { NotFound } from '../shell/not-found.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { StateChip } from './state-chip.tsx';
 import { Understood } from './understood.tsx';
@@ -37,7 +37,7 @@ export function ImportShown({ importId }: { importId: string }) {
 }
 
 function Standing({ shown }: { shown: ProductImport }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const text = words.imports;
   const { fileName, state, aim, problem, understood, totals, lines, linesInAll } = shown;
   const isPlan = aim !== 'run';
@@ -99,7 +99,7 @@ function Standing({ shown }: { shown: ProductImport }) {
 }
 
 function Acts({ shown }: { shown: ProductImport }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   const textOf = useProblemText();
   const may = useMay();
@@ -164,7 +164,7 @@ function Acts({ shown }: { shown: ProductImport }) {
 
 /** An upload that broke off goes on with the same file. */
 function GoingOn({ shown }: { shown: ProductImport }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   const textOf = useProblemText();
   const upload = useGoingOn(shown);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
 import { FileDrop } from '../files/file-drop.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { ImportShown } from './import-shown.tsx';
 import { StateChip } from './state-chip.tsx';
 import { mostBytes, useImports, useUpload, type Choices } from './use-imports.ts';
@@ -12,7 +12,7 @@ const route = getRouteApi('/products/import');
 
 /** Products by file: chosen, looked through before anything is written, brought in, and what became of it. */
 export function ImportsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   const may = useMay();
   const { file } = route.useSearch();
@@ -42,7 +42,7 @@ export function ImportsPage() {
 }
 
 function Choosing() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const text = words.imports;
   const textOf = useProblemText();
   const router = useRouter();
@@ -109,7 +109,7 @@ interface TicksShown {
 }
 
 function Ticks({ choices, onChosen }: TicksShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   const may = useMay();
   return (
@@ -137,7 +137,7 @@ function Ticks({ choices, onChosen }: TicksShown) {
 }
 
 function Earlier() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const text = words.imports;
   const textOf = useProblemText();
   const { data, error, refetch } = useImports();

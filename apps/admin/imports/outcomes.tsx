@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { outcomes } from './import-search.ts';
 import { useOutcomes, type KeyedOutcome, type ProductImport } from './use-imports.ts';
 
@@ -8,7 +8,7 @@ const route = getRouteApi('/products/import');
 
 /** Row by row: what was refused and why, what was made to fit, what is new or changed. */
 export function Outcomes({ shown }: { shown: ProductImport }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   const textOf = useProblemText();
   const { outcome = 'left_out' } = route.useSearch();
@@ -53,7 +53,7 @@ export function Outcomes({ shown }: { shown: ProductImport }) {
 }
 
 function Rows({ rows }: { rows: readonly KeyedOutcome[] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.imports;
   return (
     <div className="scrolled" tabIndex={0} role="region" aria-labelledby="outcomes">

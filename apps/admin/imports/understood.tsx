@@ -1,9 +1,9 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { ProductImport } from './use-imports.ts';
 
 /** The first products as the file was understood: whether its columns are what one means. */
 export function Understood({ shown }: { shown: ProductImport }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const text = words.imports;
   const { understood, currency } = shown;
   return (

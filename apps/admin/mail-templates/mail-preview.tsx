@@ -2,14 +2,14 @@ import { KontorProblem } from '@kontor/sdk';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { MailFrame } from '../messages/mail-frame.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { useMailPreview, type Source, type TemplateOf } from './use-templates.ts';
 
 type Preview = NonNullable<ReturnType<typeof useMailPreview>['data']>;
 
 /** What the shop would send of the words, filled with a sample or a real order. */
 export function MailPreview({ of, typed }: { of: TemplateOf; typed: Source }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   const [orderNumber, setOrder] = useState<string>();
   const [isNarrow, setNarrow] = useState(false);
@@ -71,7 +71,7 @@ interface ChoiceShown {
 }
 
 function OrderChoice({ orderNumber, onChosen }: ChoiceShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   const [typed, setTyped] = useState('');
   return (
@@ -113,7 +113,7 @@ interface FaultDetails {
 
 /** Where the words cannot be filled, as far as the shop can say. */
 function Fault({ error }: { error: Error }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   const textOf = useProblemText();
   const isFault = error instanceof KontorProblem && error.code === 'template_invalid';
@@ -128,7 +128,7 @@ function Fault({ error }: { error: Error }) {
 }
 
 function Plain({ preview: { text, sms } }: { preview: Preview }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <>
       <section className="panel" aria-labelledby="as-text">
@@ -154,7 +154,7 @@ function Plain({ preview: { text, sms } }: { preview: Preview }) {
 }
 
 function Variables({ preview: { variables } }: { preview: Preview }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   return (
     <section className="panel" aria-labelledby="variables">

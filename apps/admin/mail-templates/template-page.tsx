@@ -10,7 +10,7 @@ import { useChannel } from '../products/use-channels.ts';
 import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MailPreview } from './mail-preview.tsx';
 import {
   parts,
@@ -41,7 +41,7 @@ export function TemplatePage() {
 }
 
 function Edited({ of, opened }: { of: TemplateOf; opened: MailTemplate }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const mayEdit = useMay()('notifications:write');
   const editing = useTemplateEditing(of, opened);
@@ -83,7 +83,7 @@ interface HeadShown {
 }
 
 function Head({ of: { name, locale }, editing, mayEdit }: HeadShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const names = words.templates;
   const kindOf = useKindName();
   const { template, reset } = editing;
@@ -119,7 +119,7 @@ function Head({ of: { name, locale }, editing, mayEdit }: HeadShown) {
 }
 
 function Words({ editing, mayEdit }: Omit<HeadShown, 'of'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   const { typed, type } = editing;
   const rows = { subject: undefined, text: 14, html: 18, sms: 3 } as const;
@@ -151,7 +151,7 @@ function Words({ editing, mayEdit }: Omit<HeadShown, 'of'>) {
 
 /** What was done, or why not: a fault of the words is told beside the preview too. */
 function Told({ editing: { done, saved, reset } }: { editing: TemplateEditing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const error = saved.error ?? reset.error;
   return (
@@ -167,7 +167,7 @@ function Told({ editing: { done, saved, reset } }: { editing: TemplateEditing })
 }
 
 function Contested({ editing }: { editing: TemplateEditing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { contested, typed, from, saved, keepChosen, letBe } = editing;
   if (contested.length === 0) return null;
   const known = parts.filter((part) => contested.includes(part));

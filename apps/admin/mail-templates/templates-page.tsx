@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useKindName } from '../messages/message-chips.tsx';
 import { useChannel } from '../products/use-channels.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { useTemplates } from './use-templates.ts';
 
 /** Every kind of mail, and whose words it has in which language. */
 export function TemplatesPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.templates;
   const textOf = useProblemText();
   const { channel, code } = useChannel(undefined);
@@ -65,7 +65,7 @@ interface RowShown {
 }
 
 function Row({ template: { name, purpose, locales }, spoken }: RowShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const names = words.templates;
   const kindOf = useKindName();
   const languages = new Intl.DisplayNames(language, { type: 'language' });

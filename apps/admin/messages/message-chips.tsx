@@ -1,5 +1,5 @@
 import { Chip, type Tone } from '../orders/state-chips.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Message } from './use-messages.ts';
 
 const tones: Readonly<Record<Message['state'], Tone>> = {
@@ -11,7 +11,7 @@ const tones: Readonly<Record<Message['state'], Tone>> = {
 
 /** How it went; what was sent and is reported not to have arrived says so. */
 export function MessageChip({ message }: { message: Message }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { state, emailPart, smsPart } = message;
   const delivered = [emailPart.delivery?.state, smsPart.delivery?.state];
   if (delivered.includes('undelivered')) {
@@ -24,6 +24,6 @@ export function MessageChip({ message }: { message: Message }) {
 }
 
 export function useKindName(): (template: string) => string {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (template) => words.messages.kinds[template] ?? template.replaceAll('_', ' ');
 }

@@ -1,12 +1,12 @@
 import { KontorProblem } from '@kontor/sdk';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MailFrame } from './mail-frame.tsx';
 import { useContent, type Message } from './use-messages.ts';
 
 /** The mail in a frame of its own, out of which nothing reaches, and its plain text beside it. */
 export function MessageContent({ message }: { message: Message }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const names = words.messages;
   const { data: content, error } = useContent(message);

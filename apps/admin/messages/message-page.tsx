@@ -5,7 +5,7 @@ import { isUnclear } from '../asking/unclear.ts';
 import { useSteps } from '../lists/use-steps.ts';
 import { useMay } from '../session/use-session.ts';
 import { useKeys } from '../shell/use-keys.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MessageChip, useKindName } from './message-chips.tsx';
 import { MessageContent } from './message-content.tsx';
 import { MessageParts } from './message-parts.tsx';
@@ -24,7 +24,7 @@ export function MessagePage() {
 }
 
 function MessageShown({ message }: { message: Message }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const kindOf = useKindName();
   const { messageId, template, subject, email, phone, createdAt, locale, resentOf } = message;
   const { before, after, back } = useSteps(messageId, '/messages', (id) => ({
@@ -84,7 +84,7 @@ function MessageShown({ message }: { message: Message }) {
  * again. One for each state: a try whose answer was lost is not gone on with as something else.
  */
 function Resend({ message }: { message: Message }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const may = useMay();
   const router = useRouter();

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Message } from './use-messages.ts';
 
 /** How the mail and the SMS of it fared, what hung on it, and which words it was made of. */
 export function MessageParts({ message }: { message: Message }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   const names = words.messages;
   const { emailPart, smsPart, attachments = [], customerId } = message;
@@ -47,7 +47,7 @@ export function MessageParts({ message }: { message: Message }) {
 }
 
 function Part({ name, part }: { name: string; part: Message['emailPart'] }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const names = words.messages;
   const { state, error, sentAt, attempts, delivery } = part;
   if (state === 'none') return null;

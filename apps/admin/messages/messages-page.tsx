@@ -3,7 +3,7 @@ import { ListPage } from '../lists/list-page.tsx';
 import { Applied, SearchField, without } from '../lists/narrowing.tsx';
 import { PlainRows } from '../lists/plain-rows.tsx';
 import { ActionMenu } from '../shell/action-menu.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MessageChip, useKindName } from './message-chips.tsx';
 import { kinds, states, useMessages, type MessageSearch } from './use-messages.ts';
 
@@ -11,7 +11,7 @@ const route = getRouteApi('/messages');
 
 /** Mails and SMS as they went out, the newest first. */
 export function MessagesPage() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const search = route.useSearch();
   const router = useRouter();
   const kindOf = useKindName();
@@ -78,7 +78,7 @@ export function MessagesPage() {
 }
 
 function Filters({ search }: { search: MessageSearch }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const router = useRouter();
   const kindOf = useKindName();
   const names = words.messages;

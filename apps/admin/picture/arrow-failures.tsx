@@ -1,5 +1,5 @@
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { endsOf, type ArrowName } from './places.ts';
 import { useTelling } from './tell-arrow.ts';
 import { useFailures, type LiveArrow } from './use-picture.ts';
@@ -15,7 +15,7 @@ interface Shown {
 
 /** What failed along one arrow last, and in which traces. */
 export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Shown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { failures: said } = words.picture;
   const { nameOf, rate, ms, failed } = useTelling();
   const textOf = useProblemText();

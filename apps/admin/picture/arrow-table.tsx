@@ -1,4 +1,4 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { arrowNames, type ArrowName } from './places.ts';
 import { useTelling } from './tell-arrow.ts';
 import type { LiveArrow } from './use-picture.ts';
@@ -11,7 +11,7 @@ interface Listed {
 
 /** What the drawing shows, in words and figures; on phones it stands in its place. */
 export function ArrowTable({ arrows, chosen, onChoose }: Listed) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { table } = words.picture;
   const drawn = arrows.filter(({ drawn: isDrawn }) => isDrawn);
   const order = (arrow: LiveArrow) => arrowNames.indexOf(keyOf(arrow) as ArrowName);
@@ -76,7 +76,7 @@ interface Shown {
 }
 
 function Row({ arrow, isChosen, onChoose }: Shown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { nameOf, rate, ms, failed } = useTelling();
   const { from, to, count, failed: bad, perSecond, p95Ms } = arrow;
   return (

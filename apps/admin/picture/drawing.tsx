@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import {
   arrowNames,
   drawnWay,
@@ -31,7 +31,7 @@ const heads = ['plain', 'bad', 'lit'] as const;
 
 /** The picture: who uses whom. Every arrow is a button; the table beside it says the same. */
 export function Drawing(drawn: Drawn) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { width, height } = size;
   return (
     <svg
@@ -167,7 +167,7 @@ function thickness(perSecond: number): number {
 }
 
 function House({ name, arrows }: { name: PlaceName; arrows: Drawn['arrows'] }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { rate, ms, nameOf } = useTelling();
   const { kind, x, y, width, height }: Place = places[name];
   const used = [...arrows.values()].filter(({ to }) => to === name);

@@ -1,10 +1,10 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { useTelling } from './tell-arrow.ts';
 import type { Span } from './use-picture.ts';
 
 /** Uses of arrows in order of time, each where it lies within the whole. */
 export function FallingSpans({ spans, now }: { spans: readonly Span[]; now?: Span | undefined }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { nameOf, ms } = useTelling();
   const shown = spans.filter(({ kind }) => kind !== 'store');
   const stores = spans.length - shown.length;

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 /** To the way of an order in the picture, for who may look at that. */
 export function ItsPath({ orderNumber }: { orderNumber: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   if (!may('settings:read')) return null;
   return (

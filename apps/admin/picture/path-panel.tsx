@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { extentOf, FallingSpans } from './falling-spans.tsx';
 import { useTelling } from './tell-arrow.ts';
 import type { OrderPath, Span } from './use-picture.ts';
@@ -17,7 +17,7 @@ interface Shown {
 
 /** The way of one order: trace by trace, with what its log says of each. */
 export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { path: said, failures } = words.picture;
   const textOf = useProblemText();
   return (
@@ -60,7 +60,7 @@ export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) 
 }
 
 function Steps({ path: { entries, spans }, now }: { path: OrderPath; now: Span | undefined }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { ms } = useTelling();
   const traces = [...new Set(entries.map(({ traceId }) => traceId))];
   return traces.map((trace) => {

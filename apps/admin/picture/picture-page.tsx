@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type FormEvent, type ReactNode } from 're
 import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
 import { useKeys } from '../shell/use-keys.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { ArrowFailures } from './arrow-failures.tsx';
 import { ArrowTable } from './arrow-table.tsx';
 import { Drawing } from './drawing.tsx';
@@ -19,7 +19,7 @@ const stepMs = 450;
 
 /** How the arrows of the picture are used now, and the way of an order along them. */
 export function PicturePage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
@@ -91,7 +91,7 @@ interface Heading {
 }
 
 function Head({ items, live, onLive, children }: Heading) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { picture } = words;
   const { rate } = useTelling();
   const requests = items.find(({ from }) => from === 'user')?.perSecond ?? 0;
@@ -120,7 +120,7 @@ function Head({ items, live, onLive, children }: Heading) {
 }
 
 function Unanswered({ services }: { services: readonly string[] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { nameOf } = useTelling();
   return (
     <p className="notice" role="status">
@@ -135,7 +135,7 @@ interface Searched {
 }
 
 function OrderSearch({ shown, onShow }: Searched) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { picture } = words;
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -200,7 +200,7 @@ function WithPath({ number, arrows, chosen, onChoose, onClose, children }: Looke
           onChoose={onChoose}
         />
       </section>
-      <p className="muted sea-keys">{useSpeech().words.picture.keys}</p>
+      <p className="muted sea-keys">{usePageSpeech().words.picture.keys}</p>
       <div className="looked">
         {children}
         {number !== undefined && (

@@ -1,11 +1,11 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { LiveArrow } from './use-picture.ts';
 
 const minute = 60;
 
 /** Numbers of arrows in words. */
 export function useTelling() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { picture } = words;
   const nameOf = (place: string): string => picture.places[place] ?? place;
   const rate = (perSecond: number): string => {

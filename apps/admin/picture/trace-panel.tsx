@@ -1,11 +1,11 @@
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { FallingSpans } from './falling-spans.tsx';
 import { useTrace } from './use-picture.ts';
 
 /** What went along the arrows in the request in which something failed. */
 export function TracePanel({ trace, onClose }: { trace: string; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { data, error } = useTrace(trace);
   return (

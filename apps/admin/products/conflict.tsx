@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 /** What two people set to different values, as both are read. */
 export interface Contested {
@@ -25,7 +25,7 @@ interface ConflictShown {
 /** Both values side by side where somebody else was quicker (412): for each field one is chosen. */
 export function Conflict(shown: ConflictShown) {
   const { fields, begun = [], what, isSending, onChosen, onClose } = shown;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { conflict } = words.products;
   const [mine, setMine] = useState<ReadonlySet<string>>(new Set(begun));
   const choose = (key: string, isMine: boolean) =>
@@ -73,7 +73,7 @@ interface ChoiceShown {
 }
 
 function Choice({ field: { key, name, mine, theirs }, isMine, onChoose }: ChoiceShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { conflict } = words.products;
   const sides = [
     { label: conflict.theirs, value: theirs, own: false },

@@ -1,9 +1,9 @@
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Product } from './product-commands.ts';
 
 const tones = { active: 'ok', draft: 'quiet', archived: 'quiet' } as const;
 
 export function ProductChip({ status }: { status: Product['status'] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return <span className={`chip ${tones[status]}`}>{words.products.states[status]}</span>;
 }

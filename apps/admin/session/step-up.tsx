@@ -3,7 +3,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { canUsePasskeys, provePasskey } from './passkey.ts';
 
 interface Asked {
@@ -47,7 +47,7 @@ export function useStepUp() {
 }
 
 function Question({ methods, proven, calledOff }: Asked) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.stepUp;
   const textOf = useProblemText();
   const [given, setGiven] = useState('');

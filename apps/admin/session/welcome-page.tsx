@@ -5,7 +5,7 @@ import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Logo } from '../shell/icon.tsx';
 import { Wordmark } from '../shell/wordmark.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 /** As the API asks of passwords. */
 const leastCharacters = 10;
@@ -17,7 +17,7 @@ interface Given {
 
 /** By a link that is good once: who was invited, or has the shop's first start before them, chooses a password. */
 export default function WelcomePage({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.welcome;
   const [link] = useState(readLink);
   // The secret leaves the address as soon as the page has it, and no sooner: what is drawn anew reads it again.
@@ -60,7 +60,7 @@ function readLink(): TakenLink | undefined {
 }
 
 function ToSignIn() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   // A document of its own: nothing of this page stays.
   return (
     <p>
@@ -76,7 +76,7 @@ function PasswordForm({
   token,
   onSignedIn,
 }: TakenLink & { onSignedIn: () => Promise<void> }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.account.welcome;
   const textOf = useProblemText();
   const form = useForm<Given>({ defaultValues: { password: '', again: '' } });

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useFieldOfAddress } from '../forms/panel-name.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Words } from '../words/en.ts';
 
 interface Frame {
@@ -18,7 +18,7 @@ interface Frame {
 
 /** A page of settings: where one is, and what is in the way where it cannot be read. */
 export function SectionFrame({ name, field, children, error, again, acts }: Frame) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const isRead = children !== undefined && children !== null;
   useFieldOfAddress(field, isRead);

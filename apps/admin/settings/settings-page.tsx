@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../session/use-session.ts';
 import { Icon } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { sections } from './sections.ts';
 
 /** Everything that is set up once and looked at now and then. */
 export function SettingsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   const said = words.settings;
   return (

@@ -1,11 +1,11 @@
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { Modal } from './modal.tsx';
 
 /** Asks before something that was typed is lost by leaving; show what it answers. */
 export function useLeaveGuard(isUnsaved: boolean): ReactNode {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isUnsaved && current.pathname !== next.pathname,

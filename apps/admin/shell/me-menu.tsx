@@ -46,7 +46,7 @@ export function MeMenu({ account, onFind, onLeave }: MeShown) {
     {
       items: [
         { text: words.palette.title, act: onFind },
-        { text: words.account.title, act: () => void router.navigate({ to: '/account' }) },
+        { text: words.me.account, act: () => void router.navigate({ to: '/account' }) },
       ],
     },
     ...channels,

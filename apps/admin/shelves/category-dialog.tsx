@@ -5,7 +5,7 @@ import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
 import { useMay } from '../session/use-session.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { NamesFields, namesOf } from './names-fields.tsx';
 import { childrenOf, inOrder, parentOf, pathUnder, slugOf } from './shelf-tree.ts';
 import {
@@ -29,7 +29,7 @@ interface DialogShown {
 
 /** What a category is called, where it stands, and what it is called in addresses. */
 export function CategoryDialog({ asked, all, onClose }: DialogShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { shelves: names } = words;
   const { category } = asked;
   const fields = useFields(asked);
@@ -143,7 +143,7 @@ interface ParentShown {
 }
 
 function ParentField({ all, parent, mayEdit, onChosen }: ParentShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   return (
     <label className="field">
@@ -165,7 +165,7 @@ function ParentField({ all, parent, mayEdit, onChosen }: ParentShown) {
 }
 
 function Trouble({ error, isNew }: { error: Error | null; isNew: boolean }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   if (!error) return null;
   const overtaken = isNew ? words.shelves.taken : words.shelves.overtaken;

@@ -3,7 +3,7 @@ import { useProblemText } from '../asking/problem-text.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { useMay } from '../session/use-session.ts';
 import { Icon } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { CategoryDialog, type CategoryAsked } from './category-dialog.tsx';
 import {
   childrenOf,
@@ -26,7 +26,7 @@ import {
 
 /** All categories in their own order: dragged, or moved by their buttons. */
 export function CategoryTree() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
   const mayEdit = useMay()('catalog:write');
@@ -138,7 +138,7 @@ interface LineShown {
 }
 
 function Line({ category, onAsk }: LineShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { path, name, products } = category;
   return (
     <>
@@ -158,7 +158,7 @@ function Line({ category, onAsk }: LineShown) {
 type ActsShown = Omit<LinesShown, 'mayEdit'> & { readonly category: Category };
 
 function Acts({ category, all, moving, onAsk }: ActsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const { path, name } = category;
   const siblings = childrenOf(all, category.parent);

@@ -11,7 +11,7 @@ import { TextField } from '../products/product/texts-panel.tsx';
 import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { CollectionProducts } from './collection-products.tsx';
 import { NamesFields } from './names-fields.tsx';
 import { useCollectionEditing } from './use-collection.ts';
@@ -33,7 +33,7 @@ export function CollectionPage() {
 }
 
 function Edited({ opened }: { opened: Collection }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const { page } = words.products;
   const textOf = useProblemText();
@@ -102,7 +102,7 @@ interface WordsShown {
 }
 
 function WordsPanel({ editing, mayEdit }: WordsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const { page } = words.products;
   const { typed, type } = editing;
@@ -138,7 +138,7 @@ function WordsPanel({ editing, mayEdit }: WordsShown) {
 }
 
 function Contested({ editing }: { editing: ReturnType<typeof useCollectionEditing> }) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const { contested, typed, from, saved, keepChosen, letBe } = editing;
   if (contested.length === 0) return null;
   const languages = new Intl.DisplayNames(language, { type: 'language' });
@@ -189,7 +189,7 @@ function useAddress({ handle, version }: Collection) {
 
 /** Its handle, which the one that it had leads to from then on, and the end of an empty one. */
 function Address({ collection }: { collection: Collection }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
   const { handle, products } = collection;

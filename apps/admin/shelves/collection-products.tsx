@@ -6,7 +6,7 @@ import { kontor, queryClient } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useList } from '../lists/read-list.ts';
 import { ProductChip } from '../products/product-chip.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { noteShelves } from './use-shelves.ts';
 
 const pageSize = 50;
@@ -55,7 +55,7 @@ function useCollectionProducts(handle: string) {
 
 /** What stands in a collection, put in and taken out one by one. */
 export function CollectionProducts({ handle, mayEdit }: ProductsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
   const { list, changed } = useCollectionProducts(handle);
@@ -116,7 +116,7 @@ interface RowShown {
 }
 
 function Row({ product, mayEdit, isBusy, onTakeOut }: RowShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const { productId, title, status } = product;
   return (
@@ -147,7 +147,7 @@ interface AddingShown {
 }
 
 function Adding({ isIn, isBusy, onAdd }: AddingShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim());

@@ -1,6 +1,6 @@
 import { TextField } from '../products/product/texts-panel.tsx';
 import { useChannels } from '../products/use-channels.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -12,7 +12,7 @@ interface NamesShown {
 
 /** What something is called in each language of the channels; empty, it has its own name there too. */
 export function NamesFields({ names, mayEdit = true, onTyped }: NamesShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const { channels } = useChannels();
   const languages = new Intl.DisplayNames(language, { type: 'language' });
   const locales = [

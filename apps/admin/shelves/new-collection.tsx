@@ -8,14 +8,14 @@ import { handleOf } from '../products/handle-of.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { noteShelves } from './use-shelves.ts';
 
 /** No collection has it: one that is there already is refused (412). */
 const ofNone = '"2147483647"';
 
 export function NewCollection({ onClose }: { onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
   const navigate = useNavigate();

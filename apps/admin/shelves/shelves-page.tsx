@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { CategoryTree } from './category-tree.tsx';
 import { NewCollection } from './new-collection.tsx';
 import { useCollections } from './use-shelves.ts';
 
 /** In what products stand: the tree of categories, and collections. */
 export function ShelvesPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   return (
     <div className="page">
@@ -29,7 +29,7 @@ export function ShelvesPage() {
 }
 
 function Collections() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
   const may = useMay();

@@ -6,7 +6,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { MemberLink } from './member-link.tsx';
 import { channelsOf, ChannelsField, RolesField } from './rights-fields.tsx';
 import { staffAnew, type Member } from './use-staff.ts';
@@ -15,7 +15,7 @@ const empty = { email: '', name: '', roles: [] as string[], everywhere: true, ch
 
 /** Somebody new: they get a mail, and where none arrives a link can be handed to them. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const { proven, question } = useStepUp();
   const [invited, setInvited] = useState<Member>();

@@ -7,7 +7,7 @@ import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import type { Permission } from '../session/use-session.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { channelsOf, ChannelsField, PermissionsField } from './rights-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import { staffAnew } from './use-staff.ts';
@@ -22,7 +22,7 @@ const empty = {
 
 /** A key for a program: what it may, where and until when. It is shown once. */
 export function KeyDialog({ onClose }: { onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff.keys;
   const { proven, question } = useStepUp();
   const [made, setMade] = useState<string | null>();

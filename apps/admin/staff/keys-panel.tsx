@@ -3,14 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { PermissionsRead } from './rights-fields.tsx';
 import { staffAnew, useApiKeys, type ApiKey } from './use-staff.ts';
 
 /** Programs that may ask the shop: who made each key, what it may and when it last did. */
 export function KeysPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff.keys;
   const textOf = useProblemText();
   const { data, error, fetchNextPage, hasNextPage } = useApiKeys();
@@ -50,7 +50,7 @@ export function KeysPanel() {
 }
 
 function KeyItem({ apiKey }: { apiKey: ApiKey }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.staff.keys;
   const { name, preview, permissions, channels, createdAt, lastUsedAt, expiresAt } = apiKey;
   const by = apiKey.createdByName ?? apiKey.createdBy;
@@ -75,7 +75,7 @@ function KeyItem({ apiKey }: { apiKey: ApiKey }) {
 }
 
 function Standing({ apiKey: { revokedAt, expiresAt, standing } }: { apiKey: ApiKey }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.staff.keys;
   if (revokedAt !== null) {
     return <span className="chip">{said.revoked(formats.day(new Date(revokedAt)))}</span>;
@@ -90,7 +90,7 @@ function Standing({ apiKey: { revokedAt, expiresAt, standing } }: { apiKey: ApiK
 
 /** Asked once more: whatever uses it stops. */
 function Revoke({ apiKey: { apiKeyId, name } }: { apiKey: ApiKey }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff.keys;
   const textOf = useProblemText();
   const [isAsked, setAsked] = useState(false);

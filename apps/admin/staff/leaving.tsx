@@ -5,7 +5,7 @@ import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { useAccount } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { staffAnew, type Member } from './use-staff.ts';
 
 interface LeavingShown {
@@ -17,7 +17,7 @@ type Deed = 'factor' | 'leave' | 'back';
 
 /** What takes something from a member; nobody does it to themselves. */
 export function Leaving({ member, onDone }: LeavingShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const textOf = useProblemText();
   const account = useAccount();
@@ -98,7 +98,7 @@ interface AskedShown {
 }
 
 function Asked({ deed, isPending, onSure }: AskedShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const [reason, setReason] = useState('');
   const isFactor = deed === 'factor';

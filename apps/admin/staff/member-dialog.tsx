@@ -5,7 +5,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { useThingForm, type Kept } from '../forms/use-thing-form.ts';
 import { Conflict } from '../products/conflict.tsx';
 import { useStepUp } from '../session/step-up.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { Leaving } from './leaving.tsx';
 import { MemberLink } from './member-link.tsx';
 import { channelsOf, ChannelsField, RolesField } from './rights-fields.tsx';
@@ -43,7 +43,7 @@ interface MemberShown {
 }
 
 export function MemberDialog({ member, onClose }: MemberShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const { staffId } = member;
   const params = { path: { staffId } };

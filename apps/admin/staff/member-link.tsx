@@ -3,13 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useStepUp } from '../session/step-up.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import { linkOf, type Member } from './use-staff.ts';
 
 /** For an invited member whom no mail reaches: a link, shown once, in place of the mailed one. */
 export function MemberLink({ member: { staffId } }: { member: Member }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.staff;
   const textOf = useProblemText();
   const { proven, question } = useStepUp();

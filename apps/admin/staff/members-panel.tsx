@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { Mark } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { useMembers, type Member } from './use-staff.ts';
 
 /** Everybody who works here, those who left too. */
 export function MembersPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const textOf = useProblemText();
   const { data, error, fetchNextPage, hasNextPage } = useMembers();
@@ -51,7 +51,7 @@ interface TableShown {
 }
 
 function Table({ members, onOpen }: TableShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.staff;
   return (
     <div className="scrolled" tabIndex={0} role="region" aria-labelledby="members">
@@ -101,7 +101,7 @@ function Table({ members, onOpen }: TableShown) {
 }
 
 function Standing({ member: { state, invited } }: { member: Member }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff.standings;
   if (state === 'disabled') return <span className="chip">{said.disabled}</span>;
   if (invited) return <span className="chip wait">{said.invited}</span>;

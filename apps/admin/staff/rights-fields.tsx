@@ -2,13 +2,13 @@ import { useFormContext } from 'react-hook-form';
 import { SeveralInput, SwitchInput, TextInput } from '../forms/fields.tsx';
 import { listOf } from '../forms/lines.ts';
 import { useAccount, type Permission } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { areas } from './permissions.ts';
 import { useRoles } from './use-staff.ts';
 
 /** Roles to choose from, each with what it is for. */
 export function RolesField() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const { data } = useRoles();
   const options = (data?.items ?? []).map(({ name, description }) => ({
@@ -20,7 +20,7 @@ export function RolesField() {
 
 /** Of a form with `everywhere` and `channels`. */
 export function ChannelsField() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const isEverywhere = useFormContext().watch('everywhere');
   return (
@@ -44,7 +44,7 @@ export const channelsOf = (given: { everywhere: boolean; channels: string }): '*
 
 /** Rights in words, by what they are about. Those that one has not oneself cannot be given. */
 export function PermissionsField() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const own = useAccount()?.permissions ?? [];
   const { register } = useFormContext();
@@ -72,7 +72,7 @@ export function PermissionsField() {
 
 /** As a list is read: grouped, in words. */
 export function PermissionsRead({ permissions }: { permissions: readonly Permission[] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   return (
     <ul className="plain-list rights">

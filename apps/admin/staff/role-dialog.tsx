@@ -4,7 +4,7 @@ import { TextInput } from '../forms/fields.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { PermissionsField } from './rights-fields.tsx';
 import { staffAnew, useRoles, type Role } from './use-staff.ts';
 
@@ -15,7 +15,7 @@ interface RoleShown {
 }
 
 export function RoleDialog({ role, onClose }: RoleShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const roles = useRoles().data?.items;
   const { proven, question } = useStepUp();

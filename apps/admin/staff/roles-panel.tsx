@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useAccount } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { PermissionsRead } from './rights-fields.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { staffAnew, useRoles, type Role } from './use-staff.ts';
 
 /** What people may who have a role, in words; one's own roles beside those of the product. */
 export function RolesPanel() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const textOf = useProblemText();
   const { data, error } = useRoles();

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 
 /** A secret that is told now and never again. */
 export function ShownOnce({ secret, what }: { secret: string; what: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(secret);

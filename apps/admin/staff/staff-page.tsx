@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { MembersPanel } from './members-panel.tsx';
 import { RolesPanel } from './roles-panel.tsx';
@@ -9,7 +9,7 @@ const route = getRouteApi('/staff');
 
 /** Who works in the shop, what they may, and which programs may in their name. */
 export function StaffPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.staff;
   const { tab = 'members' } = route.useSearch();
   return (

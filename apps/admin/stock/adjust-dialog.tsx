@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { isUnclear } from '../asking/unclear.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { signed } from './movements.tsx';
 import { movedIn, newCountId, piecesOf, sendCount, type StockItem } from './use-stock.ts';
 
@@ -21,7 +21,7 @@ const signs: Partial<Record<Reason, 1 | -1>> = { damaged: -1, lost: -1, found: 1
 
 /** What is on hand in truth, and why the books say otherwise; it becomes a movement with its reason. */
 export function AdjustDialog({ item, location, onClose }: AdjustShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const text = words.stock.item;
   const textOf = useProblemText();
   const [booked, setBooked] = useState(item.onHand);
@@ -124,7 +124,7 @@ interface ReasonShown {
 }
 
 function ReasonField({ reason, isFixed, onChosen }: ReasonShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.item;
   return (
     <label className="field">

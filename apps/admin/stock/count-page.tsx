@@ -4,7 +4,7 @@ import { useProblemText } from '../asking/problem-text.ts';
 import { ScanField } from '../fulfillment/scan-field.tsx';
 import { useAccount, useMay } from '../session/use-session.ts';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { CountedLines } from './counted-lines.tsx';
 import { useCounting, type Count } from './counting.ts';
 import type { Counted } from './held-count.ts';
@@ -16,7 +16,7 @@ const route = getRouteApi('/stock/count');
 
 /** Counting with a scanner or by hand: each scan is a piece, a number may be typed, one press books all. */
 export function CountPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { counting } = words.stock;
   const router = useRouter();
   const may = useMay();
@@ -68,7 +68,7 @@ export function CountPage() {
 }
 
 function Counting({ accountId, locationId }: { accountId: string; locationId: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   const textOf = useProblemText();
   const count = useCounting(accountId, locationId);
@@ -123,7 +123,7 @@ function Counting({ accountId, locationId }: { accountId: string; locationId: st
 
 /** Asked for: what was counted stands nowhere else. */
 function ThrowAway({ count: { sending, throwAway } }: { count: Count }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   const [isAsked, setIsAsked] = useState(false);
   return (
@@ -156,7 +156,7 @@ function ThrowAway({ count: { sending, throwAway } }: { count: Count }) {
 }
 
 function LastScanned({ last, isDone }: { last: Counted | undefined; isDone: boolean }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   return (
     <div className="picked-line num" aria-live="polite">
@@ -174,7 +174,7 @@ function LastScanned({ last, isDone }: { last: Counted | undefined; isDone: bool
 }
 
 function Booked({ count: { sending } }: { count: Count }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   const { data, variables } = sending;
   if (!data || !variables) return <p role="status" />;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Icon } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Counted } from './held-count.ts';
 import { piecesOf } from './use-stock.ts';
 
@@ -14,7 +14,7 @@ interface LinesShown {
 
 /** What was counted so far; a number is typed where one counts by hand. */
 export function CountedLines({ lines, mayChange, onSet, onDrop }: LinesShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   return (
     <ul className="lines counted num">
@@ -63,7 +63,7 @@ function Pieces({
   mayChange,
   onSet,
 }: Omit<LinesShown, 'lines' | 'onDrop'> & { line: Counted }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const [typed, setTyped] = useState(String(line.pieces));
   const pieces = piecesOf(typed);
   const leave = () => {

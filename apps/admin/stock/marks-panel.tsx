@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useAccount, useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { piecesOf, readStockAnew, useLocations, type StockItem } from './use-stock.ts';
 
 /** From how many free pieces on somebody is told, and how many are kept back at each location. */
 export function MarksPanel({ item, items }: { item: StockItem; items: readonly StockItem[] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.item;
   const { nameOf } = useLocations();
   const may = useMay();
@@ -56,7 +56,7 @@ interface MarkShown {
 }
 
 function Mark({ label, value, mayChange, body }: MarkShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.item;
   const textOf = useProblemText();
   const [typed, setTyped] = useState(String(value));

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Modal } from '../shell/modal.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Count, Moved } from './counting.ts';
 
 const sides = ['both', 'counted', 'books'] as const;
@@ -14,7 +14,7 @@ function piecesAs(side: Side, { pieces, booked, now }: Moved): number {
 
 /** Nothing is booked of a count while pieces moved: for each SKU that did it is chosen what is to be on hand. */
 export function MovedDialog({ count: { moved, settle, closeMoved } }: { count: Count }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   const [chosen, setChosen] = useState<ReadonlyMap<string, Side>>(new Map());
   const sideOf = ({ sku }: Moved) => chosen.get(sku) ?? 'both';

@@ -1,11 +1,11 @@
 import type { Schemas } from '@kontor/sdk';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { useLocations, useMovements } from './use-stock.ts';
 
 /** What changed the stock of a SKU, as a ledger: the newest first. */
 export function Movements({ sku }: { sku: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { item } = words.stock;
   const textOf = useProblemText();
   const { rows, error, hasNextPage, isPending, readOn, again } = useMovements(sku);
@@ -38,7 +38,7 @@ export function Movements({ sku }: { sku: string }) {
 }
 
 function Ledger({ rows }: { rows: readonly Schemas['StockMovement'][] }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { item } = words.stock;
   const { nameOf } = useLocations();
   return (

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Count } from './counting.ts';
 import { readSku } from './use-stock.ts';
 
@@ -12,7 +12,7 @@ const mostLines = 500;
 
 /** One after the other, however fast they come: each is a piece. A code is looked up once. */
 export function useScans(locationId: string, { latest, add }: Count) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.stock.counting;
   const textOf = useProblemText();
   const may = useMay();

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useMay } from '../session/use-session.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { AdjustDialog } from './adjust-dialog.tsx';
 import { MarksPanel } from './marks-panel.tsx';
 import { Movements } from './movements.tsx';
@@ -14,7 +14,7 @@ const route = getRouteApi('/stock/$sku');
 /** One SKU: how much lies where, its marks, and all that moved it. */
 export function SkuPage() {
   const { sku } = route.useParams();
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const may = useMay();
   const { data: items, error, isPending } = useSku(sku);
@@ -64,7 +64,7 @@ export function SkuPage() {
 }
 
 function Places({ items }: { items: readonly StockItem[] }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { stock } = words;
   const may = useMay();
   const { nameOf } = useLocations();

@@ -5,7 +5,7 @@ import { Applied, SearchField, without } from '../lists/narrowing.tsx';
 import { useMay } from '../session/use-session.ts';
 import { ActionMenu } from '../shell/action-menu.tsx';
 import { useKeys } from '../shell/use-keys.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { StockRows } from './stock-rows.tsx';
 import { views, type StockSearch } from './stock-search.ts';
 import { exportStock, useLocations, useStock } from './use-stock.ts';
@@ -14,7 +14,7 @@ const route = getRouteApi('/stock');
 
 /** What lies where, what of it is promised, and what is at its mark. */
 export function StockPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const may = useMay();
   const router = useRouter();
@@ -76,7 +76,7 @@ export function StockPage() {
 }
 
 function Nothing({ search }: { search: StockSearch }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { stock } = words;
   const isNarrowed = search.q !== undefined || search.location !== undefined;
   const [title, what] = isNarrowed
@@ -93,7 +93,7 @@ function Nothing({ search }: { search: StockSearch }) {
 }
 
 function Views({ search }: { search: StockSearch }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { view: current = 'everything', ...others } = search;
   return (
     <nav className="views" aria-label={words.stock.viewsLabel}>
@@ -113,7 +113,7 @@ function Views({ search }: { search: StockSearch }) {
 }
 
 function Filters({ search }: { search: StockSearch }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const router = useRouter();
   const { locations } = useLocations();
   const ask = (next: StockSearch) => void router.navigate({ to: '/stock', search: next });

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { rememberedList } from '../lists/list-memory.ts';
 import { Space, useListMemory, useRowKeys, useShownRows } from '../lists/rows.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { itemKey, type StockItem } from './use-stock.ts';
 
 const columns = 6;
@@ -16,7 +16,7 @@ interface RowsShown {
 }
 
 export function StockRows({ address, rows, isOld, nameOf, onEnd }: RowsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const navigate = useNavigate();
   const frame = useRef<HTMLDivElement>(null);
   const [before] = useState(() => rememberedList(address));
@@ -71,7 +71,7 @@ export function StockRows({ address, rows, isOld, nameOf, onEnd }: RowsShown) {
 }
 
 function Heads() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <thead>
       <tr>
@@ -103,7 +103,7 @@ interface RowShown {
 }
 
 function Row({ row, at, location, isCurrent, onOpen }: RowShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { sku, onHand, reserved, lowStockThreshold } = row;
   return (
     <tr className={isCurrent ? 'cur' : undefined} aria-rowindex={at + 2} onClick={onOpen}>
@@ -135,7 +135,7 @@ function Row({ row, at, location, isCurrent, onOpen }: RowShown) {
 
 /** What can be sold; where that is at the mark or below it, a word says so beside the number. */
 export function Free({ item }: { item: StockItem }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { available, lowStockThreshold, shortUnits, tracked, announced } = item;
   const isLow = tracked && announced && available <= lowStockThreshold;
   return (

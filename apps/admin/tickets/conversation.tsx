@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useAccount } from '../session/use-session.ts';
 import { Mark } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Ticket } from './use-ticket.ts';
 import { useColleagues } from './use-tickets.ts';
 
@@ -15,7 +15,7 @@ export function Conversation({
   ticket: Ticket;
   customerName: string | undefined;
 }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const end = useRef<HTMLOListElement>(null);
   const { messages } = ticket;
   useEffect(() => {
@@ -41,7 +41,7 @@ interface Saying {
 }
 
 export function Said({ message, customer }: Saying) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { from, internal, authorId, createdAt } = message;
   const authorOf = useAuthor();
   const author = from === 'customer' ? customer.name : authorOf(authorId);
@@ -62,7 +62,7 @@ export function Said({ message, customer }: Saying) {
 }
 
 function useAuthor(): (authorId: string | null) => string {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const own = useAccount()?.accountId;
   const colleagues = useColleagues();
   return (authorId) => {

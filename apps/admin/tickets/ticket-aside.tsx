@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { OrderStateChip, PaymentChip } from '../orders/state-chips.tsx';
 import { useMay } from '../session/use-session.ts';
 import { Mark } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 import { TicketStateChip } from './ticket-chips.tsx';
 import { useTicketCustomer, useTicketOrder } from './canned/use-filling.ts';
 import type { Ticket } from './use-ticket.ts';
@@ -20,7 +20,7 @@ export function TicketAside({ ticket }: { ticket: Ticket }) {
 }
 
 function Who({ ticket }: { ticket: Ticket }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { data: customer } = useTicketCustomer(ticket);
   const { data: order } = useTicketOrder(ticket);
   const { customerId, guestEmail } = ticket;
@@ -120,7 +120,7 @@ function AboutOrder({ ticket }: { ticket: Ticket }) {
 
 /** What else this customer asked. */
 function OtherTickets({ ticket: { customerId, ticketId, guestEmail } }: { ticket: Ticket }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   const { rows } = useTickets({ view: 'everything', customer: customerId });
   const others = rows.filter((row) => row.ticketId !== ticketId).slice(0, 5);

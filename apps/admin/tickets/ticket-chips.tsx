@@ -1,5 +1,5 @@
 import { Chip, type Tone } from '../orders/state-chips.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import type { Ticket } from './use-ticket.ts';
 
 /** Amber where the shop is waited for. */
@@ -11,13 +11,13 @@ const tones: Readonly<Record<Ticket['state'], Tone>> = {
 };
 
 export function TicketStateChip({ state }: { state: Ticket['state'] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return <Chip tone={tones[state]}>{words.tickets.states[state]}</Chip>;
 }
 
 /** When the answer is due; what is late says so. */
 export function Due({ at }: { at: string | null | undefined }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   if (!at) return null;
   const isLate = Date.parse(at) < Date.now();
   const text = formats.relative(at);

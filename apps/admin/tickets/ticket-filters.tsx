@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { SearchField } from '../lists/narrowing.tsx';
 import { ActionMenu } from '../shell/action-menu.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 import { priorities, views, type TicketSearch } from './ticket-search.ts';
 
 interface Asking {
@@ -11,7 +11,7 @@ interface Asking {
 
 /** What waits for whom, one field, and what the list is narrowed to besides. */
 export function TicketFilters({ search, ask }: Asking) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { view: current = 'to_answer', ...others } = search;
   const { priority, customer, order, ...broad } = search;
   return (

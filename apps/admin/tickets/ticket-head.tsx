@@ -4,7 +4,7 @@ import { useProblemText } from '../asking/problem-text.ts';
 import { useAccount } from '../session/use-session.ts';
 import { ActionMenu } from '../shell/action-menu.tsx';
 import { Icon } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { Due, TicketStateChip } from './ticket-chips.tsx';
 import { priorities } from './ticket-search.ts';
 import type { Ticket, useChange } from './use-ticket.ts';
@@ -20,7 +20,7 @@ interface Heading {
 
 /** What it is about, whose it is, how pressing, and how it stands. */
 export function TicketHead({ ticket, changed, mayWrite }: Heading) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { number, subject, state, createdAt, dueAt } = ticket;
   return (
     <header className="ticket-head">
@@ -53,7 +53,7 @@ type Changing = Pick<Heading, 'changed'>;
 
 /** What is lawful in its present state; all else is absent. */
 function StateActs({ state, changed }: Changing & { state: Ticket['state'] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const to = (next: Ticket['state']) => () => changed.mutate({ state: next });
   return (
     <>
@@ -89,7 +89,7 @@ function StateActs({ state, changed }: Changing & { state: Ticket['state'] }) {
 }
 
 function AssigneeMenu({ ticket: { assigneeId }, changed }: Changing & Pick<Heading, 'ticket'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const own = useAccount()?.accountId;
   const colleagues = useColleagues();
   const nameOf = (staffId: string) =>
@@ -127,7 +127,7 @@ function AssigneeMenu({ ticket: { assigneeId }, changed }: Changing & Pick<Headi
 }
 
 function PriorityMenu({ ticket: { priority }, changed }: Changing & Pick<Heading, 'ticket'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.tickets.priorities;
   return (
     <ActionMenu
@@ -151,7 +151,7 @@ function PriorityMenu({ ticket: { priority }, changed }: Changing & Pick<Heading
 
 /** Where somebody else was first, what they made of it is above, and one's own can be done all the same. */
 function Refused({ ticket, changed }: Changing & Pick<Heading, 'ticket'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { error, variables } = changed;
   const wasChanged = error instanceof KontorProblem && error.status === 412;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Mark } from '../shell/icon.tsx';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { Due, TicketStateChip } from './ticket-chips.tsx';
 import type { TicketSearch } from './ticket-search.ts';
 import type { TicketRow } from './use-tickets.ts';
@@ -31,7 +31,7 @@ export function TicketList({ rows, open, search, isOld }: Listed) {
 }
 
 function TicketLink({ row, search }: { row: TicketRow; search: TicketSearch }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { ticketId, number, subject, state, priority, lastMessage, updatedAt } = row;
   const isPressing = priority === 'urgent' || priority === 'high';
   return (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useKeys } from '../shell/use-keys.ts';
-import { useSpeech } from '../words/speech.tsx';
+import { usePageSpeech } from '../words/speech.tsx';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketList } from './ticket-list.tsx';
 import type { TicketSearch } from './ticket-search.ts';
@@ -12,7 +12,7 @@ const route = getRouteApi('/tickets');
 
 /** The list, and beside it whichever ticket is open: the list stays while one goes through it. */
 export function TicketsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const search = route.useSearch();
   const router = useRouter();

@@ -1,33 +1,18 @@
-import { audit } from './de/audit.ts';
-import { bulk } from './de/in-bulk/bulk.ts';
-import { content } from './de/written/content.ts';
-import { customers } from './de/customers.ts';
-import { imports } from './de/in-bulk/imports.ts';
 import { refusals } from './de/in-bulk/refusals.ts';
 import { ledger } from './de/ledger.ts';
 import { live } from './de/live.ts';
-import { messages } from './de/messages.ts';
 import { outgoing } from './de/outgoing.ts';
 import { cancel } from './de/giving-back/cancel.ts';
-import { picture } from './de/picture.ts';
 import { palette } from './de/palette.ts';
-import { products } from './de/products.ts';
 import { refund } from './de/giving-back/refund.ts';
-import { shelves } from './de/written/shelves.ts';
-import { stock } from './de/stock.ts';
-import { templates } from './de/written/templates.ts';
-import { tickets } from './de/tickets.ts';
 import { forms } from './de/forms.ts';
-import { settings } from './de/set-up/settings.ts';
-import { staff } from './de/set-up/staff.ts';
-import { account } from './de/set-up/account.ts';
 import { stuck, today } from './de/today.ts';
-import type { Words } from './en.ts';
+import type { ShellWords } from './en.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
-/** All that the admin says in German. */
-export const de: Words = {
+/** What the admin says around its pages in German. */
+export const de: ShellWords = {
   skip: 'Zur Seite springen',
   close: 'Schließen',
   menu: {
@@ -51,8 +36,6 @@ export const de: Words = {
     nothing:
       'Ihre Rolle öffnet hier noch keine Seite. Bitten Sie, wer die Mitarbeiter verwaltet, um die nötigen Rechte.',
   },
-  bulk,
-  imports,
   live,
   me: {
     label: 'Sprache, Aussehen, abmelden',
@@ -146,13 +129,11 @@ export const de: Words = {
     choose: 'Auswählen',
     chosen: (count) => `${count} ausgewählt`,
     clear: 'Aufheben',
+    export: 'Exportieren',
+    exporting: (rows) => `bisher ${rows} Zeilen`,
+    exported: (rows) => `${rows} Zeilen exportiert`,
   },
-  picture,
-  products,
-  shelves,
-  stock,
   stuck,
-  audit,
   orders: {
     title: 'Bestellungen',
     shown: (count, isMore) =>
@@ -198,15 +179,7 @@ export const de: Words = {
     noneFoundWhat:
       'Nehmen Sie einen Filter weg, oder suchen Sie nach weniger von Name oder Nummer.',
   },
-  tickets,
   forms,
-  settings,
-  staff,
-  account,
-  content,
-  customers,
-  messages,
-  templates,
   orderStates: {
     placed: 'Eingegangen',
     confirmed: 'Zu senden',

@@ -1,31 +1,17 @@
-import { audit } from './en/audit.ts';
-import { bulk } from './en/in-bulk/bulk.ts';
-import { content } from './en/written/content.ts';
-import { customers } from './en/customers.ts';
-import { imports } from './en/in-bulk/imports.ts';
 import { ledger } from './en/ledger.ts';
 import { live } from './en/live.ts';
-import { messages } from './en/messages.ts';
 import { outgoing } from './en/outgoing.ts';
 import { cancel } from './en/giving-back/cancel.ts';
-import { picture } from './en/picture.ts';
 import { palette } from './en/palette.ts';
-import { products } from './en/products.ts';
 import { refund } from './en/giving-back/refund.ts';
-import { shelves } from './en/written/shelves.ts';
-import { stock } from './en/stock.ts';
-import { templates } from './en/written/templates.ts';
-import { tickets } from './en/tickets.ts';
 import { forms } from './en/forms.ts';
-import { settings } from './en/set-up/settings.ts';
-import { staff } from './en/set-up/staff.ts';
-import { account } from './en/set-up/account.ts';
 import { stuck, today } from './en/today.ts';
+import type { ofPages } from './en/of-pages.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
 
-/** All that the admin says in English. What another language lacks of it does not compile. */
+/** What the admin says around its pages in English. What another language lacks of it does not compile. */
 export const en = {
   skip: 'Skip to the page',
   close: 'Close',
@@ -49,8 +35,6 @@ export const en = {
     more: 'More',
     nothing: 'Your role opens no page here yet. Ask whoever manages staff for the rights you need.',
   },
-  bulk,
-  imports,
   live,
   me: {
     label: 'Language, look, sign out',
@@ -135,13 +119,11 @@ export const en = {
     choose: 'Choose',
     chosen: (count: number) => `${count} chosen`,
     clear: 'Clear',
+    export: 'Export',
+    exporting: (rows: number) => `${rows} rows so far`,
+    exported: (rows: number) => `${rows} rows exported`,
   },
-  picture,
-  products,
-  shelves,
-  stock,
   stuck,
-  audit,
   orders: {
     title: 'Orders',
     shown: (count: number, isMore: boolean) =>
@@ -184,15 +166,7 @@ export const en = {
     noneFound: 'Nothing found',
     noneFoundWhat: 'Take a filter away, or look for less of a name or number.',
   },
-  tickets,
   forms,
-  settings,
-  staff,
-  account,
-  content,
-  customers,
-  messages,
-  templates,
   orderStates: {
     placed: 'Placed',
     confirmed: 'To send',
@@ -336,7 +310,9 @@ export const en = {
   cancel,
 };
 
-export type Words = Widened<typeof en>;
+export type ShellWords = Widened<typeof en>;
+export type PageWords = Widened<typeof ofPages>;
+export type Words = ShellWords & PageWords;
 type Widened<Said> = Said extends (...given: infer Given) => string
   ? (...given: Given) => string
   : Said extends string

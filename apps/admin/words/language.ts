@@ -1,14 +1,40 @@
-import type { Words } from './en.ts';
+import type { PageWords, ShellWords, Words } from './en.ts';
+
+interface Readers {
+  /** What is said around the pages, read before anything is shown. */
+  readonly shell: () => Promise<ShellWords>;
+  /** What the pages say, read with the first of them: the sign-in and the lists do without. */
+  readonly pages: () => Promise<PageWords>;
+}
 
 /** What is said in each, read when it is spoken: nobody waits for words of another language. */
 const readers = {
-  en: async (): Promise<Words> => (await import('./en.ts')).en,
-  de: async (): Promise<Words> => (await import('./de.ts')).de,
-};
+  en: {
+    shell: async () => (await import('./en.ts')).en,
+    pages: async () => (await import('./en/of-pages.ts')).ofPages,
+  },
+  de: {
+    shell: async () => (await import('./de.ts')).de,
+    pages: async () => (await import('./de/of-pages.ts')).ofPages,
+  },
+} satisfies Record<string, Readers>;
 export type Language = keyof typeof readers;
 export const languages = Object.keys(readers) as readonly Language[];
 
-export const wordsIn = (language: Language): Promise<Words> => readers[language]();
+export const shellWordsIn = (language: Language): Promise<ShellWords> => readers[language].shell();
+
+const read = new Map<Language, Promise<Words>>();
+
+/** Everything, of the pages too. The same promise each time, unless the reading of it failed. */
+export function wordsIn(language: Language): Promise<Words> {
+  const known = read.get(language);
+  if (known) return known;
+  const { shell, pages } = readers[language];
+  const words = Promise.all([shell(), pages()]).then((both) => Object.assign({}, ...both) as Words);
+  read.set(language, words);
+  words.catch(() => read.delete(language));
+  return words;
+}
 
 const kept = 'kontor-language';
 

@@ -1,11 +1,11 @@
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
-import type { Words } from './en.ts';
+import { createContext, use, useContext, useMemo, useState, type ReactNode } from 'react';
+import type { ShellWords, Words } from './en.ts';
 import { Formats } from './formats.ts';
-import { keepLanguage, wordsIn, type Language } from './language.ts';
+import { keepLanguage, shellWordsIn, wordsIn, type Language } from './language.ts';
 
 interface Spoken {
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ShellWords;
 }
 
 interface Speech extends Spoken {
@@ -23,7 +23,8 @@ export function SpeechProvider({ first, children }: { first: Spoken; children: R
       ...spoken,
       formats: new Formats(spoken.language),
       choose: async (language: Language) => {
-        const words = await wordsIn(language);
+        // The page that is open says its words in the other language too, or keeps this one.
+        const [words] = await Promise.all([shellWordsIn(language), wordsIn(language)]);
         keepLanguage(language);
         setSpoken({ language, words });
       },
@@ -37,4 +38,11 @@ export function useSpeech(): Speech {
   const speech = useContext(SpeechContext);
   if (!speech) throw new Error('said outside of SpeechProvider');
   return speech;
+}
+
+/** For a page and what stands in it: its words come with it, and it is shown when they are there. */
+export function usePageSpeech(): Speech & { readonly words: Words } {
+  const speech = useSpeech();
+  const words = use(wordsIn(speech.language));
+  return useMemo(() => ({ ...speech, words }), [speech, words]);
 }

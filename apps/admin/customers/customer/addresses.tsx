@@ -4,14 +4,14 @@ import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Address } from '../../orders/order/order-aside.tsx';
 import { Icon } from '../../shell/icon.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import { useDeed, type Customer } from './use-customer.ts';
 
 type Entry = Customer['addresses'][number];
 
 /** The address book; what is removed from it stays on orders, and can be put back. */
 export function Addresses({ customer, mayWrite }: { customer: Customer; mayWrite: boolean }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const [gone, setGone] = useState<Entry>();
   const names = words.customers;
@@ -87,7 +87,7 @@ interface Gone {
 
 /** It comes back as it was, as an entry of its own. */
 function PutBack({ customerId, entry, onBack }: Gone) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { address, defaultShipping, defaultBilling } = entry;
   const back = useDeed(customerId, (_: void, key) =>

@@ -1,11 +1,11 @@
 import { told } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { usePart, type Customer } from './use-customer.ts';
 
 /** What was agreed to and withdrawn, and where that was said. */
 export function Consents({ customer: { profile } }: { customer: Customer }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { customerId } = profile;
   const names = words.customers;
   const { data } = usePart(customerId, 'consents', () =>

@@ -5,7 +5,7 @@ import { OrderStateChip, PaymentChip } from '../../orders/state-chips.tsx';
 import { useMay } from '../../session/use-session.ts';
 import { Due, TicketStateChip } from '../../tickets/ticket-chips.tsx';
 import { useTickets } from '../../tickets/use-tickets.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { usePart, type Customer } from './use-customer.ts';
 
 /** What was ordered with the account's address, the newest first. */
@@ -15,7 +15,7 @@ export function CustomerOrders({ customer }: { customer: Customer }) {
 }
 
 function Ordered({ customer: { profile, statistics } }: { customer: Customer }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { customerId, email } = profile;
   const { data } = usePart(customerId, 'orders', () =>
     told(kontor.GET('/v1/admin/orders', { params: { query: { email, limit: 20 } } })),
@@ -83,7 +83,7 @@ export function CustomerTickets({ customerId }: { customerId: string }) {
 }
 
 function Asked({ customerId }: { customerId: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { rows } = useTickets({ view: 'everything', customer: customerId });
   if (rows.length === 0) return null;
   return (

@@ -5,7 +5,7 @@ import { useSteps } from '../../lists/use-steps.ts';
 import { useMay } from '../../session/use-session.ts';
 import { Mark } from '../../shell/icon.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { nameOf } from '../list/use-customers.ts';
 import { Addresses } from './addresses.tsx';
 import { Consents } from './consents.tsx';
@@ -32,7 +32,7 @@ export function CustomerPage() {
 
 function CustomerShown({ customer }: { customer: Customer }) {
   const may = useMay();
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const [edits, setEdits] = useState(false);
   const { profile } = customer;
   const { customerId, email } = profile;
@@ -88,7 +88,7 @@ interface Heading {
 }
 
 function Head({ customer: { profile, statistics }, name, onBack }: Heading) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { customerId, createdAt, channel } = profile;
   return (
     <div>

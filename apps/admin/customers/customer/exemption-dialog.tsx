@@ -3,7 +3,7 @@ import { useForm, type UseFormRegister } from 'react-hook-form';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useDeed } from './use-customer.ts';
 
 type Reason = Schemas['TaxExemption']['reason'];
@@ -33,7 +33,7 @@ export function ExemptionDialog({
   customerId: string;
   onClose: () => void;
 }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const names = words.customers;
   const { register, handleSubmit } = useForm<Form>({ defaultValues: { reason: 'resale' } });
@@ -76,7 +76,7 @@ export function ExemptionDialog({
 }
 
 function Fields({ register }: { register: UseFormRegister<Form> }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.customers;
   return (
     <div className="two">

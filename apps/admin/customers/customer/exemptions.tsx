@@ -2,13 +2,13 @@ import { told, type Schemas } from '@kontor/sdk';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { ExemptionDialog } from './exemption-dialog.tsx';
 import { useDeed, usePart } from './use-customer.ts';
 
 /** Certificates by which they buy without tax; those that were ended stand there still. */
 export function Exemptions({ customerId, mayWrite }: { customerId: string; mayWrite: boolean }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const [isOpen, setOpen] = useState(false);
   const names = words.customers;
@@ -73,7 +73,7 @@ export function Exemptions({ customerId, mayWrite }: { customerId: string; mayWr
 }
 
 function Particulars({ of }: { of: Schemas['TaxExemption'] }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const names = words.customers;
   const { issuedBy, places, validFrom, validUntil, endedAt } = of;
   return (

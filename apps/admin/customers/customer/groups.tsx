@@ -2,13 +2,13 @@ import { told } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ActionMenu } from '../../shell/action-menu.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useGroups } from '../list/use-customers.ts';
 import { useDeed, type Customer } from './use-customer.ts';
 
 /** Groups decide on prices and taxes; putting somebody in is undone by taking them out. */
 export function Groups({ customer, mayWrite }: { customer: Customer; mayWrite: boolean }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const names = words.customers;
   const { customerId } = customer.profile;

@@ -4,14 +4,14 @@ import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
 import { Mark } from '../../shell/icon.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useDeed, usePart } from './use-customer.ts';
 
 const path = '/v1/admin/customers/{customerId}/notes' as const;
 
 /** What staff write down for each other; the customer never sees it. */
 export function Notes({ customerId, mayWrite }: { customerId: string; mayWrite: boolean }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const textOf = useProblemText();
   const [note, setNote] = useState('');
   const { data } = usePart(customerId, 'notes', () =>

@@ -6,7 +6,7 @@ import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { languages } from '../../words/language.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { readCustomerAnew, type Customer } from './use-customer.ts';
 
 interface Form {
@@ -24,7 +24,7 @@ export function ProfileDialog({
   customer: Customer;
   onClose: () => void;
 }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const names = words.customers;
   const { customerId } = profile;
@@ -85,7 +85,7 @@ export function ProfileDialog({
 }
 
 function Fields({ register, locale }: { register: UseFormRegister<Form>; locale: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.customers;
   const locales = [...new Set([...Object.keys(languages), locale])];
   return (
@@ -124,7 +124,7 @@ const formOf = ({ firstName, lastName, phone, locale }: Customer['profile']): Fo
 });
 
 function Overtaken({ theirs, mine, onMine }: { theirs: Form; mine: Form; onMine: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.customers;
   const said = ({ firstName, lastName, phone, locale }: Form) =>
     [`${firstName} ${lastName}`.trim(), phone, locale].filter(Boolean).join(', ');

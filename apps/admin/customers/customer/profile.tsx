@@ -1,9 +1,9 @@
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Customer } from './use-customer.ts';
 
 /** How they are reached, in which language, and what the shop keeps in fields of its own. */
 export function Profile({ customer: { profile, attributes } }: { customer: Customer }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = words.customers;
   const { email, phone, locale } = profile;
   return (

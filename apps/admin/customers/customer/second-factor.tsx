@@ -4,12 +4,12 @@ import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { useStepUp } from '../../session/step-up.tsx';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useDeed } from './use-customer.ts';
 
 /** For whoever lost the authenticator app and the recovery codes. */
 export function SecondFactor({ customerId }: { customerId: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const [isOpen, setOpen] = useState(false);
   const [isDone, setDone] = useState(false);
   const names = words.customers;
@@ -48,7 +48,7 @@ interface Dialog {
 }
 
 function FactorDialog({ customerId, onClose, onDone }: Dialog) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const [reason, setReason] = useState('');
   const names = words.customers;

@@ -5,7 +5,7 @@ import { Applied, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import {
   exportCustomers,
   nameOf,
@@ -18,7 +18,7 @@ const route = getRouteApi('/customers');
 
 /** Whoever has an account, the newest first. */
 export function CustomersPage() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const search = route.useSearch();
   const router = useRouter();
   const customers = useCustomers(search);
@@ -78,7 +78,7 @@ export function CustomersPage() {
 }
 
 function Filters({ search }: { search: CustomerSearch }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const router = useRouter();
   const { data } = useGroups();
   const groups = data?.items ?? [];

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '../../session/use-session.ts';
 import { TicketStateChip } from '../../tickets/ticket-chips.tsx';
 import { useTickets } from '../../tickets/use-tickets.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 
 /** What its buyer asked about it. */
 export function OrderTickets({ orderId }: { orderId: string }) {
@@ -11,7 +11,7 @@ export function OrderTickets({ orderId }: { orderId: string }) {
 }
 
 function Asked({ orderId }: { orderId: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { rows } = useTickets({ view: 'everything', order: orderId });
   if (rows.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { minorOf } from '../../words/formats.ts';
 import type { ProductSearch } from '../grid/product-search.ts';
 import type { Channel } from '../use-channels.ts';
@@ -28,7 +28,7 @@ interface BulkShown {
 
 /** One change of all that the list finds: said, confirmed with their number, and followed until it is done. */
 export function BulkDialog({ search, channel, onClose }: BulkShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.bulk;
   const [bulkId, setBulkId] = useState<string>();
   return (
@@ -54,7 +54,7 @@ function Choosing({
   onClose,
   onBegun,
 }: BulkShown & { onBegun: (bulkId: string) => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.bulk;
   const textOf = useProblemText();
   const [said, setSaid] = useState<Said>({ deed: 'add_tag', value: '', ending: '' });
@@ -109,7 +109,7 @@ interface Said {
 }
 
 function Saying({ said, onSaid }: { said: Said; onSaid: (said: Said) => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.bulk;
   const { deed, value, ending } = said;
   return (

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useBulk, useBulkMoves, useRefused, type Bulk } from './use-bulk.ts';
 
 interface ProgressShown {
@@ -12,7 +12,7 @@ interface ProgressShown {
 
 /** How far it is, what was refused and why; it can be stopped, and taken back. */
 export function BulkProgress({ bulkId, channel, onClose, onUndone }: ProgressShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const text = words.bulk;
   const textOf = useProblemText();
   const { data: bulk, error } = useBulk(bulkId, channel);
@@ -60,7 +60,7 @@ export function BulkProgress({ bulkId, channel, onClose, onUndone }: ProgressSho
 const toldOf = ({ changed, unchanged, refused }: Bulk) => changed + unchanged + refused;
 
 function Refused({ bulk, channel }: { bulk: Bulk; channel: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { data } = useRefused(bulk, channel);
   if (!data || bulk.refused === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { en } from '../../words/en.ts';
+import { wordsIn } from '../../words/language.ts';
 import { Formats } from '../../words/formats.ts';
 import type { Product } from '../product-commands.ts';
 import type { Channel } from '../use-channels.ts';
@@ -19,9 +19,9 @@ import { placesOf } from './use-grid.ts';
 import type { ProductRow } from './use-products.ts';
 
 let reading: Reading;
-beforeAll(() => {
+beforeAll(async () => {
   vi.stubGlobal('document', { documentElement: { dataset: { digits: 'JPY:0 KWD:3' } } });
-  reading = { words: en, formats: new Formats('en') };
+  reading = { words: await wordsIn('en'), formats: new Formats('en') };
 });
 afterAll(() => {
   vi.unstubAllGlobals();

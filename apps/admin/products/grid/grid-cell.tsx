@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, type KeyboardEvent } from 'react';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { ProductChip } from '../product-chip.tsx';
 import { fixedBecause, forDesks, shownIn, type Column, type Edit } from './columns.ts';
 import type { Standing } from './use-cells.ts';
@@ -41,7 +41,7 @@ export const cellClass = (column: Column) =>
 
 export function GridCell(shown: CellShown) {
   const { row, column, place, mayEdit, isActive, isMarked, standing, edited } = shown;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   if (!mayEdit) {
     return (
       <td className={cellClass(column)}>
@@ -90,7 +90,7 @@ export function GridCell(shown: CellShown) {
 }
 
 function Content({ row, column, standing }: Pick<CellShown, 'row' | 'column' | 'standing'>) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   if (standing) {
     return (
       <span className="typed">
@@ -123,7 +123,7 @@ interface EditorShown {
 }
 
 function Editor({ name, column, begun, onTyped, onDone }: EditorShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   // Whoever leaves by a key leaves the field as well.
   const isOver = useRef(false);
   const end = (typed: string | undefined, left: Left) => {

@@ -1,5 +1,5 @@
 import { useLeaveGuard } from '../../shell/leave-guard.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { Conflict } from '../conflict.tsx';
 import type { Channel } from '../use-channels.ts';
 import { shownIn, type Column } from './columns.ts';
@@ -21,7 +21,7 @@ interface FootShown {
 
 /** What became of what was typed: what was saved, why something was not, and the way back. */
 export function GridFoot({ cells, channel, row, column, left }: FootShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { products } = words;
   const { standings, said, canUndo, undo, letGo } = cells;
   const standing = row && standings.get(cellKey({ row, column, channel }));
@@ -63,7 +63,7 @@ const whyOf = (standing: Standing, overtaken: string): string | undefined =>
       : undefined;
 
 function LeftOut({ left: { beyond, fixed, empty } }: { left: Filled }) {
-  const { products } = useSpeech().words;
+  const { products } = usePageSpeech().words;
   const said = [
     ...(beyond > 0 ? [products.pastedBeyond(beyond)] : []),
     ...(fixed > 0 ? [products.pastedFixed(fixed)] : []),
@@ -79,7 +79,7 @@ function LeftOut({ left: { beyond, fixed, empty } }: { left: Filled }) {
 
 /** Cells that are not saved, those too that another filter or channel does not show. */
 export function Unsaved({ cells: { unsaved, letGoOfAll } }: { cells: Cells }) {
-  const { products } = useSpeech().words;
+  const { products } = usePageSpeech().words;
   if (unsaved < 2) return null;
   return (
     <p>
@@ -93,7 +93,7 @@ export function Unsaved({ cells: { unsaved, letGoOfAll } }: { cells: Cells }) {
 
 /** Asks what is to stand where somebody else was quicker, and before what was typed is lost. */
 export function GridQuestions({ cells }: { cells: Cells }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const question = useLeaveGuard(cells.isLosing);
   const overtaken = [...cells.standings.values()].find(
     (each) => each.state === 'overtaken' && !each.isClosed,

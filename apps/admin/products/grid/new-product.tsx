@@ -6,13 +6,13 @@ import { kontor, queryClient } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { handleOf } from '../handle-of.ts';
 import { TextField } from '../product/texts-panel.tsx';
 
 /** A draft with its title and handle; all else is said on its page. */
 export function NewProduct({ channel, onClose }: { channel: string; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const textOf = useProblemText();
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useCategories } from '../use-categories.ts';
 import type { Channel } from '../use-channels.ts';
 import { columnNames, type Column } from './columns.ts';
@@ -13,7 +13,7 @@ interface Asking {
 }
 
 export function ProductViews({ search }: Pick<Asking, 'search'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { view: current = 'everything', ...others } = search;
   return (
     <nav className="views" aria-label={words.products.viewsLabel}>
@@ -41,7 +41,7 @@ interface FiltersShown extends Asking {
 
 export function ProductFilters(shown: FiltersShown) {
   const { search, ask } = shown;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { products } = words;
   const drop = (name: keyof ProductSearch) => ask(without(search, name));
   return (
@@ -76,7 +76,7 @@ export function ProductFilters(shown: FiltersShown) {
 }
 
 function FilterMenu({ search, ask }: Asking) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { products } = words;
   const categories = useCategories();
   const groups = [
@@ -114,7 +114,7 @@ function FilterMenu({ search, ask }: Asking) {
 }
 
 function ChannelMenu({ search, ask, channels, channel }: FiltersShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   if (channels.length < 2 || !channel) return null;
   const items = channels.map(({ code, name }) => ({
     text: name,
@@ -129,7 +129,7 @@ function ChannelMenu({ search, ask, channels, channel }: FiltersShown) {
 }
 
 function ColumnMenu({ columns, onColumns }: FiltersShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const items = columnNames
     .filter((name) => name !== 'title')
     .map((name) => ({
@@ -146,7 +146,7 @@ function ColumnMenu({ columns, onColumns }: FiltersShown) {
 }
 
 function SortMenu({ search, ask }: Asking) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { sort: current = 'created_descending', ...others } = search;
   const items = sorts.map((sort) => ({
     text: words.products.sorts[sort],

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Space } from '../../lists/rows.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Column } from './columns.ts';
 import { cellClass, GridCell } from './grid-cell.tsx';
 import { GridFoot } from './grid-foot.tsx';
@@ -12,7 +12,7 @@ import { useSheet, type SheetOf } from './use-sheet.ts';
 export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
   const { rows, columns, cells, channel, isOld } = shown;
   const mayEdit = channel !== undefined;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const sheet = useSheet(shown);
   const { frame, list, grid, hear, paste, copy, left } = sheet;
   return (
@@ -103,7 +103,7 @@ function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
 }
 
 function Heads({ columns }: { columns: readonly Column[] }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <thead>
       <tr>
@@ -121,7 +121,7 @@ function Heads({ columns }: { columns: readonly Column[] }) {
 }
 
 function Picture({ row: { productId, imageUrl, title } }: { row: ProductRow }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <Link
       to="/products/$productId"

@@ -4,7 +4,7 @@ import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
 import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
 import { useChannel, type Channel } from '../use-channels.ts';
 import { forDesks, keepColumns, keptColumns, type Column } from './columns.ts';
@@ -20,7 +20,7 @@ const route = getRouteApi('/products');
 
 /** Products as a sheet: views, one field, filters, and a row each that is edited where it stands. */
 export function ProductsPage() {
-  const speech = useSpeech();
+  const speech = usePageSpeech();
   const { words } = speech;
   const may = useMay();
   const router = useRouter();
@@ -109,7 +109,7 @@ interface HeadShown {
 }
 
 function Head({ search, channel, edits, said }: HeadShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   const [isAdding, setAdding] = useState(false);
   const [isChanging, setChanging] = useState(false);

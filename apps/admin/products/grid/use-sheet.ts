@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { rememberedList } from '../../lists/list-memory.ts';
 import { useListMemory, useRowKeys, useShownRows } from '../../lists/rows.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Channel } from '../use-channels.ts';
 import { editedAs, fixedBecause, shownIn, type Column, type Reading } from './columns.ts';
 import { filledBy, type Filled } from './fill.ts';
@@ -26,7 +26,7 @@ export interface SheetOf {
 /** Rows that are seen, the cell that has the focus, and what is typed, pasted and copied. */
 export function useSheet(sheet: SheetOf) {
   const { address, rows, columns, cells, channel, onEnd } = sheet;
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const reading = { words, formats };
   const navigate = useNavigate();
   const frame = useRef<HTMLDivElement>(null);

@@ -2,7 +2,7 @@ import { told, type Schemas } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { kontor } from '../../asking/kontor.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import type { Draft } from './draft.ts';
 import type { PanelShown } from './product-page.tsx';
 import { TextField } from './texts-panel.tsx';
@@ -12,7 +12,7 @@ type Value = Draft['attributes'][string] | undefined;
 
 /** The shop's own fields of products, each by its kind. Without any there is nothing to see. */
 export function AttributesPanel({ editing, channels, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const may = useMay();
   const { data } = useQuery({
     queryKey: ['fields', 'product'],
@@ -58,7 +58,7 @@ interface OwnFieldShown {
 
 function OwnField(shown: OwnFieldShown) {
   const { field, value, mayEdit, onChange } = shown;
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const { page } = words.products;
   const label = named(field.names, language);
   if (field.localised) return <Localised {...shown} label={label} />;

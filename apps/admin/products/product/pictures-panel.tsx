@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { FileDrop } from '../../files/file-drop.tsx';
 import { Icon } from '../../shell/icon.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Product } from '../product-commands.ts';
 import type { PanelShown } from './product-page.tsx';
 import { mostBytes, uploadPicture } from './upload.ts';
@@ -13,7 +13,7 @@ const taken = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xm
 
 /** Pictures in their order: by drop and by button, moved by drag and by button, each with what it shows. */
 export function PicturesPanel({ editing, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { draft, set } = editing;
   const put = (media: Picture[]) => set({ media });
@@ -64,7 +64,7 @@ interface Said {
 
 /** Uploads one after the other, and tells of each what became of it. */
 function useUploads(media: readonly Picture[], put: (media: Picture[]) => void) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const textOf = useProblemText();
   const [said, setSaid] = useState<readonly Said[]>([]);
@@ -116,7 +116,7 @@ interface LineShown {
 const dragged = 'application/x-kontor-picture';
 
 function PictureLine({ picture: { url, altText }, at, all, mayEdit, onPut }: LineShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const move = (from: number, to: number) => {
     const media = [...all];

@@ -5,7 +5,7 @@ import { useProblemText } from '../../asking/problem-text.ts';
 import { isUnclear } from '../../asking/unclear.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { minorOf } from '../../words/formats.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { headersOf, isOvertaken, type Product } from '../product-commands.ts';
 import type { Channel } from '../use-channels.ts';
 import type { PanelShown } from './product-page.tsx';
@@ -14,7 +14,7 @@ import type { Editing } from './use-product.ts';
 
 /** Prices that begin and end by themselves. */
 export function PlannedPrices({ editing, channels, mayEdit }: PanelShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { page } = words.products;
   const [isPlanning, setPlanning] = useState(false);
   const { product, command } = editing;
@@ -88,7 +88,7 @@ interface Plan {
 }
 
 function PlanDialog({ editing, channels, onClose }: PanelShown & { onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product, command, commanding } = editing;
   const listed = channels.filter(({ code }) => product.channels.includes(code));
@@ -152,7 +152,7 @@ interface FieldsShown {
 }
 
 function PlanFields({ product, listed, isWrong, field }: FieldsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   return (
     <div className="two">
@@ -205,7 +205,7 @@ interface Planned {
  * Where the answer was lost it is sent again as it was, so nothing of it is changed meanwhile.
  */
 function useSending(command: Editing['command'], onDone: () => void) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const intention = useRef(intend());
   const [error, setError] = useState<unknown>();

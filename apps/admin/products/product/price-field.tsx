@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { minorOf } from '../../words/formats.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { plainAmount } from '../grid/columns.ts';
 import { isOvertaken, setPrice, type Variant } from '../product-commands.ts';
 import type { Channel } from '../use-channels.ts';
@@ -16,7 +16,7 @@ interface PriceShown {
 
 /** What a variant costs in a channel, and did before: saved when the field is left, kept as typed where it was not. */
 export function PriceField({ editing, variant, channel, mayEdit }: PriceShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { page } = words.products;
   const { sku } = variant;
   const { code, currency, name } = channel;
@@ -64,7 +64,7 @@ interface AmountShown {
 }
 
 function Amount({ label, hint, minor, currency, send }: AmountShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const textOf = useProblemText();
   const kept = minor === null ? '' : plainAmount(minor, currency, formats);
   const [typed, setTyped] = useState(kept);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { headersOf } from '../product-commands.ts';
 import type { PanelShown } from './product-page.tsx';
 
@@ -19,7 +19,7 @@ export function ProductAside(panel: PanelShown) {
 }
 
 function Listings({ editing, channels, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { product, command, commanding } = editing;
   const list = (code: string, isListed: boolean) => {
     const others = product.channels.filter((each) => each !== code);
@@ -57,7 +57,7 @@ function Listings({ editing, channels, mayEdit }: PanelShown) {
 }
 
 function History({ productId }: { productId: string }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { page } = words.products;
   const textOf = useProblemText();
   const { data, error } = useQuery({

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useLeaveGuard } from '../../shell/leave-guard.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { Conflict } from '../conflict.tsx';
 import { changeProduct, isOvertaken, type Product } from '../product-commands.ts';
 import { ProductChip } from '../product-chip.tsx';
@@ -23,7 +23,7 @@ const route = getRouteApi('/products/$productId');
 /** One product: what it says, shows and costs, where it is sold, and who changed it. */
 export function ProductPage() {
   const { productId } = route.useParams();
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { channels, code } = useChannel(undefined);
   const { data: product, error, isFetchedAfterMount } = useProduct(productId, code);
@@ -88,7 +88,7 @@ function Edited({ opened, channel, channels }: EditedShown) {
 }
 
 function Head({ editing, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product, command, commanding } = editing;
   const turn = (status: Product['status']) => () =>
@@ -152,7 +152,7 @@ function Head({ editing, mayEdit }: PanelShown) {
 
 /** Why something was not done; what was typed is still there. */
 function Troubles({ editing: { saving, commanding } }: { editing: Editing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const error = saving.error ?? commanding.error;
   return (
@@ -176,7 +176,7 @@ function Troubles({ editing: { saving, commanding } }: { editing: Editing }) {
 }
 
 function SaveBar({ editing: { save, discard, saving } }: { editing: Editing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   return (
     <div className="save-bar">
@@ -192,7 +192,7 @@ function SaveBar({ editing: { save, discard, saving } }: { editing: Editing }) {
 }
 
 function Overtaken({ editing }: { editing: Editing }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { overtaken, draft, choose, closeConflict, saving } = editing;
   if (!overtaken) return null;
   const theirs = draftOf(overtaken.theirs);

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useCategories } from '../use-categories.ts';
 import type { Draft } from './draft.ts';
 import type { PanelShown } from './product-page.tsx';
@@ -9,7 +9,7 @@ type TextKey = {
 }[keyof Draft];
 
 export function TextsPanel({ editing, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { draft, set } = editing;
   const categories = useCategories();

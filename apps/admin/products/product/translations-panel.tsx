@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Words } from '../../words/en.ts';
 import { Conflict } from '../conflict.tsx';
 import { headersOf, isOvertaken, type Product } from '../product-commands.ts';
@@ -14,7 +14,7 @@ import { useTyped } from './use-typed.ts';
 
 /** Languages of the channels beside the one that the texts are kept in. */
 export function TranslationsPanel({ editing, channels, mayEdit }: PanelShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const { page } = words.products;
   const [edited, setEdited] = useState<string>();
   const { translations } = editing.product;
@@ -104,7 +104,7 @@ function translationOf(flat: Flat): Translation {
 
 /** What is typed of one language, and why it was not taken. */
 function useTranslation({ editing, locale, onClose }: Omit<DialogShown, 'title'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const typing = useTyped<Flat>(flatOf(editing.product, locale));
   const [trouble, setTrouble] = useState<string>();
@@ -145,7 +145,7 @@ function contestedIn({ contested, typed, from }: Contesting, { products: { page 
 
 function TranslationDialog(shown: DialogShown) {
   const { editing, locale, title, mayEdit, onClose } = shown;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product, commanding } = editing;
   const { typed, type, from, contested, choose, letBe, trouble, put } = useTranslation(shown);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Words } from '../../words/en.ts';
 import { Conflict } from '../conflict.tsx';
 import { headersOf, isOvertaken, type Variant } from '../product-commands.ts';
@@ -97,7 +97,7 @@ const removing =
     );
 
 export function VariantDialog({ editing, variant, onClose }: DialogShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product, commanding } = editing;
   const editingOf = useVariant({ editing, variant, onClose });
@@ -165,7 +165,7 @@ export function VariantDialog({ editing, variant, onClose }: DialogShown) {
 
 /** What is typed of a variant and why it was not taken. */
 function useVariant({ editing, variant, onClose }: DialogShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const textOf = useProblemText();
   const options = editing.product.options.length;
@@ -210,7 +210,7 @@ interface FieldsShown {
 }
 
 function VariantFields({ typed, options, isNew, onTyped }: FieldsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const isWrong = grams(typed.weight) === undefined;
   const text = (name: 'barcode' | 'weight' | 'taxClass', most: number) => ({

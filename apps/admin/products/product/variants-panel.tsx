@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../session/use-session.ts';
 import { Icon } from '../../shell/icon.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Variant } from '../product-commands.ts';
 import type { Channel } from '../use-channels.ts';
 import { PriceField } from './price-field.tsx';
@@ -12,7 +12,7 @@ import { VariantDialog } from './variant-dialog.tsx';
 
 /** A row a variant, and what it costs in each channel in which the product is listed. */
 export function VariantsPanel({ editing, channels, mayEdit }: PanelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product, draft, set } = editing;
   const [edited, setEdited] = useState<Variant | 'new'>();
@@ -65,7 +65,7 @@ interface TableShown {
 }
 
 function VariantTable({ panel, listed, onEdit }: TableShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const { product } = panel.editing;
   return (
@@ -113,7 +113,7 @@ interface RowShown {
 }
 
 function VariantRow({ variant, listed, panel, onEdit }: RowShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { page } = words.products;
   const may = useMay();
   const { sku, optionValues } = variant;

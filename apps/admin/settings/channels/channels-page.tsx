@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useChannel, useChannels, type Channel } from '../../products/use-channels.ts';
 import { useAccount, useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { CompanyPanel } from './company-panel.tsx';
 import { DomainsPanel } from './domains-panel.tsx';
@@ -14,7 +14,7 @@ const route = getRouteApi('/settings/channels');
 
 /** A shop of the deployment: its name and money, its addresses, who sells in it and how it writes. */
 export function ChannelsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { channel: wanted, field } = route.useSearch();
   const { channels, problem } = useChannels();
   const { channel } = useChannel(wanted);
@@ -46,7 +46,7 @@ export function ChannelsPage() {
 }
 
 function ChannelTabs({ channels, present }: { channels: readonly Channel[]; present: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const navigate = route.useNavigate();
   return (
     <label className="field of-channel">

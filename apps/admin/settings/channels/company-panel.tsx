@@ -3,14 +3,14 @@ import { kontor } from '../../asking/kontor.ts';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { TextInput } from '../../forms/fields.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { keptOf, ofVersion } from './channel-commands.ts';
 import type { ChannelShown } from './channels-page.tsx';
 import { companyOf, companyValuesOf } from './company-values.ts';
 
 /** Who sells: what invoices, mails and the imprint name. */
 export function CompanyPanel({ channel, mayEdit }: ChannelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.company;
   const { opened, read, taken } = keptOf(channel, companyValuesOf);
   const thing = useThingForm({

@@ -4,12 +4,12 @@ import { FormPanel } from '../../forms/form-panel.tsx';
 import { TextInput } from '../../forms/fields.tsx';
 import { listOf } from '../../forms/lines.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { keptOf, ofVersion } from './channel-commands.ts';
 import type { ChannelShown } from './channels-page.tsx';
 
 export function DomainsPanel({ channel, mayEdit }: ChannelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.channels;
   const { opened, read, taken } = keptOf(channel, ({ domains = [] }) => ({
     domains: domains.join('\n'),

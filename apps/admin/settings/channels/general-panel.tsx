@@ -5,7 +5,7 @@ import { SelectInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { listOf } from '../../forms/lines.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { keptOf, ofVersion } from './channel-commands.ts';
 import type { ChannelShown } from './channels-page.tsx';
 
@@ -38,7 +38,7 @@ export const generalRefusals = {
 } as const;
 
 export function GeneralPanel({ channel, mayEdit }: ChannelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.channels;
   const { opened, read, taken } = keptOf(channel, valuesOf);
   const { code } = channel;
@@ -71,7 +71,7 @@ export function GeneralPanel({ channel, mayEdit }: ChannelShown) {
 }
 
 export function GeneralFields() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.channels;
   return (
     <>

@@ -7,13 +7,13 @@ import { FormPanel } from '../../forms/form-panel.tsx';
 import { SwitchInput } from '../../forms/fields.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { useAccount, useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { keptOf, ofVersion } from './channel-commands.ts';
 import type { ChannelShown } from './channels-page.tsx';
 
 /** From whom mails are, whether one arrives, and what goes with them. */
 export function MailPanel({ channel, mayEdit }: ChannelShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.mail;
   const { code } = channel;
   const { opened, read, taken } = keptOf(channel, ({ mailsDocuments = false }) => ({
@@ -60,7 +60,7 @@ function useSender(channel: string) {
 }
 
 function Sender({ channel }: { channel: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.mail;
   const textOf = useProblemText();
   const { data, error } = useSender(channel);
@@ -94,7 +94,7 @@ function Sender({ channel }: { channel: string }) {
 }
 
 function TestMail({ channel }: { channel: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.mail;
   const may = useMay();
   const textOf = useProblemText();
@@ -152,7 +152,7 @@ function TestMail({ channel }: { channel: string }) {
 
 /** What who carries mails said of it, in words; their own words where they refused it. */
 function Outcome({ outcome, to }: { outcome: Schemas['TestMail']; to: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.mail;
   const { detail, provider, sandbox } = outcome;
   if (outcome.outcome === 'sent') {

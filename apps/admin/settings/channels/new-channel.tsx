@@ -4,7 +4,7 @@ import { kontor } from '../../asking/kontor.ts';
 import { TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { noteChannel } from './channel-commands.ts';
 import { bodyOf, GeneralFields, generalRefusals } from './general-panel.tsx';
 
@@ -20,7 +20,7 @@ const empty = {
 
 /** One more shop in the deployment, closed until its owner opens it. */
 export function NewChannel({ onClose }: { onClose: () => void }) {
-  const said = useSpeech().words.settings.channels;
+  const said = usePageSpeech().words.settings.channels;
   const navigate = useNavigate();
   const thing = useThingForm({
     opened: { values: empty, version: 0 },

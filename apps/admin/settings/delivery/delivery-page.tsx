@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { useOfChannel } from '../use-of-channel.ts';
 import { LiveQuotes } from './live-quotes.tsx';
@@ -14,7 +14,7 @@ const route = getRouteApi('/settings/delivery');
 
 /** Where to, how, and for how much. */
 export function DeliveryPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { channel: wanted, field } = route.useSearch();
   const may = useMay();
   const [isNew, setNew] = useState(false);

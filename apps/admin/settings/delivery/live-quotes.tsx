@@ -3,7 +3,7 @@ import { kontor } from '../../asking/kontor.ts';
 import { SwitchInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 
 interface QuotesShown {
   readonly settings: Schemas['ShippingSettings'];
@@ -14,7 +14,7 @@ interface QuotesShown {
 /** Whether what the carrier quotes is offered beside one's own prices. */
 export function LiveQuotes({ settings, mayEdit, onSaved }: QuotesShown) {
   const { channel, liveQuotes } = settings;
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.delivery;
   const thing = useThingForm({
     opened: { values: { liveQuotes }, version: 0 },

@@ -2,7 +2,7 @@ import { useFieldArray, useFormContext } from 'react-hook-form';
 import { SelectInput, SeveralInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { methodFormOf, saveMethod, wrongIn, type MethodForm } from './method-values.ts';
 import type { Method, Zone } from './zones.ts';
 
@@ -17,7 +17,7 @@ interface MethodShown {
 
 /** A way of delivery: what it costs, how long it takes, who brings it. */
 export function MethodDialog({ zone, method, currency, onSaved, onClose }: MethodShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.delivery;
   const thing = useThingForm<MethodForm>({
     opened: { values: methodFormOf(method, { currency, formats }), version: 0 },
@@ -72,7 +72,7 @@ export function MethodDialog({ zone, method, currency, onSaved, onClose }: Metho
 
 /** From where on it costs what. */
 function Steps({ currency }: { currency: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.delivery;
   const { control, watch } = useFormContext<MethodForm>();
   const { fields, append, remove } = useFieldArray({ control, name: 'steps' });
@@ -114,7 +114,7 @@ function Steps({ currency }: { currency: string }) {
 
 /** From where on nobody is offered it. */
 function Below({ currency }: { currency: string }) {
-  const said = useSpeech().words.settings.delivery;
+  const said = usePageSpeech().words.settings.delivery;
   const basis = useFormContext<MethodForm>().watch('basis');
   return (
     <TextInput
@@ -127,7 +127,7 @@ function Below({ currency }: { currency: string }) {
 }
 
 function Arrival() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const { methodFields: fields, methodHints: hints } = words.settings.delivery;
   const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
     value: String(day),

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { removeMethod, type Method, type Zone } from './zones.ts';
 
 interface MethodsShown {
@@ -13,7 +13,7 @@ interface MethodsShown {
 
 /** The ways of a zone, each with what it costs and how long it takes. */
 export function MethodsTable({ zone, currency, mayEdit, onEdit, onChange }: MethodsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.delivery;
   const textOf = useProblemText();
   const removed = useMutation({ mutationFn: removeMethod, onSuccess: onChange });
@@ -78,7 +78,7 @@ export function MethodsTable({ zone, currency, mayEdit, onEdit, onChange }: Meth
 
 /** Of the channel's currency: each step with where it begins, and from what on it is free. */
 function Prices({ method, currency }: { method: Method; currency: string }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.delivery;
   const { basis, rates, freeFrom } = method;
   const own = rates.filter((rate) => rate.currency === currency);

@@ -1,7 +1,7 @@
 import { TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { ZoneFields } from './zone-fields.tsx';
 import { putZone, type Zone } from './zones.ts';
 
@@ -13,7 +13,7 @@ interface NewZoneShown {
 }
 
 export function NewZone({ there, channel, onMade, onClose }: NewZoneShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.delivery;
   const thing = useThingForm({
     opened: {

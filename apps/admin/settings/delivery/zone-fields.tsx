@@ -1,9 +1,9 @@
 import { TextInput } from '../../forms/fields.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 
 /** Of a form with a zone's name and where it is. */
 export function ZoneFields() {
-  const { fields, hints } = useSpeech().words.settings.delivery;
+  const { fields, hints } = usePageSpeech().words.settings.delivery;
   return (
     <>
       <TextInput name="name" label={fields.name} what={hints.name} most={80} required />

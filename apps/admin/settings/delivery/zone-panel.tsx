@@ -5,7 +5,7 @@ import { TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { MethodsTable } from './methods-table.tsx';
 import { ZoneFields } from './zone-fields.tsx';
@@ -22,7 +22,7 @@ interface ZoneShown {
 
 /** Where it is, when nothing is brought there, and the ways it is brought. */
 export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.delivery;
   const [edited, setEdited] = useState<Method | 'new'>();
   const thing = useThingForm({
@@ -94,7 +94,7 @@ export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
 
 /** Asked once more: with it go its ways and their prices. */
 function RemoveZone({ zone, onGone }: { zone: Zone; onGone: () => Promise<void> }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const [isAsked, setAsked] = useState(false);
   const removed = useMutation({ mutationFn: removeZone, onSuccess: onGone });

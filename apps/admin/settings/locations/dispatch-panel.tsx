@@ -4,7 +4,7 @@ import { SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { listOf, numberOf } from '../../forms/lines.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { LocationShown } from './location-panel.tsx';
 import type { Location } from './location-values.ts';
 
@@ -54,7 +54,7 @@ function bodyOf(values: DispatchValues) {
 
 /** Until when an order goes out on its day: what promises of delivery are reckoned from. */
 export function DispatchPanel({ location, mayEdit, onSaved }: LocationShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.locations;
   const { code, name } = location;
   const thing = useThingForm({

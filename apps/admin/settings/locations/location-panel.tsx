@@ -1,7 +1,7 @@
 import { SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { locationValuesOf, putLocation, type Location } from './location-values.ts';
 
 export interface LocationShown {
@@ -11,7 +11,7 @@ export interface LocationShown {
 }
 
 export function LocationPanel({ location, mayEdit, onSaved }: LocationShown) {
-  const said = useSpeech().words.settings.locations;
+  const said = usePageSpeech().words.settings.locations;
   const { code, name } = location;
   const thing = useThingForm({
     opened: { values: locationValuesOf(location), version: 0 },
@@ -37,7 +37,7 @@ export function LocationPanel({ location, mayEdit, onSaved }: LocationShown) {
 }
 
 export function LocationFields() {
-  const { fields, hints } = useSpeech().words.settings.locations;
+  const { fields, hints } = usePageSpeech().words.settings.locations;
   return (
     <>
       <div className="two">

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor, queryClient } from '../../asking/kontor.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { DispatchPanel } from './dispatch-panel.tsx';
 import { LocationPanel } from './location-panel.tsx';
@@ -15,7 +15,7 @@ const locationsKey = ['settings', 'locations'] as const;
 
 /** Where goods lie and are sent from, and until when on which day. */
 export function LocationsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { field } = route.useSearch();
   const may = useMay();
   const [isNew, setNew] = useState(false);

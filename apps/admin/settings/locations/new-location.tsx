@@ -1,7 +1,7 @@
 import { TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { LocationFields } from './location-panel.tsx';
 import { locationValuesOf, putLocation, type Location } from './location-values.ts';
 
@@ -14,7 +14,7 @@ interface NewLocationShown {
 }
 
 export function NewLocation({ there, onMade, onClose }: NewLocationShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.locations;
   const thing = useThingForm({
     opened: { values: { code: '', ...locationValuesOf(empty) }, version: 0 },

@@ -3,7 +3,7 @@ import { Conflict } from '../../products/conflict.tsx';
 import { SelectInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import {
   fieldValuesOf,
   putField,
@@ -24,7 +24,7 @@ interface FieldShown {
 
 /** What a field is called, of which kind it is, and who sees it. */
 export function FieldDialog({ owner, field, there, onClose }: FieldShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.ownFields;
   const thing = useThingForm<FieldValues>({
     opened: { values: fieldValuesOf(field), version: field?.version ?? 0 },
@@ -91,7 +91,7 @@ export function FieldDialog({ owner, field, there, onClose }: FieldShown) {
 
 /** What only some kinds of field have. */
 function OfType({ owner }: { owner: Owner }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { fields, hints } = words.settings.ownFields;
   const type = useFormContext<FieldValues>().watch('type');
   const ofGoods = owner === 'product' || owner === 'variant';
@@ -125,7 +125,7 @@ function OfType({ owner }: { owner: Owner }) {
 }
 
 function Seen({ owner }: { owner: Owner }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { fields, hints } = words.settings.ownFields;
   const ofGoods = owner === 'product' || owner === 'variant';
   return (

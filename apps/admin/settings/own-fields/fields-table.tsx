@@ -1,4 +1,4 @@
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Field, Owner } from './own-fields.ts';
 import { RemoveField } from './remove-field.tsx';
 
@@ -10,7 +10,7 @@ interface FieldsShown {
 }
 
 export function FieldsTable({ owner, fields, onEdit }: FieldsShown) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const said = words.settings.ownFields;
   if (fields.length === 0) return <p className="nothing muted">{said.none[owner]}</p>;
   const nameOf = ({ names, key }: Field) => names[language] ?? Object.values(names)[0] ?? key;

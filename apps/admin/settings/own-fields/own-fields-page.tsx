@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useAccount, useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { FieldDialog } from './field-dialog.tsx';
 import { FieldsTable } from './fields-table.tsx';
@@ -14,7 +14,7 @@ const route = getRouteApi('/settings/fields');
 
 /** What the shop keeps of its things besides what every shop does. */
 export function OwnFieldsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.ownFields;
   const { field } = route.useSearch();
   const may = useMay();

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { removeField, type Field } from './own-fields.ts';
 
 /** How many values would go with it; undefined of other refusals. */
@@ -14,7 +14,7 @@ function valuesOf(error: unknown): number | undefined {
 
 /** Tells how many values go with a field before they do. */
 export function RemoveField({ field, name }: { field: Field; name: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.ownFields;
   const textOf = useProblemText();
   const [isAsked, setAsked] = useState(false);

@@ -2,7 +2,7 @@ import { told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Method } from './method-values.ts';
 
 type Kind = Method['kind'];
@@ -17,7 +17,7 @@ interface AddShown {
 
 /** Ways to pay that the channel has not yet: begun closed, and for nobody without an account. */
 export function AddMethod({ channel, there, onAdded }: AddShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.payments;
   const textOf = useProblemText();
   const added = useMutation({

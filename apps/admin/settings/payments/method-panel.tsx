@@ -4,7 +4,7 @@ import { FormPanel } from '../../forms/form-panel.tsx';
 import { SelectInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import {
   differenceOf,
   methodBodyOf,
@@ -23,7 +23,7 @@ interface MethodShown {
 
 /** One way to pay: to whom it is offered, and of pay-later when it is due. */
 export function MethodPanel({ method, channel, mayEdit, onSaved }: MethodShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.payments;
   const { currency, locales } = channel;
   const { code, kind } = method;
@@ -70,7 +70,7 @@ export function MethodPanel({ method, channel, mayEdit, onSaved }: MethodShown) 
 
 /** Under which name, and for which orders. */
 function Offered({ channel: { locales, currency } }: Pick<MethodShown, 'channel'>) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.payments;
   return (
     <div className="two">
@@ -106,7 +106,7 @@ function Offered({ channel: { locales, currency } }: Pick<MethodShown, 'channel'
 }
 
 function Standing({ method: { code, provider, active } }: { method: Method }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { offered, notOffered } = words.settings.payments;
   return (
     <>
@@ -120,7 +120,7 @@ function Standing({ method: { code, provider, active } }: { method: Method }) {
 
 /** Of what is paid afterwards: to whom, until when, and how people are reminded. */
 function Terms({ currency }: { currency: string }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.payments;
   const { fields, hints } = said;
   return (

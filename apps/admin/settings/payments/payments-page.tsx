@@ -2,7 +2,7 @@ import { told } from '@kontor/sdk';
 import { getRouteApi } from '@tanstack/react-router';
 import { kontor } from '../../asking/kontor.ts';
 import { useMay } from '../../session/use-session.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { useOfChannel } from '../use-of-channel.ts';
 import { AddMethod } from './add-method.tsx';
@@ -12,7 +12,7 @@ const route = getRouteApi('/settings/payments');
 
 /** How buyers of a channel pay, each with its limits and terms. */
 export function PaymentsPage() {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { channel: wanted, field } = route.useSearch();
   const may = useMay();
   const { code, channel, data, error, again, anew } = useOfChannel({

@@ -2,7 +2,7 @@ import { told } from '@kontor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { kontor, queryClient } from '../../asking/kontor.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { RateForm } from './rate-form.tsx';
 import type { TaxClass } from './rates.ts';
 
@@ -16,7 +16,7 @@ const missingKey = ['settings', 'missing rates'] as const;
 
 /** Where something could be bought that nobody knows the tax of: such orders are refused. */
 export function MissingRates({ classes, mayEdit, onSet }: MissingShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.tax;
   const [chosen, setChosen] = useState<{ countryCode: string; taxClass: string }>();
   const { data } = useQuery({

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { SelectInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import {
   isOfSeveral,
   percentOf,
@@ -26,7 +26,7 @@ interface RateFormShown {
 }
 
 export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.tax;
   const set = useMutation({ mutationFn: (rate: GivenRate) => setRate(rate, begun) });
   const thing = useThingForm({
@@ -71,7 +71,7 @@ function valuesOf({ countryCode, taxClass, regionCode, name, ratePpm }: Begun) {
 }
 
 function RateFields({ isKnown, classes }: Pick<RateFormShown, 'isKnown' | 'classes'>) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { fields, hints } = words.settings.tax;
   return (
     <>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { RateForm } from './rate-form.tsx';
 import { percentOf, removeRate, type TaxClass, type TaxRate } from './rates.ts';
 
@@ -14,7 +14,7 @@ interface RatesShown {
 
 /** Every rate that counts, by country; what was taken away stays with the orders that had it. */
 export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.tax;
   const textOf = useProblemText();
   const [edited, setEdited] = useState<TaxRate | 'new'>();
@@ -74,7 +74,7 @@ interface TableShown extends Pick<RatesShown, 'rates' | 'classes'> {
 }
 
 function Table({ rates, classes, onEdit, onRemove }: TableShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.tax;
   const nameOf = (code: string) => classes.find((each) => each.code === code)?.name ?? code;
   const sorted = rates.toSorted((one, other) => {

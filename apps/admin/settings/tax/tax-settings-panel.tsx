@@ -3,7 +3,7 @@ import { kontor } from '../../asking/kontor.ts';
 import { SelectInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 
 type TaxSettings = Schemas['TaxSettings'];
 
@@ -23,7 +23,7 @@ const valuesOf = ({ source, roundingLevel, roundingMode, shippingTax }: TaxSetti
 
 /** How tax is reckoned in the channel. */
 export function TaxSettingsPanel({ channel, settings, mayEdit, onSaved }: SettingsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.tax;
   const thing = useThingForm({
     opened: { values: valuesOf(settings), version: 0 },

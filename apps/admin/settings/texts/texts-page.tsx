@@ -2,7 +2,7 @@ import { told } from '@kontor/sdk';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { useOfChannel } from '../use-of-channel.ts';
 import { legalKinds, standingsOf, type Page, type Standing } from './legal-texts.ts';
@@ -13,7 +13,7 @@ const route = getRouteApi('/settings/texts');
 
 /** What the law wants to be read, in each language: which version counts, and since when. */
 export function TextsPage() {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.texts;
   const { channel: wanted, field } = route.useSearch();
   const [shown, setShown] = useState<Page>();
@@ -74,7 +74,7 @@ interface RowShown {
 }
 
 function KindRow({ kind, pages, locales, onVersions }: RowShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const said = words.settings.texts;
   const page = pages.find((each) => each.kind === kind);
   return (
@@ -101,7 +101,7 @@ function KindRow({ kind, pages, locales, onVersions }: RowShown) {
 }
 
 function StandingChip({ standing }: { standing: Standing }) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.texts;
   if (standing.kind === 'counts') {
     return (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import type { Page } from './legal-texts.ts';
 
 interface VersionsShown {
@@ -14,7 +14,7 @@ interface VersionsShown {
 
 /** Every version that ever counted, with its day and its words: what a customer agreed to is among them. */
 export function VersionsDialog({ page, channel, onClose }: VersionsShown) {
-  const { words, formats } = useSpeech();
+  const { words, formats } = usePageSpeech();
   const said = words.settings.texts;
   const textOf = useProblemText();
   const { handle } = page;

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { Meanwhile } from './meanwhile.tsx';
 import { filled, unfilledIn, type Filling } from '../canned/use-filling.ts';
 import type { Draft } from './drafts.ts';
@@ -96,7 +96,7 @@ interface FieldShown {
 }
 
 function AnswerField({ field, draft, isFixed, write, send, pick }: FieldShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { text, internal } = draft;
   const asked = internal ? words.tickets.notePlaceholder : words.tickets.answerPlaceholder;
   return (
@@ -137,7 +137,7 @@ interface TroubleShown {
 
 /** Why it was not sent, or not for certain, or not solved besides. */
 function Trouble({ answering, open, solve }: TroubleShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { sent, isInDoubt, unsolved, forgetUnsolved } = answering;
   if (unsolved !== undefined) {
@@ -176,7 +176,7 @@ interface KindsShown {
 }
 
 function Kinds({ internal, isFixed, write, onCanned }: KindsShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const to = (noted: boolean) => () => write({ internal: noted });
   return (
     <div className="kinds" role="group" aria-label={words.tickets.kind}>
@@ -203,7 +203,7 @@ interface SendShown {
 }
 
 function SendRow({ internal, isBusy, isKept, send }: SendShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <div className="send">
       <span className="muted">{isKept && !isBusy && words.tickets.kept}</span>

@@ -1,4 +1,4 @@
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { Said } from '../conversation.tsx';
 import type { Ticket } from '../use-ticket.ts';
 
@@ -11,7 +11,7 @@ interface MeanwhileShown {
 
 /** What somebody else wrote, beside what one was about to send. */
 export function Meanwhile({ ticket, messages, draft, onTaken }: MeanwhileShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const customer = { id: ticket.customerId, name: words.tickets.customer };
   return (
     <section className="meanwhile" role="alert" aria-label={words.tickets.meanwhile}>

@@ -2,7 +2,7 @@ import { KontorProblem } from '@kontor/sdk';
 import { useState } from 'react';
 import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
 import { useProblemText } from '../../asking/problem-text.ts';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { useCannedAnswers, useKeepAnswer, type CannedAnswer } from './use-canned-answers.ts';
 
 interface Form {
@@ -19,7 +19,7 @@ export function AnswerForm({
   answer: CannedAnswer | undefined;
   onDone: () => void;
 }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const textOf = useProblemText();
   const { data } = useCannedAnswers();
   const kept = useKeepAnswer();
@@ -77,7 +77,7 @@ export function AnswerForm({
 }
 
 function LanguageField({ field }: { field: UseFormRegisterReturn }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const names = Object.entries(words.me.languages);
   return (
     <label className="field">
@@ -95,7 +95,7 @@ function LanguageField({ field }: { field: UseFormRegisterReturn }) {
 }
 
 function Overtaken({ theirs, onMine }: { theirs: string; onMine: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { overtaken, mine } = words.tickets.canned;
   return (
     <div className="alert" role="alert">

@@ -3,7 +3,7 @@ import { useProblemText } from '../../asking/problem-text.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { Modal } from '../../shell/modal.tsx';
-import { useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import {
   useCannedAnswers,
@@ -19,7 +19,7 @@ interface Picking {
 
 /** Answers to choose from by a few letters; who answers for all channels keeps them here too. */
 export default function CannedAnswers({ onPick, onClose }: Picking) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const [edited, setEdited] = useState<CannedAnswer | 'new'>();
   return (
     <Modal title={words.tickets.canned.title} onClose={onClose}>
@@ -41,7 +41,7 @@ interface Choosing {
 }
 
 function Choices({ onPick, onEdit }: Choosing) {
-  const { words, language } = useSpeech();
+  const { words, language } = usePageSpeech();
   const textOf = useProblemText();
   const account = useAccount();
   const isForeign = ({ locale }: CannedAnswer) =>
@@ -108,7 +108,7 @@ function Choices({ onPick, onEdit }: Choosing) {
 }
 
 function Gone({ title, onUndo }: { title: string; onUndo: () => void }) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   return (
     <p className="notice" role="status">
       {words.tickets.canned.removed(title)}{' '}
@@ -128,7 +128,7 @@ interface ChoiceShown {
 }
 
 function Choice({ answer, onPick, onEdit, onRemove }: ChoiceShown) {
-  const { words } = useSpeech();
+  const { words } = usePageSpeech();
   const { title, locale, message } = answer;
   const { edit, remove } = words.tickets.canned;
   return (

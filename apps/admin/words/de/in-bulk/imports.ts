@@ -3,9 +3,6 @@ import type { Words } from '../../en.ts';
 export const imports: Words['imports'] = {
   title: 'Produkte importieren',
   open: 'Importieren',
-  export: 'Exportieren',
-  exporting: (rows) => `bisher ${rows} Zeilen`,
-  exported: (rows) => `${rows} Zeilen exportiert`,
   choose: 'Datei wählen',
   formats:
     'Eine CSV, wie dieser Shop sie exportiert, oder von Shopify, WooCommerce oder Medusa: Sie wird an ihren Überschriften erkannt. Nichts wird geschrieben, bevor zu sehen ist, was geschähe.',

@@ -8,9 +8,6 @@ interface Counted {
 export const imports = {
   title: 'Import products',
   open: 'Import',
-  export: 'Export',
-  exporting: (rows: number) => `${rows} rows so far`,
-  exported: (rows: number) => `${rows} rows exported`,
   choose: 'Choose a file',
   formats:
     'A CSV as this shop exports it, or of Shopify, WooCommerce or Medusa: it is known by its headings. Nothing is written before you have seen what would happen.',
