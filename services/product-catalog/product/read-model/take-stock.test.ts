@@ -54,3 +54,22 @@ test('what comes into stock and runs out of it is shown as if it were made anew'
     expect(turned).toEqual(await documents());
   }
 });
+
+test('what comes into stock is written beside what was there, and no index of words hears of it', async () => {
+  const cups = Array.from({ length: 120 }, (_, n) =>
+    productOf(`cup-${n}`, { variants: [variantOf(`CUP-${n}`)] }),
+  );
+  for (const products of [cups.slice(0, 60), cups.slice(60)])
+    must(await shop.client('product').importProducts({ products }, shop.invocation()), 'import');
+  await shop.settle();
+  // A row that stays in its page is found by the indexes as they are. This one's page is full.
+  const entries = () =>
+    shop.database('product').query<{ page: number; inStock: boolean }>(sql`
+      select (e.ctid::text::point)[0]::int as page, e.in_stock
+      from search_entry e join document d using (edition_id, product_id, valid_from)
+      where d.handle = 'cup-75' order by e.edition_id`);
+  const before = await entries();
+  expect(before.length).toBeGreaterThan(0);
+  await count('CUP-75', 1);
+  expect(await entries()).toEqual(before.map(({ page }) => ({ page, inStock: true })));
+});
