@@ -68,6 +68,13 @@ test('who reserves holds no stock while an item of another SKU is made', async (
   expect(await itemOf(stocked, 'Z-NEW')).toMatchObject({ backordered: 1, reserved: 0 });
 });
 
+test('who reserves is not in the way of who holds the location', async () => {
+  await stock(stocked, 'KNOWN-PLACE', 5);
+  await other.query('select from location for update');
+  must(await stocked.client.reserveStock(reservationOf(one('KNOWN-PLACE')), call()), 'reserve');
+  expect(await itemOf(stocked, 'KNOWN-PLACE')).toMatchObject({ reserved: 1 });
+});
+
 test('who changes a location is not in the way of who holds its stock', async () => {
   await stock(stocked, 'AT-MAIN', 5);
   await other.query("select from stock_item where sku = 'AT-MAIN' for update");
