@@ -95,7 +95,6 @@ async function build(): Promise<string> {
       format: 'esm',
       platform: 'node',
       target: ['node22'],
-      keepNames: true,
       external: leftOut,
       legalComments: 'none',
       logLevel: 'silent',
