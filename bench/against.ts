@@ -7,6 +7,7 @@ import { growCatalog, measureSearch, type SearchName } from './common-word.ts';
 import { countPurchases } from './count-purchases.ts';
 import { measurePurchases } from './measure-purchases.ts';
 import { openBuyer, type Buyer } from './open-buyer.ts';
+import { ComparedPages } from './pages/compared-pages.ts';
 
 export interface AgainstPlan {
   /** The folder of the other version, with its packages installed. */
@@ -18,8 +19,8 @@ export interface AgainstPlan {
   /** How often both are counted, and how many purchases each time. */
   readonly countedRounds: number;
   readonly countedPurchases: number;
-  /** Nothing is bought. */
-  readonly onlySearches: boolean;
+  /** Nothing is bought, and nothing else is measured. */
+  readonly only: 'searches' | 'pages' | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -65,7 +66,8 @@ export async function runAgainst(plan: AgainstPlan): Promise<Compared[]> {
       }
       return pairs;
     };
-    const bought = plan.onlySearches ? [] : await bothBought(plan, inTurns);
+    if (plan.only === 'pages') return compare(await bothShown([other, own], plan, inTurns));
+    const bought = plan.only === 'searches' ? [] : await bothBought(plan, inTurns);
     for (const { buyer } of [other, own]) await growCatalog(buyer.installation);
     const searches = await inTurns(plan.pairs, (side) => searchOf(side));
     return [...bought, searches].flatMap((pairs) => compare(pairs));
@@ -81,6 +83,19 @@ async function bothBought(plan: AgainstPlan, inTurns: InTurns): Promise<Pairs[]>
     await inTurns(countedRounds, (side) => countsOf(side, buyers, count)),
     await inTurns(countedRounds, (side) => countsOf(side, 1, count / 4)),
   ];
+}
+
+async function bothShown(
+  sides: readonly [other: Side, own: Side],
+  { pairs }: AgainstPlan,
+  inTurns: InTurns,
+): Promise<Pairs> {
+  const pages = new Map<Side, ComparedPages>();
+  for (const side of sides) {
+    const { client, apiKey } = side.buyer;
+    pages.set(side, await ComparedPages.open(side.shop, client, apiKey));
+  }
+  return inTurns(pairs, (side) => pages.get(side)!.measure());
 }
 
 async function open(checkout: string | undefined, undo: (() => Promise<unknown>)[]): Promise<Side> {

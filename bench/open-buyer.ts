@@ -12,6 +12,8 @@ export interface Buyer {
   readonly client: LoadClient;
   readonly sku: string;
   readonly installation: Installation;
+  /** Of the first administrator. */
+  readonly apiKey: string;
 }
 
 /** A buyer of one well stocked article at the shop of a data folder, after some purchases. */
@@ -27,5 +29,5 @@ export async function openBuyer(
   const client = new LoadClient(url, 64);
   const warmUp = { seconds: 60, count: warmUpPurchases };
   await load(8, warmUp, async () => void (await purchase(client, sku)));
-  return { client, sku, installation: { ...place, secret } };
+  return { client, sku, installation: { ...place, secret }, apiKey };
 }

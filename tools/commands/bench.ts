@@ -9,7 +9,7 @@ import { runSplitBench } from '../../bench/split.ts';
 import { benchYear } from '../../bench/year/year-bench.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--pages, --against [--searches], --split, --year, --import, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--pages, --against [--searches or --pages], --split, --year, --import, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are; 1 where a page was older than it may be. */
 export async function run(commandArguments: string[]): Promise<number> {
@@ -30,8 +30,9 @@ export async function run(commandArguments: string[]): Promise<number> {
     },
   });
   if (values.against !== undefined) {
-    const { against, searches, quick, json } = values;
-    return compareWith(against, searches, quick, json);
+    const { against, searches, pages, quick, json } = values;
+    const only = searches ? 'searches' : pages ? 'pages' : undefined;
+    return compareWith(against, only, quick, json);
   }
   if (values.year)
     return runYear(
@@ -57,7 +58,7 @@ export async function run(commandArguments: string[]): Promise<number> {
 /** This version against the one of another folder. */
 async function compareWith(
   checkout: string,
-  onlySearches: boolean,
+  only: 'searches' | 'pages' | undefined,
   isQuick: boolean,
   isJson: boolean,
 ): Promise<number> {
@@ -68,7 +69,7 @@ async function compareWith(
     seconds: isQuick ? 4 : 10,
     countedRounds: 3,
     countedPurchases: 160,
-    onlySearches,
+    only,
     say: (line) => void process.stderr.write(`${line}\n`),
   });
   const table = ['', ['', 'other', 'this', 'ratio', 'lowest', 'highest'], ...compared.map(rowOf)];
@@ -86,7 +87,7 @@ async function compareWith(
 }
 
 function rowOf({ name, other, own, ratio, lowest, highest }: Compared): string[] {
-  const figures = [other, own].map((value) => value.toFixed(1));
+  const figures = [other, own].map((value) => value.toFixed(value < 10 ? 2 : 1));
   return [name, ...figures, ...[ratio, lowest, highest].map((value) => value.toFixed(3))];
 }
 
