@@ -1,7 +1,12 @@
 import { flushCompileCache } from 'node:module';
 import * as clock from '#kernel/clock.ts';
 import { compose } from '#app/compose.ts';
-import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/ground/failpoints.ts';
+import {
+  armFailpoints,
+  forgetReached,
+  heldFailpoints,
+  reachedFailpoints,
+} from '#platform/ground/failpoints.ts';
 import { openShop } from '#app/open-shop.ts';
 import { startServices } from '#app/start-services.ts';
 import { crossings } from '../two-versions/crossings.ts';
@@ -46,6 +51,7 @@ process.on('message', (order: ChildOrder & { id: number }) => {
       kind: 'done',
       id: order.id,
       reached: reachedFailpoints(),
+      held: heldFailpoints(),
       // A broker that is away cannot say what waits there: then nothing is said to rest.
       resting: await shop.kontor.atRest().catch(() => false),
       edges: shop.kontor.recorder.edges(),

@@ -37,6 +37,8 @@ export type ChildReport =
       /** Of the order. */
       readonly id: number;
       readonly reached: string[];
+      /** Failpoints at which something is held now. */
+      readonly held?: readonly string[];
       readonly resting: boolean;
       readonly edges: SeenEdge[];
       /** What it read that the other release wrote (`journeys/two-versions/crossings.ts`). */

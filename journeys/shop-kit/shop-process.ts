@@ -95,6 +95,11 @@ export class ShopProcess {
     return (await this.order({ kind: 'look' })).reached;
   }
 
+  /** Failpoints at which something is held. */
+  async held(): Promise<readonly string[]> {
+    return (await this.order({ kind: 'look' })).held ?? [];
+  }
+
   async forget(): Promise<void> {
     await this.order({ kind: 'forget' });
   }

@@ -150,7 +150,7 @@ export class Database {
     witnessStatement(this.service, statement, 'list');
     this.touch(invocation);
     const send = async () => {
-      const client = await this.connect();
+      const client = await this.pool.connect();
       try {
         const found = await readPlanned(client, statement, settled);
         client.release();
@@ -284,7 +284,7 @@ export class Database {
   ): Promise<T> {
     this.touch(invocation);
     for (let attempt = 1; ; attempt += 1) {
-      const client = await this.connect();
+      const client = await this.pool.connect();
       const tx = new Transaction(client, this, name, invocation);
       let value: T;
       let committed: boolean;
@@ -342,6 +342,11 @@ export class Database {
     await this.stored.learn((statement) => this.query(statement));
   }
 
+  /** A start asks for one thing after the other; to open a connection costs more than all of it. */
+  beginStarting(): void {
+    this.pool.options.max = 1;
+  }
+
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */
   beginServing(waitMs = poolWaitMs): void {
     refuseWhenFull(this.pool, topology[this.service].connections, waitMs);
@@ -349,10 +354,6 @@ export class Database {
 
   async close(): Promise<void> {
     await this.pool.end();
-  }
-
-  private async connect(): Promise<pg.PoolClient> {
-    return this.pool.connect();
   }
 
   private use(summary: string, invocation: Invocation | undefined): DatabaseUse {

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PoolFull, refuseWhenFull } from './full-pool.ts';
+import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { newTestInstallation } from '../test-kit/testing.ts';
+import { Database } from './database.ts';
+import { PoolFull, refuseWhenFull } from './full-pool.ts';
 
 let pool: pg.Pool;
 beforeEach(async () => {
@@ -46,4 +48,29 @@ test('a connection that comes too late goes back to the pool', async () => {
   held.release();
   await expect.poll(() => pool.idleCount).toBe(1);
   expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('a start asks over one connection, and who is served over as many as there are', async () => {
+  const { cluster } = await newTestInstallation();
+  const nobody = {
+    committed: () => {},
+    eventsWritten: () => {},
+    storyStarted: () => {},
+    jobWritten: () => {},
+  };
+  const address = { ...cluster, database: 'postgres' };
+  const database = new Database('checkout', address, new EdgeRecorder(), nobody);
+  const sessionsOfSix = async () => {
+    const ask = () => database.raw('select pg_backend_pid() as pid');
+    const asked = await Promise.all(Array.from({ length: 6 }, ask));
+    return new Set(asked.map(({ rows }) => (rows[0] as { pid: number }).pid)).size;
+  };
+  try {
+    database.beginStarting();
+    expect(await sessionsOfSix()).toBe(1);
+    database.beginServing(60_000);
+    expect(await sessionsOfSix()).toBeGreaterThan(1);
+  } finally {
+    await database.close();
+  }
 });

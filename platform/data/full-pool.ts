@@ -23,8 +23,10 @@ export class PoolFull extends Error {
 /**
  * Who finds all connections taken waits no longer than `waitMs`, so that the one who asked is told
  * in time; opening a connection may take longer. At the pool's one door, as its own `query` uses it.
+ * It may open as many as `limit` from then on.
  */
 export function refuseWhenFull(pool: pg.Pool, limit: number, waitMs: number): void {
+  pool.options.max = limit;
   const connect = pool.connect.bind(pool) as Connect;
   const wait = (callback: Callback): void => {
     let gaveUp = false;

@@ -84,6 +84,11 @@ export function isHeld(name: string): boolean {
   return held.has(name);
 }
 
+/** Where something is held. */
+export function heldFailpoints(): string[] {
+  return [...held.keys()];
+}
+
 /** Lets what is held go on, at one place or everywhere. */
 export function letGo(place?: string): void {
   for (const [name, goOn] of held) {

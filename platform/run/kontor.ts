@@ -231,6 +231,7 @@ export class Kontor implements AfterCommit {
           timeToWait(settings, connectTimeoutMs),
         )
       : undefined;
+    database?.beginStarting();
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);

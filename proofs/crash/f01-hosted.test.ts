@@ -1,7 +1,7 @@
-import { crashLane } from './crash-lane.ts';
+import { dieAtEachStep } from './die-at-each-step.ts';
 
 /**
- * Where it differs from the purchase of the other lanes: the page and what is learnt of it, and the
+ * Where it differs from a purchase by card: the page and what is learnt of it, and the
  * story that goes on without a request. F37 kills at all of its places.
  */
 const differs = [
@@ -14,8 +14,9 @@ const differs = [
   /^relay:payment\./,
 ];
 
-await crashLane(0, 1, {
+await dieAtEachStep({
   title: 'a purchase on the gateway’s own page',
+  leastPoints: 20,
   reaches: [
     'call:checkout>payment.authorizePayment:after',
     'external:payment>payment-gateway.openPage:after',

@@ -8,7 +8,7 @@ const quickPlaces = 6;
  * F01: whoever comes by a failpoint of a purchase dies there, kill -9, at each of them: from
  * completing the checkout to the confirmed order and the events behind it. The places are
  * enumerated from a recorded purchase. `npm test` has all of them in one process
- * (`proofs/crash/crash-lane.ts`); here each service may be a process of its own.
+ * (`proofs/crash/die-at-each-step.ts`); here each service may be a process of its own.
  */
 export const crashAtEveryStep: FaultScenario = {
   id: 'F01',

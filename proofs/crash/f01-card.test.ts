@@ -1,0 +1,3 @@
+import { byCard, dieAtEachStep } from './die-at-each-step.ts';
+
+await dieAtEachStep(byCard);

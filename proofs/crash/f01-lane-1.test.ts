@@ -1,3 +1,0 @@
-import { crashLane } from './crash-lane.ts';
-
-await crashLane(0, 2);
