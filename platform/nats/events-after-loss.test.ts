@@ -87,31 +87,34 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
 }, 300_000);
 
 test('a consumer that stands higher than its stream passes nothing over', async () => {
-  const [seed, others] = [randomUUID(), Array.from({ length: 8 }, () => randomUUID())];
-  const firstOfAll = [seed, ...others];
-  await report(checkout, seed);
-  await expect.poll(() => effectsOf(seed), patience).toMatchObject({ heard: 1 });
-  await expect.poll(storedMessages, patience).toBe(0);
-  await split.nats.copyStore();
-  for (const id of others) await report(checkout, id);
-  for (const id of others)
-    await expect.poll(() => effectsOf(id), patience).toMatchObject({ heard: 1 });
-  await expect.poll(storedMessages, patience).toBe(0);
-  await split.end(order);
-  // The disk keeps the stream as it was, and its consumer as it is.
-  await split.nats.losePower({ exceptConsumers: true });
-  await split.nats.start();
-  const later = randomUUID();
-  await report(checkout, later);
-  await handedOver(later);
-  const { delivered } = await split.nats.operate((manager) =>
-    manager.consumers.info(eventStream, 'order'),
-  );
-  const { state } = await split.nats.operate((manager) => manager.streams.info(eventStream));
-  expect(delivered.stream_seq).toBeGreaterThan(state.first_seq);
-  order = await split.run('order');
-  await expect.poll(() => effectsOf(later), patience).toEqual({ heard: 1, version: 1 });
-  for (const id of firstOfAll) expect(await effectsOf(id)).toEqual({ heard: 1, version: 1 });
+  const told = [randomUUID()];
+  await report(checkout, told[0]!);
+  let standsHigher = false;
+  // A broker that is told to stop does not always write its consumer's file first: then once more.
+  for (let round = 1; !standsHigher && round <= 8; round += 1) {
+    for (const id of told)
+      await expect.poll(() => effectsOf(id), patience).toMatchObject({ heard: 1 });
+    await expect.poll(storedMessages, patience).toBe(0);
+    await split.nats.copyStore();
+    const others = Array.from({ length: 8 }, () => randomUUID());
+    for (const id of others) await report(checkout, id);
+    for (const id of others)
+      await expect.poll(() => effectsOf(id), patience).toMatchObject({ heard: 1 });
+    await expect.poll(storedMessages, patience).toBe(0);
+    await split.end(order);
+    // The disk keeps the stream as it was, and its consumer as it is.
+    await split.nats.losePower({ exceptConsumers: true });
+    await split.nats.start();
+    const later = randomUUID();
+    await report(checkout, later);
+    await handedOver(later);
+    told.push(...others, later);
+    standsHigher = await consumerStandsHigher();
+    order = await split.run('order');
+  }
+  expect(standsHigher).toBe(true);
+  for (const id of told)
+    await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
   await expect.poll(storedMessages, patience).toBe(0);
 }, 300_000);
 
@@ -207,4 +210,12 @@ async function storedMessages(): Promise<number> {
     manager.streams.info(eventStream, { subjects_filter }),
   );
   return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+async function consumerStandsHigher(): Promise<boolean> {
+  return split.nats.operate(async (manager) => {
+    const { delivered } = await manager.consumers.info(eventStream, 'order');
+    const { state } = await manager.streams.info(eventStream);
+    return delivered.stream_seq > state.first_seq;
+  });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import * as clock from '#kernel/clock.ts';
@@ -28,6 +29,7 @@ import type { Transaction } from '../data/transaction.ts';
 
 const folder = new URL('./samples/migrations/', import.meta.url);
 const operatorPassword = randomUUID();
+const stepLimitMs = 120_000;
 /** The gateway promises its REST API instead. */
 const isCalled = (service: ServiceName) => service !== 'api-gateway';
 const reported = z.strictObject({ id: z.string(), note: z.string() });
@@ -137,14 +139,14 @@ export class SplitForTests {
       broker: this.brokerAddress,
       telemetry: roles.telemetry,
     });
-    await kontor.open();
+    await within(`${service} opens`, kontor.open());
     this.open.push(kontor);
     return kontor;
   }
 
   async end(kontor: Kontor): Promise<void> {
     this.open.splice(this.open.indexOf(kontor), 1);
-    await kontor.close();
+    await within('a process ends', kontor.close());
   }
 
   /** What the broker keeps goes with its disk. */
@@ -170,12 +172,26 @@ export class SplitForTests {
   }
 
   async close(): Promise<void> {
-    for (const kontor of this.open.splice(0)) await kontor.close();
+    for (const kontor of this.open.splice(0)) await within('a process ends', kontor.close());
     clock.setOffsetMs(0);
     await this.nats.stop();
     await this.external.close();
     await dropInstallation(this.installation);
     await rm(this.natsFolder, { recursive: true, force: true });
+  }
+}
+
+/** A step that never ends is named by it, where a test that waits for it would only run out of time. */
+async function within<Result>(step: string, act: Promise<Result>): Promise<Result> {
+  const late = new AbortController();
+  const over = sleep(stepLimitMs, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`${step}: not within ${stepLimitMs} ms`);
+  });
+  over.catch(() => undefined);
+  try {
+    return await Promise.race([act, over]);
+  } finally {
+    late.abort();
   }
 }
 
