@@ -6,10 +6,12 @@ import { commonPromises } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
+import { orderBulkPromises } from './bulk/bulk-changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
 import { figures } from './figures.ts';
 import { orderLinks } from './links.ts';
 import { outgoing } from './outgoing.ts';
+import { paymentReviews } from './reviews.ts';
 import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
@@ -104,6 +106,8 @@ export const order = defineContract({
     ...figures,
     ...documentLabelPromises,
     ...orderChanges,
+    ...orderBulkPromises,
+    ...paymentReviews,
     ...orderLinks,
     ...withdrawals,
     ...outgoing,

@@ -8,6 +8,7 @@ import { Customer } from '../people/customer.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { begunFile, nothingInBulk } from '../foreign-data/import-writes.ts';
+import { noOrdersInBulk } from '../foreign-data/order-bulk-writes.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
 import { deliveryAddress, password, payBack, signedIn, type TwoShops } from './two-shops.ts';
@@ -344,6 +345,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminResendMessage: byStaff({ params: { messageId } }),
     adminCreateProductImport: byStaff({ body: begunFile }),
     adminCreateProductBulk: byStaff({ body: nothingInBulk }),
+    adminCreateOrderBulk: byStaff({ body: noOrdersInBulk }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }

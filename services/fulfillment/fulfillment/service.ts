@@ -14,7 +14,9 @@ import { holdFulfillmentsOfOrder } from './stopping/hold-fulfillments-of-order.t
 import { onExpectedOnChanged } from './stopping/on-expected-on-changed.ts';
 import { packFulfillment } from './preparing/pack-fulfillment.ts';
 import { pickFulfillment } from './preparing/pick-fulfillment.ts';
+import { startPickingOfOrder } from './preparing/start-picking-of-order.ts';
 import { getFulfillment, listFulfillments } from './fulfillments/read-fulfillments.ts';
+import { warehousePapers } from './papers/print-papers.ts';
 import { requestFulfillment } from './preparing/request-fulfillment.ts';
 import { resumeFulfillment } from './stopping/resume-fulfillment.ts';
 import { lookAfterWaiting, onReservationFilled, resumeStocked } from './stopping/resume-stocked.ts';
@@ -53,6 +55,7 @@ export const fulfillmentService = defineService({
         getFulfillment: getFulfillment(context),
         listFulfillments: listFulfillments(context),
         pickFulfillment: pickFulfillment(context),
+        startPickingOfOrder: startPickingOfOrder(context),
         packFulfillment: packFulfillment(context),
         shipFulfillment: shipFulfillment(context),
         holdFulfillment: holdFulfillment(context),
@@ -60,6 +63,7 @@ export const fulfillmentService = defineService({
         resumeFulfillment: resumeFulfillment(context),
         cancelFulfillment: cancelFulfillment(context),
         exportStock: exportStock(context),
+        ...warehousePapers(context),
         ...handOn(context),
       },
       subscriptions: {

@@ -2,6 +2,9 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { waitingWork } from './reading/count-waiting.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
+import { orderBulks } from './bulk-changes/bulk-operations.ts';
+import { changeOrdersInBulk } from './bulk-changes/bulk-story.ts';
+import { outdatedBulks } from './bulk-changes/outdated-bulks.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
 import { cancelOrder } from './cancelling/cancel-order.ts';
@@ -38,6 +41,7 @@ import { onMessageUnreached } from './orders/on-message-unreached.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { onExpectedOnChanged, tellExpectedOn } from './shipping/on-expected-on-changed.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
+import { settlePaymentReview } from './paying/settle-payment-review.ts';
 import { receivables } from './paying/receivables.ts';
 import { reconcileNightly, reconciliations } from './paying/reconciliations.ts';
 import { previewRefund } from './refunding/preview-refund.ts';
@@ -97,6 +101,8 @@ export const orderService = defineService({
         ...withdrawals(context),
         ...outgoing(context),
         addNote: addNote(context),
+        ...orderBulks(context),
+        settlePaymentReview: settlePaymentReview(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
       subscriptions: {
@@ -132,8 +138,12 @@ export const orderService = defineService({
         disputeOrder(context),
         captureAtShipment(context),
         startWaiting(context),
+        changeOrdersInBulk(context),
       ],
-      outdated: outdatedWaits,
+      outdated: (retention, rows) => [
+        ...outdatedWaits(retention, rows),
+        ...outdatedBulks(retention, rows),
+      ],
     };
   },
 });

@@ -30,6 +30,7 @@ import { receiveWebhook } from './webhooks/receive-webhook.ts';
 import { refundPayment } from './refunding/refund-payment.ts';
 import { reminderFees } from './receivables/reminder-fees.ts';
 import { terms } from './receivables/start-term.ts';
+import { settleReviewNow } from './settling/settle-review-now.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
 import { paymentDocuments, otherJsonOfPayment } from './stored/documents.ts';
@@ -60,6 +61,7 @@ export const paymentService = defineService({
         putPaymentMethod: putPaymentMethod(context, book),
         ...readPaymentMethods(context),
         listPaymentReviews: listPaymentReviews(context),
+        settleReview: settleReviewNow(context),
         ...changeReceivables(context),
         ...listReceivables(context),
         ...listPayOuts(context),

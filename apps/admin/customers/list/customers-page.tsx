@@ -5,6 +5,7 @@ import { Applied, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
+import { SavedViews } from '../../views/saved-views.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
 import {
   exportCustomers,
@@ -34,7 +35,22 @@ export function CustomersPage() {
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
       acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
-      filters={<Filters search={search} />}
+      filters={
+        <>
+          <nav className="views" aria-label={words.savedViews.label}>
+            <Link
+              to="/customers"
+              search={{}}
+              activeOptions={{ exact: true }}
+              aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
+            >
+              {words.orders.views.everything}
+            </Link>
+            <SavedViews page="customers" search={{ ...search }} before={1} />
+          </nav>
+          <Filters search={search} />
+        </>
+      }
     >
       <PlainRows
         key={address}

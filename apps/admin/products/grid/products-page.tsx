@@ -6,6 +6,7 @@ import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
 import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
+import { ChosenProducts } from '../bulk/chosen-products.tsx';
 import { useChannel, type Channel } from '../use-channels.ts';
 import { forDesks, keepColumns, keptColumns, type Column } from './columns.ts';
 import { GridQuestions, Unsaved } from './grid-foot.tsx';
@@ -17,6 +18,7 @@ import { useCells } from './use-cells.ts';
 import { exportProducts, useProducts } from './use-products.ts';
 
 const route = getRouteApi('/products');
+const none: ReadonlySet<string> = new Set();
 
 /** Products as a sheet: views, one field, filters, and a row each that is edited where it stands. */
 export function ProductsPage() {
@@ -41,6 +43,10 @@ export function ProductsPage() {
     keepColumns(chosen);
     setColumns(chosen);
   };
+  // Of this list alone: what another filter shows was not chosen here.
+  const [marked, setMarked] = useState({ address, ids: none });
+  const chosen = marked.address === address ? marked.ids : none;
+  const choose = (ids: ReadonlySet<string>) => setMarked({ address, ids });
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
   return (
     <div className="page list-page">
@@ -81,6 +87,16 @@ export function ProductsPage() {
           channel={edits}
           isOld={isPlaceholderData}
           onEnd={products.readOn}
+          chosen={chosen}
+          onChosen={choose}
+        />
+      )}
+      {chosen.size > 0 && edits && (
+        <ChosenProducts
+          search={search}
+          channel={edits}
+          chosen={[...chosen]}
+          onClear={() => choose(none)}
         />
       )}
     </div>
@@ -138,7 +154,12 @@ function Head({ search, channel, edits, said }: HeadShown) {
         )}
       </div>
       {isChanging && edits && (
-        <BulkDialog search={search} channel={edits} onClose={() => setChanging(false)} />
+        <BulkDialog
+          search={search}
+          chosen={[]}
+          channel={edits}
+          onClose={() => setChanging(false)}
+        />
       )}
       {isAdding && <NewProduct channel={channel} onClose={() => setAdding(false)} />}
     </div>

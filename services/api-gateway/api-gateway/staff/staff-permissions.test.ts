@@ -41,7 +41,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     notification: 'putPreferences',
   },
   'fulfillment:read': {
-    fulfillment: 'listFulfillments getFulfillment listCarrierReviews',
+    fulfillment: 'listFulfillments getFulfillment listCarrierReviews getPackingSlips getPickList',
   },
   'fulfillment:write': {
     fulfillment:
@@ -74,7 +74,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing',
+      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing getOrderBulk listOrderBulks listOrderBulkItems',
     invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },
@@ -84,7 +84,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:write': {
     order:
-      'cancelOrder undoCancellation endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',
+      'cancelOrder undoCancellation endOrderLinks addNote startOrderBulk stopOrderBulk undoOrderBulk settlePaymentReview putDocumentLabels matchWithdrawal closeWithdrawal',
     invoice: 'putDocumentLabels',
   },
   'settings:read': {
