@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { audit } from '#audit/audit.ts';
 import { objectionsOfAxe } from '../browser/axe.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import { ApiClient, expectStatus } from '../people/api-client.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
@@ -220,6 +221,43 @@ test('who refunds much some time after signing in shows once more that it is the
     async () => expect(await refunds()).toMatchObject([{ amountMinor: 50_001, state: 'refunded' }]),
     { timeout: 120_000, interval: 250 },
   );
+  await page.context().close();
+});
+
+test('a list leaves the shop with who has just shown that it is them, in one or in parts; a key is asked for nothing', async () => {
+  const rights = ['orders:read', 'customers:read', 'catalog:read', 'inventory:read'];
+  const clerk = await StaffMember.invite(shop, 'Clerk', rights);
+  const { page } = await openAdmin(browser, shop, '/orders');
+  await signIn(page, clerk);
+  const known = { email: clerk.email, password: StaffMember.password };
+  const session = await new ApiClient(shop.url).post<{ accessToken: string }>(
+    '/v1/auth/login',
+    known,
+  );
+  const program = new ApiClient(shop.url, expectStatus(session, 200).accessToken);
+  const answers = async (asking: ApiClient) => {
+    const codes: (string | number)[] = [];
+    for (const kind of ['products', 'orders', 'customers', 'stock']) {
+      for (const path of [`/v1/admin/exports/${kind}`, `/v1/admin/exports/${kind}/file`]) {
+        const { status, body } = await asking.get<{ code?: string }>(path);
+        codes.push(status === 200 ? status : (body.code ?? status));
+      }
+    }
+    return [...new Set(codes)];
+  };
+  expect(await answers(program)).toEqual([200]);
+  await shop.moveClock(601_000);
+  expect(await answers(program)).toEqual(['step_up_required']);
+  expect(await answers(shop.staff)).toEqual([200]);
+  const saved = page.waitForEvent('download', { timeout: 120_000 });
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await question.getByLabel('Password').fill(StaffMember.password);
+  await page.keyboard.press('Enter');
+  expect((await saved).suggestedFilename()).toMatch(/^orders-.*csv$/);
+  await page.getByText(/rows exported$/).waitFor({ state: 'attached' });
   await page.context().close();
 });
 
