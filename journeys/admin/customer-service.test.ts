@@ -278,6 +278,8 @@ test('staff change the words of a mail beside a real order, and a fault is told 
   await page.getByText('HTML, line 2:').waitFor();
   await html.fill('<p>Dear {{ orderNumber }}</p>');
   await preview.getByText(`Dear ${orderNumber}`).waitFor();
+  await page.getByRole('button', { name: 'Send it to me' }).click();
+  await page.getByText('The sandbox took it.').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved: mails that go out').waitFor();
   await page.getByRole('button', { name: /^Back to the words/ }).click();

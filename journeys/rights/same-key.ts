@@ -76,6 +76,7 @@ function inOtherOrder({ body, ...attempt }: Attempt): Attempt {
 const saidBeside: Readonly<Record<string, object | undefined>> = {
   createCart: undefined,
   adminResendMessage: { waitSeconds: 30 },
+  adminSendTestMail: { email: 'another@kontor.example' },
   adminResumeFulfillment: undefined,
   adminPackFulfillment: undefined,
   adminPickFulfillment: { lines: [{ lineId: crypto.randomUUID(), quantity: 1 }] },
@@ -300,6 +301,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminCreateApiKey: byStaff({
       body: { name: 'New', permissions: ['orders:read'], channels: '*' },
     }),
+    adminSendTestMail: byStaff({ body: { email: 'owner@kontor.example' } }),
     adminCreateOrderNote: byStaff({ params: { orderId }, body: { note: 'Seen' } }),
     adminCreateOrderRefund: byStaff({
       params: { orderId },
