@@ -51,6 +51,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.getMedia': 'The release before keeps no pictures.',
   'product.describeMedia': 'The release before keeps no pictures.',
   'product.deleteMedia': 'The release before keeps no pictures.',
+  'product.moveMedia': 'The release before keeps no pictures.',
   'product.getMediaPart': 'The release before keeps no pictures.',
   'product.exportProducts': 'The release before exports nothing by itself.',
   'order.exportOrders': 'The release before exports nothing by itself.',

@@ -36,6 +36,8 @@ const platformForServices = [
   'ground/settings',
   'ground/sql',
   'ground/unavailability',
+  'object-store/media-stores',
+  'object-store/object-store',
   'public-internet/fetch-public',
   'printing/code-128',
   'printing/let-others-in',
