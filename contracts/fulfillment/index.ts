@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { fulfillmentShape, fulfillmentState, goodsFields, unitsOfLines } from './shapes.ts';
 import {
   address,
@@ -29,7 +29,7 @@ const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 export const fulfillment = defineContract({
   service: 'fulfillment',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Splits an order by location, once. Lines that need no shipping are fulfilled by themselves. */
     requestFulfillment: command({
       access: 'internal',

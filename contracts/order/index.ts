@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { exportPart } from '../every-service/exports.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
@@ -24,7 +24,7 @@ const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 export const order = defineContract({
   service: 'order',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
     /** What customer service needs to know of an order that the actor may see, sealed for it. */
     proveOrder: query({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import {
   buyer,
   methodUnavailable,
@@ -40,7 +40,7 @@ const stateConflict = {
 export const payment = defineContract({
   service: 'payment',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /**
      * Authorizes once per payment id. Repeating it answers the state reached. `unknown`: the
      * gateway's answer was lost and the sweep asks again.

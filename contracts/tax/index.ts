@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { expectedVersion, version, versionConflict } from '../overtaken.ts';
 import {
   address,
@@ -78,7 +78,7 @@ export const taxSettings = z
 export const tax = defineContract({
   service: 'tax',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Tax of lines and delivery for an address. Line taxes sum exactly to the quote's. */
     quoteTax: query({
       access: 'internal',

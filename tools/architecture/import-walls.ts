@@ -24,6 +24,7 @@ const platformForServices = [
   'data/transition',
   'documents/documents',
   'events/event-types',
+  'events/stored-steps',
   'fields/check-values',
   'fields/define-field',
   'fields/keep-fields',

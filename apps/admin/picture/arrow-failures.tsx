@@ -1,6 +1,7 @@
 import { useProblemText } from '../asking/problem-text.ts';
 import { usePageSpeech } from '../words/speech.tsx';
 import { endsOf, type ArrowName } from './places.ts';
+import { Spark } from './spark.tsx';
 import { useTelling } from './tell-arrow.ts';
 import { useFailures, type LiveArrow } from './use-picture.ts';
 
@@ -27,6 +28,7 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
         <h2 id="arrow-title">{words.picture.arrow(nameOf(from), nameOf(to))}</h2>
         {arrow && arrow.failed > 0 && <span className="chip bad">{failed(arrow)}</span>}
         <div className="right num">
+          {arrow && <Spark curve={arrow.curve} />}
           {arrow && rate(arrow.perSecond)}
           {arrow && arrow.p95Ms !== null && ` · ${words.picture.p95(ms(arrow.p95Ms))}`}
           <button type="button" className="link" onClick={onClose}>

@@ -1,6 +1,8 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
+import { fulfillmentSteps } from './fulfillments/stored-steps.ts';
 import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
@@ -37,6 +39,13 @@ export const fulfillmentService = defineService({
           context.call.shipment.listAuditEntries,
           context.call.tracking.listAuditEntries,
         ]),
+        listStoredSteps: listStoredSteps(context, {
+          ...fulfillmentSteps,
+          behind: {
+            'inventory-sync': context.call['inventory-sync'].listStoredSteps,
+            tracking: context.call.tracking.listStoredSteps,
+          },
+        }),
         listWaitingWork: listWaitingWork(context, {
           counts: [countToPick(context)],
           behind: {

@@ -1,4 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
+import { orderSteps } from './orders/stored-steps.ts';
 import { waitingWork } from './reading/count-waiting.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
@@ -78,6 +80,13 @@ export const orderService = defineService({
           context.call.payment.listAuditEntries,
           context.call.invoice.listAuditEntries,
         ]),
+        listStoredSteps: listStoredSteps(context, {
+          ...orderSteps,
+          behind: {
+            payment: context.call.payment.listStoredSteps,
+            invoice: context.call.invoice.listStoredSteps,
+          },
+        }),
         ...waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),

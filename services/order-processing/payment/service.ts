@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
+import { paymentSteps } from './stored-steps.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
 import { listEndingAuthorizations } from './authorizing/list-ending-authorizations.ts';
 import { settleAuthorization } from './authorizing/settle-authorization.ts';
@@ -45,6 +47,7 @@ export const paymentService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context, paymentSteps),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         authorizePayment: authorizePayment(context, book, settleAuthorization),

@@ -71,12 +71,17 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'undoResend retryMessage resendMessage sendTestMail putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
   },
   'orders:read': {
-    cart: 'getCart',
-    checkout: 'getCheckout getPlacedOrder listOfferedMethods',
+    cart: 'getCart listStoredSteps',
+    checkout: 'getCheckout getPlacedOrder listOfferedMethods listStoredSteps',
     order:
-      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing getOrderBulk listOrderBulks listOrderBulkItems',
-    invoice: 'getDocumentLabels',
-    payment: 'listLedgerEntries',
+      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing getOrderBulk listOrderBulks listOrderBulkItems listStoredSteps',
+    invoice: 'getDocumentLabels listStoredSteps',
+    payment: 'listLedgerEntries listStoredSteps',
+    tax: 'listStoredSteps',
+    fulfillment: 'listStoredSteps',
+    'inventory-sync': 'listStoredSteps',
+    tracking: 'listStoredSteps',
+    customer: 'listStoredSteps',
   },
   'orders:refund': {
     order:
