@@ -9,6 +9,7 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openPage } from '../storefront/buying.ts';
 import { fillSignIn, press } from '../storefront/signing-in.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { wholeDay } from './whole-day.ts';
 
 const serves = [
   'orders:read',
@@ -306,3 +307,5 @@ test('who has no right to it sees none of the desk, and the API tells and does n
   expect(statuses).toEqual(asked.map(() => 403));
   await page.context().close();
 });
+
+wholeDay(() => ({ shop, browser, customer }));
