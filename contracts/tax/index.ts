@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { leftOut, open } from '#kernel/open-values.ts';
+import { open } from '#kernel/open-values.ts';
 import { promisesOfOrders } from '../every-service/promises.ts';
 import { expectedVersion, version, versionConflict } from '../overtaken.ts';
 import {
