@@ -44,7 +44,7 @@ export function wholeDay(opened: () => Given): void {
     await signIn(page, person);
     await bringIn(page);
     await listAndPrice(page, shop);
-    const shopper = await openPage(browser, `${shop.url}/account/orders`);
+    const shopper = await openPage(browser, `${shop.url}/account/sign-in`);
     await fillSignIn(shopper, customer.email);
     await shopper.getByRole('heading', { level: 1 }).waitFor();
     const sold = await sell(shopper, shop, customer);

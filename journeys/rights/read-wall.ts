@@ -130,7 +130,10 @@ export function readWall(given: () => Rights): void {
 }
 
 /** What is not read whole. */
-function askedFor({ operationId }: Operation, { fulfillmentId }: OwnThings) {
+function askedFor(
+  { operationId }: Operation,
+  { fulfillmentId }: OwnThings,
+): Pick<Attempt, 'query'> {
   if (operationId === 'adminSearchEverything') return { query: { query: 'cup' } };
   if (operationId === 'adminGetPackingSlipsPdf')
     return { query: { fulfillmentIds: fulfillmentId } };

@@ -76,7 +76,6 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
         'checkout checkout complete_checkout',
         'checkout order checkout.completed',
         'order order order_process',
-        'invoice tax invoice.issued',
         'fulfillment order fulfillment.shipped',
       ]),
     );

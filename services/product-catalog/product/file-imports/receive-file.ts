@@ -16,6 +16,7 @@ import {
 } from './import-rows.ts';
 
 type Context = Pick<ServiceContext<'product'>, 'database'>;
+type Begun = Awaited<ReturnType<Handler<'product', 'beginProductImport'>>>;
 
 /** Takes note of a file that is going to come. */
 export function beginProductImport({
@@ -25,22 +26,27 @@ export function beginProductImport({
     const { fileName, bytes, sha256, stock, pictures } = input;
     const { channel, locale, actor } = invocation;
     if (stock && !hasPermission(actor, 'inventory:write')) return stockNotPermitted;
-    return database.command('begin_product_import', input, invocation, async (tx) => {
-      if ((await uploadsOf(tx)) >= limits.uploadsOfOne) return tooManyUploads;
-      const importId = newId();
-      const made = await tx.change(sql`
+    return database.command(
+      'begin_product_import',
+      input,
+      invocation,
+      async (tx): Promise<Begun> => {
+        if ((await uploadsOf(tx)) >= limits.uploadsOfOne) return tooManyUploads;
+        const importId = newId();
+        const made = await tx.change(sql`
         insert into file_import (id, channel, locale, file_name, bytes, sha256, stock, pictures, state,
           currency, begun_by)
         select ${importId}, code, ${locale}, ${fileName}, ${bytes}, ${sha256}, ${stock}, ${pictures},
           'uploading', currency, ${actor.id} from channel where code = ${channel}`);
-      if (made === 0)
-        return fail(
-          'channel_not_found',
-          'There is no such channel. List the channels to see them.',
-        );
-      tx.audit({ subject: `import ${importId}`, after: { fileName, bytes, stock, pictures } });
-      return ok(await readImport(tx, importId));
-    });
+        if (made === 0)
+          return fail(
+            'channel_not_found',
+            'There is no such channel. List the channels to see them.',
+          );
+        tx.audit({ subject: `import ${importId}`, after: { fileName, bytes, stock, pictures } });
+        return ok(await readImport(tx, importId));
+      },
+    );
   };
 }
 
