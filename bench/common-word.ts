@@ -1,7 +1,7 @@
 import type { Installation } from '#platform/provision/installation.ts';
 import { withClient } from '#platform/ground/with-client.ts';
 import { cpuBetween, type CpuSplit } from './bench-shop.ts';
-import { copied } from './copied-rows.ts';
+import { copied } from './admin/copied-rows.ts';
 import { load, type LoadClient } from './load.ts';
 
 const copies = 50_000;

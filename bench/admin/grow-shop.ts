@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { withClient } from '#platform/ground/with-client.ts';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
-import { copied } from '../copied-rows.ts';
+import { copied } from './copied-rows.ts';
 
 /** A copy's values, in SQL over `n` (which copy it is) and `source` (the row that is copied). */
 type Changed = Readonly<Record<string, string>>;

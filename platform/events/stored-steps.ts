@@ -7,7 +7,7 @@ import { ok } from '#kernel/result.ts';
 import type { ServiceContext } from '../calls/service.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { whereAnswered } from '../ground/unavailability.ts';
-import { eventRoutes, type ServiceName } from '../topology.ts';
+import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 
 /**
  * The way of an order as it is stored: outboxes have when its events were told, inboxes when they
@@ -133,4 +133,11 @@ function stepsOf({ about, events, made, types, names }: Looked, actor: Actor): S
         from about cross join unnest(${names}::text[]) as begun (name)
           join story s on s.name = begun.name and s.id = about.id
         where ${channels}), '[]') as stories`;
+}
+
+/** Who tells events of a type and who hears them; of a type that this release does not know, nothing. */
+export function routeOf(
+  type: string,
+): { readonly producer: ServiceName; readonly consumers: readonly ServiceName[] } | undefined {
+  return eventRoutes[type as EventType] as (typeof eventRoutes)[EventType] | undefined;
 }

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Invocation } from '#kernel/invocation.ts';
-import { together } from '#platform/events/stored-steps.ts';
+import { routeOf, together } from '#platform/events/stored-steps.ts';
 import { whereAnswered } from '#platform/ground/unavailability.ts';
-import { eventRoutes, type EventType } from '#platform/topology.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
 import type { storedStep } from './shapes.ts';
 
@@ -67,7 +66,7 @@ export async function readStoredSteps(
     traceId,
   }));
   for (const { eventId, type, at, traceId } of told) {
-    const route = eventRoutes[type as EventType] as (typeof eventRoutes)[EventType] | undefined;
+    const route = routeOf(type);
     for (const to of route?.consumers ?? []) {
       const endedAt = heardAt.get(`${eventId} ${to}`) ?? null;
       const { producer: from } = route!;

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { objectionsOfAxe } from '../browser/axe.ts';
-import { StaffMember } from '../people/staff-member.ts';
-import type { JourneyShop } from '../shop-kit/journey-shop.ts';
-import { openAdmin, signIn } from './entering.ts';
+import { objectionsOfAxe } from '../../browser/axe.ts';
+import { StaffMember } from '../../people/staff-member.ts';
+import type { JourneyShop } from '../../shop-kit/journey-shop.ts';
+import { openAdmin, signIn } from '../entering.ts';
 
 interface Given {
   readonly shop: JourneyShop;
