@@ -185,7 +185,7 @@ async function measureList(
   const frames = [];
   let seen: Seen | undefined;
   for (let run = 0; run < runs; run += 1) {
-    await page.goto(`${url.replace(/\/[^/]*$/, '')}`);
+    await page.goto(url.replace(/\/[^/]*$/, ''));
     await page.waitForLoadState('networkidle');
     first.push(await firstRows(page, url));
     const walked = await walkList(page, rows);

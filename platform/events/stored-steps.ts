@@ -50,7 +50,7 @@ export function listStoredSteps(own: Own, known: Known = {}) {
     .map(([type]) => type);
   const names = stories.map(({ name }) => name);
   return async (asked: Asked, invocation: Invocation): Promise<Reply<Promised>> => {
-    const { about, events = [] } = asked;
+    const { about, events } = asked;
     const made = madeFor?.(about) ?? sql`select null::text as id where false`;
     const row = await database.first<Row>(
       stepsOf({ about, events, made, types, names }, invocation.actor),

@@ -21,14 +21,14 @@ const stop = 106;
  * @throws for letters that the code has none of: it has those of ASCII that can be printed
  */
 export function code128(text: string): readonly boolean[] {
-  const values = [...text].map((letter) => {
+  const values = text.split('').map((letter) => {
     const value = letter.charCodeAt(0) - 32;
     if (value < 0 || value > 94) throw new Error(`${JSON.stringify(letter)} is not in Code 128 B`);
     return value;
   });
   const sum = values.reduce((total, value, at) => total + value * (at + 1), startB);
   return [startB, ...values, sum % 103, stop].flatMap((value) =>
-    [...widthsOf[value]!].flatMap((width, at) =>
+    widthsOf[value]!.split('').flatMap((width, at) =>
       Array.from({ length: Number(width) }, () => at % 2 === 0),
     ),
   );

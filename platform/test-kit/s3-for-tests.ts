@@ -39,13 +39,15 @@ export async function startBucket(): Promise<BucketForTests> {
   const answered: string[] = [];
   const state = { isDown: false };
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    const answer = async () => {
+      const body = await bodyOf(request);
       const told = state.isDown
         ? failed(503, 'SlowDown')
         : (objectionTo(request, body) ?? perform(objects, request, body));
       answered.push(`${request.method} ${told.status}`);
       response.writeHead(told.status).end(told.body);
-    });
+    };
+    void answer();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -133,10 +135,7 @@ function objectionTo(request: IncomingMessage, body: Buffer): Told | undefined {
   ].join('\n');
   const scope = `${day}/${where}/s3/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', moment, scope, sha256(canonical)].join('\n');
-  const key = [day!, where, 's3', 'aws4_request'].reduce<Buffer>(
-    hmac,
-    Buffer.from(`AWS4${secret}`),
-  );
+  const key = [day, where, 's3', 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
   const isRight = timingSafeEqual(hmac(key, text), Buffer.from(signature, 'hex'));
   return isRight ? undefined : failed(403, 'SignatureDoesNotMatch');
 }

@@ -30,7 +30,10 @@ export function wordsIn(language: Language): Promise<Words> {
   const known = read.get(language);
   if (known) return known;
   const { shell, pages } = readers[language];
-  const words = Promise.all([shell(), pages()]).then((both) => Object.assign({}, ...both) as Words);
+  const words = Promise.all([shell(), pages()]).then(([around, inPages]): Words => ({
+    ...around,
+    ...inPages,
+  }));
   read.set(language, words);
   words.catch(() => read.delete(language));
   return words;

@@ -2,7 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { orderSteps } from './orders/stored-steps.ts';
 import { waitingWork } from './reading/count-waiting.ts';
-import { defineService, each } from '#platform/calls/service.ts';
+import { defineService, each, type ServiceContext } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
 import { orderBulks } from './bulk-changes/bulk-operations.ts';
 import { changeOrdersInBulk } from './bulk-changes/bulk-story.ts';
@@ -68,6 +68,8 @@ const newsOfParcels = {
   'tracking.exception': each(onTracking),
 } as const;
 
+type Context = ServiceContext<'order'>;
+
 export const orderService = defineService({
   name: 'order',
   migrations: new URL('./migrations/', import.meta.url),
@@ -76,17 +78,7 @@ export const orderService = defineService({
   open(context) {
     return {
       operations: {
-        listAuditEntries: listAuditEntries(context, [
-          context.call.payment.listAuditEntries,
-          context.call.invoice.listAuditEntries,
-        ]),
-        listStoredSteps: listStoredSteps(context, {
-          ...orderSteps,
-          behind: {
-            payment: context.call.payment.listStoredSteps,
-            invoice: context.call.invoice.listStoredSteps,
-          },
-        }),
+        ...toldWithNeighbours(context),
         ...waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
@@ -134,21 +126,7 @@ export const orderService = defineService({
         reconcile_balances: reconcileNightly(context),
         lapse_withdrawals: lapseWithdrawals(context),
       },
-      stories: [
-        orderProcess(context),
-        cancelOrderProcess(context),
-        sendConfirmationLater(context),
-        tellExpectedOn(context),
-        remindPayment(context),
-        sendOrderLink(context),
-        acknowledgeWithdrawal(context),
-        refundOrderProcess(context),
-        cancelCreditNote(context),
-        disputeOrder(context),
-        captureAtShipment(context),
-        startWaiting(context),
-        changeOrdersInBulk(context),
-      ],
+      stories: storiesOf(context),
       outdated: (retention, rows) => [
         ...outdatedWaits(retention, rows),
         ...outdatedBulks(retention, rows),
@@ -156,3 +134,34 @@ export const orderService = defineService({
     };
   },
 });
+
+/** What payment and invoice have of an order is asked for through order. */
+function toldWithNeighbours(context: Context) {
+  const { payment, invoice } = context.call;
+  const behind = { payment: payment.listStoredSteps, invoice: invoice.listStoredSteps };
+  return {
+    listAuditEntries: listAuditEntries(context, [
+      payment.listAuditEntries,
+      invoice.listAuditEntries,
+    ]),
+    listStoredSteps: listStoredSteps(context, { ...orderSteps, behind }),
+  };
+}
+
+function storiesOf(context: Context) {
+  return [
+    orderProcess(context),
+    cancelOrderProcess(context),
+    sendConfirmationLater(context),
+    tellExpectedOn(context),
+    remindPayment(context),
+    sendOrderLink(context),
+    acknowledgeWithdrawal(context),
+    refundOrderProcess(context),
+    cancelCreditNote(context),
+    disputeOrder(context),
+    captureAtShipment(context),
+    startWaiting(context),
+    changeOrdersInBulk(context),
+  ];
+}

@@ -123,7 +123,7 @@ function drawSlip(sheet: PdfSheet, slip: Slip): void {
     { head: words.article, x: left + 140, width: 270, of: ({ title }: SlipLine) => title },
     { head: words.pieces, x: right - 60, width: 60, of: piecesOf, isNumber: true },
   ];
-  void tableRows(sheet, columns, lines);
+  tableRows(sheet, columns, lines);
 }
 
 const piecesOf = ({ quantity }: SlipLine) => String(quantity);

@@ -89,7 +89,9 @@ export function storeCases(worldNow: WorldNow): void {
     missed(worldNow);
     unreachable(worldNow);
   });
-  describe('a move', () => moved(worldNow));
+  describe('a move', () => {
+    moved(worldNow);
+  });
 }
 
 function keptOutside(worldNow: WorldNow): void {
