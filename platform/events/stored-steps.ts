@@ -139,5 +139,6 @@ function stepsOf({ about, events, made, types, names }: Looked, actor: Actor): S
 export function routeOf(
   type: string,
 ): { readonly producer: ServiceName; readonly consumers: readonly ServiceName[] } | undefined {
-  return eventRoutes[type as EventType] as (typeof eventRoutes)[EventType] | undefined;
+  const routes: Readonly<Record<string, (typeof eventRoutes)[EventType]>> = eventRoutes;
+  return routes[type];
 }

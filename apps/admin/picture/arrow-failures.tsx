@@ -45,19 +45,7 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
       {data !== undefined && data.items.length > 0 && (
         <table>
           <caption className="visually-hidden">{said.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{said.at}</th>
-              <th scope="col">{said.operation}</th>
-              <th scope="col">{said.code}</th>
-              <th scope="col" className="r">
-                {said.took}
-              </th>
-              <th scope="col" className="r">
-                {said.trace}
-              </th>
-            </tr>
-          </thead>
+          <FailureHeads />
           <tbody>
             {data.items.map(({ at, operation, code, tookMs, traceId }, index) => (
               <tr key={`${at} ${index}`}>
@@ -84,5 +72,24 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
         </table>
       )}
     </section>
+  );
+}
+
+function FailureHeads() {
+  const { failures: said } = usePageSpeech().words.picture;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{said.at}</th>
+        <th scope="col">{said.operation}</th>
+        <th scope="col">{said.code}</th>
+        <th scope="col" className="r">
+          {said.took}
+        </th>
+        <th scope="col" className="r">
+          {said.trace}
+        </th>
+      </tr>
+    </thead>
   );
 }

@@ -6,7 +6,7 @@ import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
 import { SavedViews } from '../../views/saved-views.tsx';
-import { usePageSpeech } from '../../words/speech.tsx';
+import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import {
   exportCustomers,
   nameOf,
@@ -37,17 +37,7 @@ export function CustomersPage() {
       acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
       filters={
         <>
-          <nav className="views" aria-label={words.savedViews.label}>
-            <Link
-              to="/customers"
-              search={{}}
-              activeOptions={{ exact: true }}
-              aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
-            >
-              {words.orders.views.everything}
-            </Link>
-            <SavedViews page="customers" search={{ ...search }} before={1} />
-          </nav>
+          <Views search={search} />
           <Filters search={search} />
         </>
       }
@@ -90,6 +80,23 @@ export function CustomersPage() {
         ]}
       />
     </ListPage>
+  );
+}
+
+function Views({ search }: { search: CustomerSearch }) {
+  const { words } = useSpeech();
+  return (
+    <nav className="views" aria-label={words.savedViews.label}>
+      <Link
+        to="/customers"
+        search={{}}
+        activeOptions={{ exact: true }}
+        aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
+      >
+        {words.orders.views.everything}
+      </Link>
+      <SavedViews page="customers" search={{ ...search }} before={1} />
+    </nav>
   );
 }
 

@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
 import { useIsNarrow } from '../../lists/use-is-narrow.ts';
@@ -43,10 +43,7 @@ export function ProductsPage() {
     keepColumns(chosen);
     setColumns(chosen);
   };
-  // Of this list alone: what another filter shows was not chosen here.
-  const [marked, setMarked] = useState({ address, ids: none });
-  const chosen = marked.address === address ? marked.ids : none;
-  const choose = (ids: ReadonlySet<string>) => setMarked({ address, ids });
+  const [chosen, choose] = useChosen(address);
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
   return (
     <div className="page list-page">
@@ -70,13 +67,9 @@ export function ProductsPage() {
       {problem && <Trouble {...problem} />}
       <GridQuestions cells={cells} />
       {!isPending && !error && rows.length === 0 ? (
-        <section className="panel empty">
-          <h2>{isNarrowed ? words.products.noneFound : words.products.none}</h2>
-          <p className="muted">
-            {isNarrowed ? words.products.noneFoundWhat : words.products.noneWhat}
-          </p>
+        <NoProducts isNarrowed={isNarrowed}>
           <Unsaved cells={cells} />
-        </section>
+        </NoProducts>
       ) : (
         <ProductRows
           key={address}
@@ -100,6 +93,24 @@ export function ProductsPage() {
         />
       )}
     </div>
+  );
+}
+
+/** Of this list alone: what another filter shows was not chosen here. */
+function useChosen(address: string) {
+  const [marked, setMarked] = useState({ address, ids: none });
+  const choose = (ids: ReadonlySet<string>) => setMarked({ address, ids });
+  return [marked.address === address ? marked.ids : none, choose] as const;
+}
+
+function NoProducts({ isNarrowed, children }: { isNarrowed: boolean; children: ReactNode }) {
+  const { products } = usePageSpeech().words;
+  return (
+    <section className="panel empty">
+      <h2>{isNarrowed ? products.noneFound : products.none}</h2>
+      <p className="muted">{isNarrowed ? products.noneFoundWhat : products.noneWhat}</p>
+      {children}
+    </section>
   );
 }
 
