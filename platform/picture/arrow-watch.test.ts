@@ -26,7 +26,7 @@ function record(watch: ArrowWatch, uses = recorded): void {
     for (let round = 0; round < rounds; round += 1) watch.note(one, 0, undefined);
 }
 
-test('recording one use takes a part of a microsecond', () => {
+test('recording one use takes microseconds at most', () => {
   const watch = new ArrowWatch(new ArrowSums(), new KeptSpans(), undefined);
   record(watch);
   const took = [1, 2, 3, 4, 5].map(() => {
@@ -36,8 +36,8 @@ test('recording one use takes a part of a microsecond', () => {
     const { user, system } = process.threadCpuUsage(before);
     return (user + system) / (recorded.length * rounds);
   });
-  // `npx kontor bench --picture` prints it; here a machine may be several times as slow.
-  expect(Math.min(...took)).toBeLessThan(2);
+  // `npx kontor bench --picture` prints it; here a machine may be many times as slow.
+  expect(Math.min(...took)).toBeLessThan(10);
 });
 
 test('recording one use looks once for its trace and twice for its arrow, and makes no room', () => {

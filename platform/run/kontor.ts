@@ -117,6 +117,7 @@ export class Kontor implements AfterCommit {
       [...this.running.values()].map(async ({ database }) => database?.learnDocuments()),
     );
     for (const { opened } of this.running.values()) await opened.started?.();
+    for (const { database } of this.running.values()) database?.endStarting();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
         await broker?.start(database, opened.subscriptions as never);

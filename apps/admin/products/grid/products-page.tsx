@@ -29,20 +29,13 @@ export function ProductsPage() {
   const search = route.useSearch();
   const { channels, channel, code, problem } = useChannel(search.channel);
   const products = useProducts(search, code, may('catalog:write'));
-  const [columns, setColumns] = useState(keptColumns);
-  const isNarrow = useIsNarrow();
-  // What is not seen is not gone to, nor filled by a paste.
-  const shownColumns = columns.filter((column) => !isNarrow || !forDesks.includes(column));
+  const { columns, shownColumns, chooseColumns } = useColumns();
   // What is typed outlives another filter, order or channel.
   const cells = useCells(speech);
   const edits = may('catalog:write') ? channel : undefined;
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = products;
   const address = router.buildLocation({ to: '/products', search }).href;
   const ask = (next: ProductSearch) => void router.navigate({ to: '/products', search: next });
-  const chooseColumns = (chosen: readonly Column[]) => {
-    keepColumns(chosen);
-    setColumns(chosen);
-  };
   const [chosen, choose] = useChosen(address);
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
   return (
@@ -94,6 +87,18 @@ export function ProductsPage() {
       )}
     </div>
   );
+}
+
+function useColumns() {
+  const [columns, setColumns] = useState(keptColumns);
+  const isNarrow = useIsNarrow();
+  // What is not seen is not gone to, nor filled by a paste.
+  const shownColumns = columns.filter((column) => !isNarrow || !forDesks.includes(column));
+  const chooseColumns = (chosen: readonly Column[]) => {
+    keepColumns(chosen);
+    setColumns(chosen);
+  };
+  return { columns, shownColumns, chooseColumns };
 }
 
 /** Of this list alone: what another filter shows was not chosen here. */

@@ -1,7 +1,7 @@
 -- Bytes of pictures and of their sizes that lie outside of this database, in a folder or a bucket. A file
 -- is written there first, at a path that no other has, and then here: nothing here is without its file.
 create table media_file (
-  sha256 text not null references media_object (sha256),
+  sha256 text not null references media_object (sha256) on delete cascade,
   -- as in `media_body`
   name text not null,
   store text not null,
