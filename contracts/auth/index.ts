@@ -93,8 +93,7 @@ export const auth = defineContract({
     'auth.email_change_requested': {
       version: 1,
       data: z.strictObject({
-        /** Null of staff, who are nobody's customers. */
-        customerId: id.nullable(),
+        customerId: id,
         email: z.string(),
         sealed: z.string(),
         expiresAt: z.string(),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { staffPermissions } from '#kernel/actor.ts';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
-import { version } from '../overtaken.ts';
 import { email, id, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -107,7 +106,6 @@ export const role = z
     description: z.string(),
     permissions: openPermissions,
     builtIn: z.boolean(),
-    version,
   })
   .meta({ id: 'Role' });
 

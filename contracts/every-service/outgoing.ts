@@ -50,8 +50,7 @@ export const outgoingShape = z
     amountMinor: amountMinor.nullable(),
     currency: currencyCode.nullable(),
     words: z.string().nullable().meta({
-      description:
-        'The reason, or what is to be sent; while it waits, and for a day where it was refused or undone',
+      description: 'The reason, or what is to be sent; while it waits, and where it was refused',
     }),
     refusal: z.string().nullable(),
   })

@@ -2,16 +2,14 @@ import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { exportPart } from '../every-service/exports.ts';
-import { promisesOfOrders } from '../every-service/promises.ts';
+import { commonPromises } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
-import { orderBulkPromises } from './bulk/bulk-changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
 import { figures } from './figures.ts';
 import { orderLinks } from './links.ts';
 import { outgoing } from './outgoing.ts';
-import { paymentReviews } from './reviews.ts';
 import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
@@ -24,7 +22,7 @@ const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 export const order = defineContract({
   service: 'order',
   operations: {
-    ...promisesOfOrders,
+    ...commonPromises,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
     /** What customer service needs to know of an order that the actor may see, sealed for it. */
     proveOrder: query({
@@ -106,8 +104,6 @@ export const order = defineContract({
     ...figures,
     ...documentLabelPromises,
     ...orderChanges,
-    ...orderBulkPromises,
-    ...paymentReviews,
     ...orderLinks,
     ...withdrawals,
     ...outgoing,

@@ -105,11 +105,6 @@ export const orderShape = z
     placedAt: timestamp,
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
-    tags: z.array(z.string()).optional().meta({ description: 'For staff: what they sort it by' }),
-    heldAs: open(z.enum(['payment_in_review', 'other']), { unknownAs: 'other' })
-      .nullable()
-      .optional()
-      .meta({ description: 'For staff: why it does not go on', examples: [null] }),
     /** Where the order itself is read. */
     seller: z
       .strictObject({
@@ -142,7 +137,6 @@ export const orderSummary = orderShape
     /** Of the billing address. */
     name: z.string().optional(),
     paymentMethod: shownMethodKind.optional(),
-    tags: z.array(z.string()).optional().meta({ description: 'For staff: what they sort it by' }),
   })
   .meta({ id: 'OrderSummary' });
 

@@ -166,8 +166,7 @@ export const ticketPromises = {
   }),
   /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
   addTicketMessage: command({
-    version: 2,
-    raisedFor: [...waitsSinceVersion2.raisedFor, 'solve'],
+    ...waitsSinceVersion2,
     scope: 'thing',
     ...byOwner,
     idempotency: 'key',
@@ -178,10 +177,6 @@ export const ticketPromises = {
         .boolean()
         .optional()
         .meta({ description: 'Staff: a note that nobody is told of' }),
-      solve: z.boolean().optional().meta({
-        description:
-          'Staff: the ticket is solved with it; with an answer that waits when that goes out, and not where the customer wrote meanwhile',
-      }),
       expectedVersion: z.int().optional(),
       /** Of an answer of staff. */
       ...mayWait,

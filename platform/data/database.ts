@@ -347,11 +347,6 @@ export class Database {
     this.pool.options.max = 1;
   }
 
-  /** Stories, jobs and the broker's news ask at the same time, and one may wait behind a locked row. */
-  endStarting(): void {
-    this.pool.options.max = topology[this.service].connections;
-  }
-
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */
   beginServing(waitMs = poolWaitMs): void {
     refuseWhenFull(this.pool, topology[this.service].connections, waitMs);

@@ -117,7 +117,6 @@ export class Kontor implements AfterCommit {
       [...this.running.values()].map(async ({ database }) => database?.learnDocuments()),
     );
     for (const { opened } of this.running.values()) await opened.started?.();
-    for (const { database } of this.running.values()) database?.endStarting();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
         await broker?.start(database, opened.subscriptions as never);
@@ -241,12 +240,7 @@ export class Kontor implements AfterCommit {
       database: database as Database,
       call: this.dispatcher.connect(name, this.knownBy(name)) as never,
       external: externalsFor(name, external, this.recorder, telemetry) as never,
-      settings: {
-        ...settings,
-        secrets: settings.secrets.for(name),
-        // The key of a bucket is in it.
-        media: name === 'product' ? settings.media : undefined,
-      },
+      settings: { ...settings, secrets: settings.secrets.for(name) },
       jobs,
       log: serviceLog,
       recorder: this.recorder,

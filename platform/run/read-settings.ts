@@ -3,7 +3,6 @@ import { externalSystems } from '#external/systems.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
 import { readTable, type formsOf } from '../settings/setting.ts';
-import { mediaSettingsOf, refuseHalfSetStores } from '../settings/media-settings.ts';
 import { shopSettings, startSettings } from '../settings/shop-settings.ts';
 import { timeZoneOfCountry } from '../settings/time-zones.ts';
 import { commandSettings, ofEach, splitSettings } from '../settings/split-settings.ts';
@@ -63,11 +62,11 @@ function unknownNames(environment: NodeJS.ProcessEnv): string[] {
 export function parseEnvironment(environment: NodeJS.ProcessEnv): ShopEnvironment {
   const { read, wrong = [] } = readTable(shopSettings, environment);
   const unknown = unknownNames(environment);
-  const unfit = read ? [...refuseForgetfulInbox(read), ...refuseHalfSetStores(read)] : [];
+  const forgetful = read ? refuseForgetfulInbox(read) : [];
   const names = [...namesForTheStart, ...Object.keys(shopSettings)].join(', ');
   const lines = [
     ...wrong,
-    ...unfit,
+    ...forgetful,
     ...unknown.map((name) => `${name} is no setting; these are accepted: ${names}.`),
   ];
   if (read && lines.length === 0) return read;
@@ -109,7 +108,6 @@ export function readSettings(
       phone: read.KONTOR_SHOP_PHONE,
       websiteUrl: publicUrl,
     },
-    media: mediaSettingsOf(read),
     timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
     requireMfa: read.KONTOR_REQUIRE_MFA,

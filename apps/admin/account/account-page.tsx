@@ -1,6 +1,5 @@
 import { useAccount } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
-import { EmailPanel } from './email-panel.tsx';
 import { PasskeysPanel } from './passkeys-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
@@ -21,7 +20,6 @@ export function AccountPage() {
         </div>
       </div>
       <SessionsPanel />
-      {account?.email && <EmailPanel email={account.email} />}
       <PasswordPanel />
       <TotpPanel />
       <PasskeysPanel />

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type Path } from 'react-hook-form';
 import { useProblemText } from '../asking/problem-text.ts';
 import { carried } from '../products/product/use-typed.ts';
-import { useSpeech } from '../words/speech.tsx';
 
 /** What a form has in its fields, and of which version of the thing it is. */
 export interface Kept<T> {
@@ -139,7 +138,6 @@ function fieldNameOf(path: string, values: FieldValues): string | undefined {
 /** At its field where there is one of that name, else above the button. */
 function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
   const textOf = useProblemText();
-  const { words } = useSpeech();
   return <T extends FieldValues>(
     form: ReturnType<typeof useForm<T>>,
     values: T,
@@ -159,8 +157,7 @@ function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
     if (told.length > 0 && others.length === 0) return;
     const message = others.map((each) => `${each.field}: ${each.message}`).join(' ');
     if (named !== undefined) {
-      const message = isOvertaken(error) ? words.forms.taken : textOf(error);
-      form.setError(named as Path<T>, { message }, { shouldFocus: true });
+      form.setError(named as Path<T>, { message: textOf(error) }, { shouldFocus: true });
     } else {
       form.setError('root', { message: message || textOf(error) });
     }

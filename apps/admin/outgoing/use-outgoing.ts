@@ -114,9 +114,9 @@ export function useUndo(staffId: string) {
         path: { outgoingId: one.outgoingId },
         header: { 'If-Match': `"${one.version}"` },
       };
-      const undone = await told(undo[one.kind](params));
+      await told(undo[one.kind](params));
       undoneHere.add(one.outgoingId);
-      if (undone.kind === 'answer') await afterUndoneAnswer(undone, staffId);
+      if (one.kind === 'answer') await afterUndoneAnswer(one, staffId);
     },
     onSettled: async (_done, _error, one) => {
       await Promise.all([noteOutgoing(), readSubjectAnew(one)]);

@@ -53,6 +53,7 @@ function TicketShown({ ticket }: { ticket: Ticket }) {
             filling={filling}
             field={answer}
             toNote={note}
+            solve={solve}
           />
         )}
       </section>

@@ -5,8 +5,7 @@ import { Applied, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
-import { SavedViews } from '../../views/saved-views.tsx';
-import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
+import { usePageSpeech } from '../../words/speech.tsx';
 import {
   exportCustomers,
   nameOf,
@@ -35,12 +34,7 @@ export function CustomersPage() {
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
       acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
-      filters={
-        <>
-          <Views search={search} />
-          <Filters search={search} />
-        </>
-      }
+      filters={<Filters search={search} />}
     >
       <PlainRows
         key={address}
@@ -80,23 +74,6 @@ export function CustomersPage() {
         ]}
       />
     </ListPage>
-  );
-}
-
-function Views({ search }: { search: CustomerSearch }) {
-  const { words } = useSpeech();
-  return (
-    <nav className="views" aria-label={words.savedViews.label}>
-      <Link
-        to="/customers"
-        search={{}}
-        activeOptions={{ exact: true }}
-        aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
-      >
-        {words.orders.views.everything}
-      </Link>
-      <SavedViews page="customers" search={{ ...search }} before={1} />
-    </nav>
   );
 }
 

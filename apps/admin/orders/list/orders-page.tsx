@@ -2,7 +2,6 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
 import { useSpeech } from '../../words/speech.tsx';
-import { OpenOrderBulk } from '../bulk/open-bulk.tsx';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderRows } from './order-rows.tsx';
 import type { OrderSearch } from './order-search.ts';
@@ -35,7 +34,6 @@ export function OrdersPage() {
           </p>
         </div>
         <div className="acts">
-          <OpenOrderBulk search={search} chosen={[]} />
           <ExportButton name="orders" begin={() => exportOrders(search)} />
         </div>
         <div className="news" role="status">
@@ -72,7 +70,6 @@ export function OrdersPage() {
         <OrderRows
           key={address}
           address={address}
-          search={search}
           rows={rows}
           isOld={isPlaceholderData}
           onEnd={orders.readOn}

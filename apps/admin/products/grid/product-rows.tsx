@@ -8,25 +8,13 @@ import { cellKey } from './use-cells.ts';
 import type { ProductRow } from './use-products.ts';
 import { useSheet, type SheetOf } from './use-sheet.ts';
 
-interface RowsShown extends SheetOf {
-  readonly isOld: boolean;
-  /** For a change of many. */
-  readonly chosen: ReadonlySet<string>;
-  readonly onChosen: (chosen: ReadonlySet<string>) => void;
-}
-
 /** A sheet of products: cells are gone through by arrow keys, edited in place, and filled by a paste. */
-export function ProductRows(shown: RowsShown) {
-  const { rows, columns, cells, channel, isOld, chosen, onChosen } = shown;
+export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
+  const { rows, columns, cells, channel, isOld } = shown;
   const mayEdit = channel !== undefined;
   const { words } = usePageSpeech();
   const sheet = useSheet(shown);
   const { frame, list, grid, hear, paste, copy, left } = sheet;
-  const toggle = (productId: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(productId)) next.add(productId);
-    onChosen(next);
-  };
   return (
     <>
       <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={mayEdit ? undefined : -1}>
@@ -38,9 +26,9 @@ export function ProductRows(shown: RowsShown) {
           aria-label={words.products.title}
           {...(mayEdit && { onKeyDown: hear, onPaste: paste, onCopy: copy })}
         >
-          <Heads columns={columns} mayEdit={mayEdit} />
+          <Heads columns={columns} />
           <tbody>
-            <Space pixels={list.above} columns={columns.length + (mayEdit ? 2 : 1)} />
+            <Space pixels={list.above} columns={columns.length + 1} />
             {list.shown.map(({ index }) => (
               <Row
                 key={rows[index]!.productId}
@@ -50,11 +38,9 @@ export function ProductRows(shown: RowsShown) {
                 cells={cells}
                 channel={channel}
                 sheet={sheet}
-                isChosen={chosen.has(rows[index]!.productId)}
-                onToggle={toggle}
               />
             ))}
-            <Space pixels={list.below} columns={columns.length + (mayEdit ? 2 : 1)} />
+            <Space pixels={list.below} columns={columns.length + 1} />
           </tbody>
         </table>
       </div>
@@ -78,13 +64,9 @@ interface RowShown {
   readonly cells: SheetOf['cells'];
   readonly channel: SheetOf['channel'];
   readonly sheet: ReturnType<typeof useSheet>;
-  readonly isChosen: boolean;
-  readonly onToggle: (productId: string) => void;
 }
 
-function Row(shown: RowShown) {
-  const { row, index, columns, cells, channel, sheet, isChosen, onToggle } = shown;
-  const { words } = usePageSpeech();
+function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
   const { grid, current, edited, begin, type, done } = sheet;
   const mayEdit = channel !== undefined;
   const isEdited = edited?.row.productId === row.productId;
@@ -94,20 +76,8 @@ function Row(shown: RowShown) {
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-selected={isChosen || undefined}
-      className={rowClass(!mayEdit && row.productId === current, isChosen)}
+      className={!mayEdit && row.productId === current ? 'cur' : undefined}
     >
-      {mayEdit && (
-        <td className="c">
-          <input
-            type="checkbox"
-            className="tick"
-            checked={isChosen}
-            onChange={() => onToggle(row.productId)}
-            aria-label={words.orders.choose(row.title)}
-          />
-        </td>
-      )}
       <td className="pic">
         <Picture row={row} />
       </td>
@@ -132,21 +102,11 @@ function Row(shown: RowShown) {
   );
 }
 
-function rowClass(isCurrent: boolean, isChosen: boolean): string | undefined {
-  const marks = [isCurrent && 'cur', isChosen && 'sel'].filter(Boolean).join(' ');
-  return marks === '' ? undefined : marks;
-}
-
-function Heads({ columns, mayEdit }: { columns: readonly Column[]; mayEdit: boolean }) {
+function Heads({ columns }: { columns: readonly Column[] }) {
   const { words } = usePageSpeech();
   return (
     <thead>
       <tr>
-        {mayEdit && (
-          <th scope="col" className="c">
-            <span className="visually-hidden">{words.list.choose}</span>
-          </th>
-        )}
         <th scope="col" className="pic">
           <span className="visually-hidden">{words.products.picture}</span>
         </th>

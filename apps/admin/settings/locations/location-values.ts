@@ -1,6 +1,5 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { ifMatch } from '../../forms/if-match.ts';
 import { listOf, numberOf } from '../../forms/lines.ts';
 
 export type Location = Schemas['StockLocation'];
@@ -24,20 +23,8 @@ export function locationValuesOf({ name, channels, priority, address, active }: 
 
 export type LocationValues = ReturnType<typeof locationValuesOf>;
 
-/** As it stands now. */
-export async function readLocation(code: string): Promise<Location> {
-  const { items } = await told(kontor.GET('/v1/admin/stock/locations'));
-  const found = items.find((each) => each.code === code);
-  if (!found) throw new Error(`there is no location ${code} any more`);
-  return found;
-}
-
-/** An address is whole or none. What is not asked for here is as in `before`. */
-export function putLocation(
-  code: string,
-  values: LocationValues,
-  before: Given & { readonly version: number },
-) {
+/** An address is whole or none. */
+export function putLocation(code: string, values: LocationValues, before: Given) {
   const { addressee, street, postalCode, city, countryCode, phone } = values;
   const said = [addressee, street, postalCode, city, countryCode];
   const address = {
@@ -53,7 +40,7 @@ export function putLocation(
   if (phone.trim() === '') delete address.phone;
   return told(
     kontor.PUT('/v1/admin/stock/locations/{code}', {
-      params: { path: { code }, header: ifMatch(before.version) },
+      params: { path: { code } },
       body: {
         name: values.name,
         channels: listOf(values.channels),

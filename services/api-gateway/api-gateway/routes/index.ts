@@ -20,8 +20,6 @@ import { fulfillmentRoutes } from './fulfillment.ts';
 import { hintRoutes } from './hints.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
-import { warehousePaperRoutes } from './warehouse-papers.ts';
-import { orderBulkRoutes } from './order-bulks.ts';
 import { productBulkRoutes } from './product-bulks.ts';
 import { productImportRoutes } from './product-imports.ts';
 import { listRoutes } from './lists.ts';
@@ -60,7 +58,6 @@ export const routes: readonly Route[] = [
   ...productImportRoutes,
   ...exportRoutes,
   ...productBulkRoutes,
-  ...orderBulkRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...listRoutes,
@@ -75,7 +72,6 @@ export const routes: readonly Route[] = [
   ...withdrawalRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,
-  ...warehousePaperRoutes,
   ...stockRoutes,
   ...settingsRoutes,
   ...customerRoutes,

@@ -9,7 +9,6 @@ import {
   staffAccountRequired,
   viewNameTaken,
   viewNotFound,
-  withoutDefault,
   type SavedViewRow,
 } from './saved-view-store.ts';
 
@@ -20,9 +19,7 @@ export function updateSavedView({ database }: AuthContext): Handler<'auth', 'upd
     if (accountId === undefined) return staffAccountRequired();
     return database.transaction('updateSavedView', invocation, async (tx) => {
       if (!(await tx.first(lockAccount(accountId)))) return staffAccountRequired();
-      const before = await tx.first<SavedViewRow>(ownView(accountId, viewId));
-      if (!before) return viewNotFound();
-      if (change.isDefault) await tx.change(withoutDefault(accountId, before.page));
+      if (!(await tx.first(ownView(accountId, viewId)))) return viewNotFound();
       const row = await tx.first<SavedViewRow>(changeView(viewId, change));
       return row ? ok(row) : viewNameTaken();
     });

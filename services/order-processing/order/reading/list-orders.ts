@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { orderSummary } from '#contracts/order/shapes.ts';
-import { isStaff, type Actor } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
 import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
@@ -21,9 +20,8 @@ const sorts = new ListSorts('orders', sql`id`, {
   updated: { by: sql`updated_at`, kind: 'time' },
 });
 
-/** Tags are told to staff alone, as they were given for them. */
-const summaryColumns = (actor: Actor) => sql`
-  ${isStaff(actor) ? sql`tags, ` : sql``}id as order_id, number as order_number, state, ${paymentStateNow} as payment_state, email,
+const summaryColumns = sql`
+  id as order_id, number as order_number, state, ${paymentStateNow} as payment_state, email,
   placed_at, updated_at, channel, total_minor, currency,
   snapshot ->> 'paymentMethod' as payment_method, snapshot -> 'billingAddress' ->> 'name' as name`;
 
@@ -41,7 +39,7 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
     const page = pageStatement({
       table: sql`orders`,
       id: sql`id`,
-      columns: summaryColumns(invocation.actor),
+      columns: summaryColumns,
       conditions: [
         visibleTo(invocation.actor, 'orders:read'),
         ...orderConditions(filters),

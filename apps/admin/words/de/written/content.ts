@@ -19,7 +19,6 @@ export const content: Words['content'] = {
   changedAt: 'Geändert',
   states: {
     draft: 'Nicht gezeigt',
-    sample: 'Gezeigt: Muster des Demo-Shops',
     changed: 'Gezeigt, seither geändert',
     published: 'Gezeigt',
   },

@@ -1,3 +1,0 @@
--- alone: the table is in use
-drop index concurrently if exists file_import_uploads;
-create index concurrently file_import_uploads on file_import (begun_by) where state = 'uploading';
