@@ -342,9 +342,9 @@ export class Database {
     await this.stored.learn((statement) => this.query(statement));
   }
 
-  /** A start asks for one thing after the other; to open a connection costs more than all of it. */
-  beginStarting(): void {
-    this.pool.options.max = 1;
+  /** One while a start asks for one thing after the other: to open another costs more than all of it. */
+  openAtMost(connections: number = topology[this.service].connections): void {
+    this.pool.options.max = connections;
   }
 
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */

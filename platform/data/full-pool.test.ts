@@ -66,8 +66,10 @@ test('a start asks over one connection, and who is served over as many as there 
     return new Set(asked.map(({ rows }) => (rows[0] as { pid: number }).pid)).size;
   };
   try {
-    database.beginStarting();
+    database.openAtMost(1);
     expect(await sessionsOfSix()).toBe(1);
+    database.openAtMost();
+    expect(await sessionsOfSix()).toBeGreaterThan(1);
     database.beginServing(60_000);
     expect(await sessionsOfSix()).toBeGreaterThan(1);
   } finally {

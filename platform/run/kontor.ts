@@ -117,6 +117,8 @@ export class Kontor implements AfterCommit {
       [...this.running.values()].map(async ({ database }) => database?.learnDocuments()),
     );
     for (const { opened } of this.running.values()) await opened.started?.();
+    // Stories, jobs and news ask at the same time, and one may wait behind a locked row.
+    for (const { database } of this.running.values()) database?.openAtMost();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
         await broker?.start(database, opened.subscriptions as never);
@@ -231,7 +233,7 @@ export class Kontor implements AfterCommit {
           timeToWait(settings, connectTimeoutMs),
         )
       : undefined;
-    database?.beginStarting();
+    database?.openAtMost(1);
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);
