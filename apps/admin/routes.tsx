@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { readCustomerSearch } from './customers/list/use-customers.ts';
 import { readImportSearch } from './imports/import-search.ts';
 import { readMessageSearch } from './messages/use-messages.ts';
@@ -19,6 +20,18 @@ import { readSettingsSearch } from './settings/settings-search.ts';
 import { readStaffSearch } from './staff/staff-search.ts';
 import { readStuckSearch } from './stuck/use-stuck.ts';
 import { readTicketSearch } from './tickets/ticket-search.ts';
+import { spokenLanguage, wordsIn } from './words/language.ts';
+
+/** A page that comes with its words: who goes to it sees the one before until both are there. */
+function withWords<Part extends Record<Name, ComponentType>, Name extends keyof Part & string>(
+  read: () => Promise<Part>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => {
+    const [part] = await Promise.all([read(), wordsIn(spokenLanguage())]);
+    return part;
+  }, name);
+}
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
@@ -34,253 +47,229 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$orderId',
-  component: lazyRouteComponent(() => import('./orders/order/order-page.tsx'), 'OrderPage'),
+  component: withWords(() => import('./orders/order/order-page.tsx'), 'OrderPage'),
 });
 
 const board = createRoute({
   getParentRoute: () => root,
   path: '/fulfillment',
-  component: lazyRouteComponent(() => import('./fulfillment/board-page.tsx'), 'BoardPage'),
+  component: withWords(() => import('./fulfillment/board-page.tsx'), 'BoardPage'),
 });
 
 const picking = createRoute({
   getParentRoute: () => root,
   path: '/fulfillment/$fulfillmentId',
-  component: lazyRouteComponent(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
+  component: withWords(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
 });
 
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
   validateSearch: readTicketSearch,
-  component: lazyRouteComponent(() => import('./tickets/tickets-page.tsx'), 'TicketsPage'),
+  component: withWords(() => import('./tickets/tickets-page.tsx'), 'TicketsPage'),
 });
 
 const ticket = createRoute({
   getParentRoute: () => tickets,
   path: '$ticketId',
-  component: lazyRouteComponent(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
+  component: withWords(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
 });
 
 const products = createRoute({
   getParentRoute: () => root,
   path: '/products',
   validateSearch: readProductSearch,
-  component: lazyRouteComponent(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
+  component: withWords(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
 });
 
 const productImport = createRoute({
   getParentRoute: () => root,
   path: '/products/import',
   validateSearch: readImportSearch,
-  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: withWords(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const product = createRoute({
   getParentRoute: () => root,
   path: '/products/$productId',
-  component: lazyRouteComponent(() => import('./products/product/product-page.tsx'), 'ProductPage'),
+  component: withWords(() => import('./products/product/product-page.tsx'), 'ProductPage'),
 });
 
 const stock = createRoute({
   getParentRoute: () => root,
   path: '/stock',
   validateSearch: readStockSearch,
-  component: lazyRouteComponent(() => import('./stock/stock-page.tsx'), 'StockPage'),
+  component: withWords(() => import('./stock/stock-page.tsx'), 'StockPage'),
 });
 
 const counting = createRoute({
   getParentRoute: () => root,
   path: '/stock/count',
   validateSearch: readStockSearch,
-  component: lazyRouteComponent(() => import('./stock/count-page.tsx'), 'CountPage'),
+  component: withWords(() => import('./stock/count-page.tsx'), 'CountPage'),
 });
 
 const sku = createRoute({
   getParentRoute: () => root,
   path: '/stock/$sku',
-  component: lazyRouteComponent(() => import('./stock/sku-page.tsx'), 'SkuPage'),
+  component: withWords(() => import('./stock/sku-page.tsx'), 'SkuPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  component: withWords(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const customers = createRoute({
   getParentRoute: () => root,
   path: '/customers',
   validateSearch: readCustomerSearch,
-  component: lazyRouteComponent(
-    () => import('./customers/list/customers-page.tsx'),
-    'CustomersPage',
-  ),
+  component: withWords(() => import('./customers/list/customers-page.tsx'), 'CustomersPage'),
 });
 
 const customer = createRoute({
   getParentRoute: () => root,
   path: '/customers/$customerId',
-  component: lazyRouteComponent(
-    () => import('./customers/customer/customer-page.tsx'),
-    'CustomerPage',
-  ),
+  component: withWords(() => import('./customers/customer/customer-page.tsx'), 'CustomerPage'),
 });
 
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
   validateSearch: readMessageSearch,
-  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+  component: withWords(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
 });
 
 const message = createRoute({
   getParentRoute: () => root,
   path: '/messages/$messageId',
-  component: lazyRouteComponent(() => import('./messages/message-page.tsx'), 'MessagePage'),
+  component: withWords(() => import('./messages/message-page.tsx'), 'MessagePage'),
 });
 
 const templates = createRoute({
   getParentRoute: () => root,
   path: '/messages/templates',
-  component: lazyRouteComponent(
-    () => import('./mail-templates/templates-page.tsx'),
-    'TemplatesPage',
-  ),
+  component: withWords(() => import('./mail-templates/templates-page.tsx'), 'TemplatesPage'),
 });
 
 const template = createRoute({
   getParentRoute: () => root,
   path: '/messages/templates/$name/$locale',
-  component: lazyRouteComponent(() => import('./mail-templates/template-page.tsx'), 'TemplatePage'),
+  component: withWords(() => import('./mail-templates/template-page.tsx'), 'TemplatePage'),
 });
 
 const categories = createRoute({
   getParentRoute: () => root,
   path: '/categories',
-  component: lazyRouteComponent(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
+  component: withWords(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
 });
 
 const collection = createRoute({
   getParentRoute: () => root,
   path: '/collections/$handle',
-  component: lazyRouteComponent(() => import('./shelves/collection-page.tsx'), 'CollectionPage'),
+  component: withWords(() => import('./shelves/collection-page.tsx'), 'CollectionPage'),
 });
 
 const stuck = createRoute({
   getParentRoute: () => root,
   path: '/stuck-work',
   validateSearch: readStuckSearch,
-  component: lazyRouteComponent(() => import('./stuck/stuck-page.tsx'), 'StuckPage'),
+  component: withWords(() => import('./stuck/stuck-page.tsx'), 'StuckPage'),
 });
 
 const content = createRoute({
   getParentRoute: () => root,
   path: '/content',
-  component: lazyRouteComponent(() => import('./content/content-page.tsx'), 'ContentOverview'),
+  component: withWords(() => import('./content/content-page.tsx'), 'ContentOverview'),
 });
 
 const contentPage = createRoute({
   getParentRoute: () => root,
   path: '/content/pages/$handle',
-  component: lazyRouteComponent(() => import('./content/page-editor.tsx'), 'PageEditor'),
+  component: withWords(() => import('./content/page-editor.tsx'), 'PageEditor'),
 });
 
 const menu = createRoute({
   getParentRoute: () => root,
   path: '/content/menus/$place/$locale',
-  component: lazyRouteComponent(() => import('./content/menu-editor.tsx'), 'MenuEditor'),
+  component: withWords(() => import('./content/menu-editor.tsx'), 'MenuEditor'),
 });
 
 const picture = createRoute({
   getParentRoute: () => root,
   path: '/picture',
   validateSearch: readPictureSearch,
-  component: lazyRouteComponent(() => import('./picture/picture-page.tsx'), 'PicturePage'),
+  component: withWords(() => import('./picture/picture-page.tsx'), 'PicturePage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+  component: withWords(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const channelSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/channels',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(
-    () => import('./settings/channels/channels-page.tsx'),
-    'ChannelsPage',
-  ),
+  component: withWords(() => import('./settings/channels/channels-page.tsx'), 'ChannelsPage'),
 });
 
 const paymentSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/payments',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(
-    () => import('./settings/payments/payments-page.tsx'),
-    'PaymentsPage',
-  ),
+  component: withWords(() => import('./settings/payments/payments-page.tsx'), 'PaymentsPage'),
 });
 
 const taxSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/tax',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(() => import('./settings/tax/tax-page.tsx'), 'TaxPage'),
+  component: withWords(() => import('./settings/tax/tax-page.tsx'), 'TaxPage'),
 });
 
 const deliverySettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/delivery',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(
-    () => import('./settings/delivery/delivery-page.tsx'),
-    'DeliveryPage',
-  ),
+  component: withWords(() => import('./settings/delivery/delivery-page.tsx'), 'DeliveryPage'),
 });
 
 const locations = createRoute({
   getParentRoute: () => root,
   path: '/settings/locations',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(
-    () => import('./settings/locations/locations-page.tsx'),
-    'LocationsPage',
-  ),
+  component: withWords(() => import('./settings/locations/locations-page.tsx'), 'LocationsPage'),
 });
 
 const legalTexts = createRoute({
   getParentRoute: () => root,
   path: '/settings/texts',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(() => import('./settings/texts/texts-page.tsx'), 'TextsPage'),
+  component: withWords(() => import('./settings/texts/texts-page.tsx'), 'TextsPage'),
 });
 
 const ownFields = createRoute({
   getParentRoute: () => root,
   path: '/settings/fields',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(
-    () => import('./settings/own-fields/own-fields-page.tsx'),
-    'OwnFieldsPage',
-  ),
+  component: withWords(() => import('./settings/own-fields/own-fields-page.tsx'), 'OwnFieldsPage'),
 });
 
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/staff',
   validateSearch: readStaffSearch,
-  component: lazyRouteComponent(() => import('./staff/staff-page.tsx'), 'StaffPage'),
+  component: withWords(() => import('./staff/staff-page.tsx'), 'StaffPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+  component: withWords(() => import('./account/account-page.tsx'), 'AccountPage'),
 });
 
 export const router = createRouter({

@@ -64,17 +64,18 @@ function useChart(charted: Charted): void {
     chart.current?.setData([hours, ...charted.lines]);
   });
   useEffect(() => {
-    const { frame, legend } = current.current;
+    // Held here: its size is told once more when the page is being left.
+    const frame = current.current.frame.current!;
     const drawn = new uPlot(
-      optionsOf(frame.current!, legend.current!, current),
+      optionsOf(frame, current.current.legend.current!, current),
       [hours, ...current.current.lines],
-      frame.current!,
+      frame,
     );
     chart.current = drawn;
     const sizes = new ResizeObserver(() => {
-      drawn.setSize({ width: frame.current!.clientWidth, height: heightPixels });
+      drawn.setSize({ width: frame.clientWidth, height: heightPixels });
     });
-    sizes.observe(frame.current!);
+    sizes.observe(frame);
     const forget = onOtherColours(() => drawn.redraw(false));
     return () => {
       forget();

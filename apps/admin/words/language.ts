@@ -24,16 +24,21 @@ export const languages = Object.keys(readers) as readonly Language[];
 export const shellWordsIn = (language: Language): Promise<ShellWords> => readers[language].shell();
 
 const read = new Map<Language, Promise<Words>>();
+const known = new Map<Language, Words>();
+
+/** What `wordsIn` has read already. */
+export const knownWordsIn = (language: Language): Words | undefined => known.get(language);
 
 /** Everything, of the pages too. The same promise each time, unless the reading of it failed. */
 export function wordsIn(language: Language): Promise<Words> {
-  const known = read.get(language);
-  if (known) return known;
+  const begun = read.get(language);
+  if (begun) return begun;
   const { shell, pages } = readers[language];
-  const words = Promise.all([shell(), pages()]).then(([around, inPages]): Words => ({
-    ...around,
-    ...inPages,
-  }));
+  const words = Promise.all([shell(), pages()]).then(([around, inPages]) => {
+    const all = { ...around, ...inPages };
+    known.set(language, all);
+    return all;
+  });
   read.set(language, words);
   words.catch(() => read.delete(language));
   return words;

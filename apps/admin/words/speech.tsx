@@ -1,7 +1,7 @@
 import { createContext, use, useContext, useMemo, useState, type ReactNode } from 'react';
 import type { ShellWords, Words } from './en.ts';
 import { Formats } from './formats.ts';
-import { keepLanguage, shellWordsIn, wordsIn, type Language } from './language.ts';
+import { keepLanguage, knownWordsIn, shellWordsIn, wordsIn, type Language } from './language.ts';
 
 interface Spoken {
   readonly language: Language;
@@ -43,6 +43,6 @@ export function useSpeech(): Speech {
 /** For a page and what stands in it: its words come with it, and it is shown when they are there. */
 export function usePageSpeech(): Speech & { readonly words: Words } {
   const speech = useSpeech();
-  const words = use(wordsIn(speech.language));
+  const words = knownWordsIn(speech.language) ?? use(wordsIn(speech.language));
   return useMemo(() => ({ ...speech, words }), [speech, words]);
 }
