@@ -31,6 +31,8 @@ export interface Starting {
   readonly checkout?: string | undefined;
   /** A module that is loaded into the shop's process before its program, and answers what it is asked. */
   readonly watching?: string;
+  /** Whether it runs the sources, also where a built program is there. */
+  readonly fromSources?: boolean;
   /** What its start lasts until the answer of. */
   readonly firstAsked?: string;
 }
@@ -53,12 +55,17 @@ export class BenchShop {
   static async start(
     dataFolder: string,
     port: number,
-    { checkout, watching = tap, firstAsked = '/v1/products?limit=1' }: Starting = {},
+    {
+      checkout,
+      watching = tap,
+      fromSources = false,
+      firstAsked = '/v1/products?limit=1',
+    }: Starting = {},
   ): Promise<BenchShop> {
     const beganMs = performance.now();
     const own = fileURLToPath(new URL('shop-child.ts', import.meta.url));
     const program = checkout === undefined ? own : join(checkout, 'bench/shop-child.ts');
-    const child = fork(program, {
+    const child = fork(program, fromSources ? ['--sources'] : [], {
       ...(checkout === undefined ? {} : { cwd: checkout }),
       env: {
         ...process.env,

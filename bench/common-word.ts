@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { Installation } from '#platform/provision/installation.ts';
 import { withClient } from '#platform/ground/with-client.ts';
 import { cpuBetween, type CpuSplit } from './bench-shop.ts';
+import { copied } from './admin/copied-rows.ts';
 import { load, type LoadClient } from './load.ts';
 
 const copies = 50_000;
@@ -51,22 +51,6 @@ export async function growCatalog({ cluster, prefix }: Installation): Promise<vo
         and source.valid_from <= now() and source.valid_to > now()`);
     await admin.query('analyze document');
   });
-}
-
-/** The columns of a table, whichever this version has, and what a copy of a row has in them. */
-async function copied(
-  admin: pg.Client,
-  table: string,
-  changed: Readonly<Record<string, string>>,
-): Promise<string> {
-  const { rows } = await admin.query<{ name: string }>(
-    `select quote_ident(attname) as name from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-    [table],
-  );
-  const names = rows.map(({ name }) => name);
-  const values = names.map((name) => changed[name] ?? `source.${name}`);
-  return `(${names.join(', ')}) overriding system value select ${values.join(', ')}`;
 }
 
 /**

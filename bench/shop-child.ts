@@ -1,9 +1,9 @@
 import type * as boot from '#app/boot.ts';
 import { loadBuilt } from '#app/program/load-program.ts';
 
-/** As `npm start` loads it. */
-const { startKontor } = ((await loadBuilt('boot')) ??
-  (await import('#app/boot.ts'))) as typeof boot;
+/** As `npm start` loads it, unless who watches wants to reach what the sources have. */
+const built = process.argv.includes('--sources') ? undefined : await loadBuilt('boot');
+const { startKontor } = (built ?? (await import('#app/boot.ts'))) as typeof boot;
 
 /** The shop in a process of its own, as `npm start` runs it, so that its CPU can be told apart. */
 const shop = await startKontor({

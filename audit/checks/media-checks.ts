@@ -18,7 +18,10 @@ export const mediaChecks: readonly Check[] = [
     broken: `select o.sha256, 'has no bytes, or not as many as were kept'
       from product.media_object o
       where not exists (select from product.media_body b where b.sha256 = o.sha256
-        and b.name = o.width || 'x' || o.height || '.' || o.type and length(b.body) = o.bytes)`,
+        and b.name = o.width || 'x' || o.height || '.' || o.type and length(b.body) = o.bytes)
+      and not exists (select from product.media_file f where f.sha256 = o.sha256
+        and f.name = o.width || 'x' || o.height || '.' || o.type and f.bytes = o.bytes
+        and f.missing_at is null)`,
   }),
   sqlCheck({
     invariant: 'I7',

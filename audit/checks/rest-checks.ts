@@ -92,6 +92,17 @@ export const restChecks: readonly Check[] = [
   }),
   sqlCheck({
     invariant: 'I14',
+    says: 'an order is held for review only as long as its payment is',
+    database: 'order',
+    counted: `"order".story where name = 'order_process' and held_as = 'payment_in_review'`,
+    broken: `select o.number, format('held for review, and its payment is %s since %s', p.state, p.moved_at)
+        from "order".story s join "order".orders o on o.id::text = s.id
+          join payment.payment p on p.payment_id = o.payment_id
+        where s.name = 'order_process' and s.state = 'held' and s.held_as = 'payment_in_review'
+          and p.state in ('captured', 'voided') and p.moved_at <= kontor_now() - make_interval(secs => $1)`,
+  }),
+  sqlCheck({
+    invariant: 'I14',
     says: 'nothing is on the way between two states',
     database: 'order',
     counted: 'payment.payment',

@@ -20,6 +20,7 @@ import { entryMoves } from '../../services/fulfillment/inventory-sync/entry-stat
 import { parcelMoves } from '../../services/fulfillment/shipment/parcel-states.ts';
 import { trackedMoves } from '../../services/fulfillment/tracking/tracking-states.ts';
 import {
+  orderBulkMoves,
   orderMoves,
   refundMoves as orderRefundMoves,
   withdrawalMoves,
@@ -48,7 +49,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
   payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],
-  order: [orderMoves, orderRefundMoves, withdrawalMoves, outgoingMoves],
+  order: [orderMoves, orderRefundMoves, withdrawalMoves, orderBulkMoves, outgoingMoves],
   fulfillment: [requestMoves, fulfillmentMoves],
   shipment: [parcelMoves],
   tracking: [trackedMoves],

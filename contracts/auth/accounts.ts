@@ -152,12 +152,19 @@ export const accountOperations = {
     input: z.strictObject({
       token: actionToken,
       newPassword: givenPassword,
+      email: email.optional().meta({
+        description:
+          'By the link of the first start alone: with which address the administrator signs in from then on',
+      }),
       ipAddress: origin.ipAddress.optional(),
     }),
     output: done,
     failures: {
       ...passwordFailures,
       link_invalid,
+      /** An address is given with a link that is of somebody else's own. */
+      email_fixed: failure('invalid'),
+      email_taken: failure('conflict'),
       password_checks_busy: guardFailures.password_checks_busy,
     },
   }),

@@ -7,7 +7,7 @@ import { email } from '../shapes.ts';
 const account_required = failure('forbidden');
 const email_change_not_found = failure('not_found');
 
-/** By which a customer signs in with another address. Neither tells whether an address has an account. */
+/** By which people sign in with another address, customers and staff. Neither tells whether an address has an account. */
 export const emailChangeOperations = {
   /**
    * Sends a link to the new address, good for a day, and a notice to the present one; one is open at a
@@ -20,8 +20,6 @@ export const emailChangeOperations = {
     output: accepted,
     failures: {
       account_required,
-      /** Staff have the address that they were invited with. */
-      customers_only: failure('forbidden'),
       email_unchanged: failure('invalid'),
       step_up_required,
       too_many_attempts: guardFailures.too_many_attempts,

@@ -93,7 +93,8 @@ export const auth = defineContract({
     'auth.email_change_requested': {
       version: 1,
       data: z.strictObject({
-        customerId: id,
+        /** Null of staff, who are nobody's customers. */
+        customerId: id.nullable(),
         email: z.string(),
         sealed: z.string(),
         expiresAt: z.string(),

@@ -32,12 +32,15 @@ export const savedView = z
     page: pageName,
     name: z.string(),
     state: z.record(z.string(), z.unknown()).meta({ examples: [stateExample] }),
+    isDefault: z.boolean().optional(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })
   .meta({ id: 'SavedView' });
 
 const name = text(60).meta({ examples: ['To pack today'] });
+/** One view of a page is its default: another one that is so is it no more. */
+const isDefault = z.boolean().optional().meta({ description: 'Whether the page opens with it' });
 const viewId = z.strictObject({ viewId: id });
 const ofStaff = { access: 'owner' } as const;
 /** Customers, guests and API keys keep no views. */
@@ -58,7 +61,7 @@ export const savedViewOperations = {
   createSavedView: command({
     ...ofStaff,
     idempotency: 'key',
-    input: z.strictObject({ page: pageName, name, state }),
+    input: z.strictObject({ page: pageName, name, state, isDefault }),
     output: savedView,
     failures: {
       staff_account_required,
@@ -70,7 +73,7 @@ export const savedViewOperations = {
   updateSavedView: command({
     ...ofStaff,
     idempotency: 'natural',
-    input: viewId.extend({ name: name.optional(), state: state.optional() }),
+    input: viewId.extend({ name: name.optional(), state: state.optional(), isDefault }),
     output: savedView,
     failures: { staff_account_required, saved_view_not_found, saved_view_name_taken },
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { staffPermissions } from '#kernel/actor.ts';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { version } from '../overtaken.ts';
 import { email, id, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -106,6 +107,7 @@ export const role = z
     description: z.string(),
     permissions: openPermissions,
     builtIn: z.boolean(),
+    version,
   })
   .meta({ id: 'Role' });
 

@@ -11,6 +11,7 @@ import {
   staffMember,
 } from './shapes.ts';
 import { step_up_required } from './passkeys.ts';
+import { expectedVersion, versionConflict } from '../overtaken.ts';
 import { email, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -143,9 +144,11 @@ export const staffOperations = {
       name: roleName,
       description: ofKind('written', z.string().trim().max(200)).default(''),
       permissions,
+      expectedVersion,
     }),
     output: role,
     failures: {
+      ...versionConflict,
       role_built_in: failure('conflict'),
       last_administrator: failure('conflict'),
       ...grantFailures,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
 import { listPromises } from './lists.ts';
@@ -39,7 +39,7 @@ const lineFailures = {
 export const cart = defineContract({
   service: 'cart',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     ...fieldPromises,
     ...listPromises,
     createCart: command({

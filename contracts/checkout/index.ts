@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { addressRules } from '../address-rules.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { givenAddress } from '../given-address.ts';
 import { givenVatId } from '../tax-exemption.ts';
 import { checkoutShape, checkoutState, paymentStatus } from './shapes.ts';
@@ -83,7 +83,7 @@ const addressFailures = {
 export const checkout = defineContract({
   service: 'checkout',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Opens a checkout on a cart; a cart has one open checkout, opening again refreshes its lines. */
     openCheckout: command({
       access: 'owner',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { exportPart } from '../every-service/exports.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { attributeFailures } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
 import {
@@ -73,7 +73,7 @@ const addresses = pageOf(customerAddress);
 export const customer = defineContract({
   service: 'customer',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     ...fieldPromises,
     getProfile: query({ ...ofOwner, input: whose, output: customerProfile, failures: notFound }),
     /** Sets what is given. */

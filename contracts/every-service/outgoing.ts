@@ -50,7 +50,8 @@ export const outgoingShape = z
     amountMinor: amountMinor.nullable(),
     currency: currencyCode.nullable(),
     words: z.string().nullable().meta({
-      description: 'The reason, or what is to be sent; while it waits, and where it was refused',
+      description:
+        'The reason, or what is to be sent; while it waits, and for a day where it was refused or undone',
     }),
     refusal: z.string().nullable(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { fulfillmentShape, fulfillmentState, goodsFields, unitsOfLines } from './shapes.ts';
 import {
   address,
@@ -18,6 +18,7 @@ import {
   updatedSince,
 } from '../shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
+import { warehousePapers } from './papers.ts';
 import { warehouseStock } from './warehouse-stock.ts';
 import { tracking } from '../tracking/index.ts';
 import { carrierWebhook } from '../webhook-shapes.ts';
@@ -28,7 +29,7 @@ const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 export const fulfillment = defineContract({
   service: 'fulfillment',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Splits an order by location, once. Lines that need no shipping are fulfilled by themselves. */
     requestFulfillment: command({
       access: 'internal',
@@ -81,6 +82,13 @@ export const fulfillment = defineContract({
       }),
       output: z.strictObject({ changed: z.int(), leftAlready: z.int().default(0) }),
     }),
+    /** Begins to pick what lies open of an order; `underWay` are picked already, or packed. */
+    startPickingOfOrder: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ orderId: id }),
+      output: z.strictObject({ started: z.int(), underWay: z.int() }),
+    }),
     /** Newest first, of the actor's channels. */
     listFulfillments: query({
       access: 'fulfillment:read',
@@ -124,6 +132,7 @@ export const fulfillment = defineContract({
       failures: { ...pageFailures, all_channels_needed: failure('forbidden') },
     }),
     ...warehouseStock,
+    ...warehousePapers,
   },
   events: {
     'fulfillment.shipped': {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
 import { reservation, stockOperations, openDocumentKind } from '../inventory/stock.ts';
 
@@ -36,7 +36,7 @@ export const stockReconciliation = z
 export const inventorySync = defineContract({
   service: 'inventory-sync',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Reserved units have left; once per departure id (the fulfillment's). */
     recordDeparture: command({
       access: 'internal',

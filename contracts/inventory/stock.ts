@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { expectedVersion, versionConflict } from '../overtaken.ts';
 import { productLimits } from '../product/limits.ts';
 import {
   address,
@@ -172,10 +173,7 @@ export const stockOperations = {
     output: pageOf(shortage),
     failures: pageFailures,
   },
-  listLocations: {
-    input: z.strictObject({}),
-    output: pageOf(stockLocation),
-  },
+  listLocations: { input: z.strictObject({}), output: pageOf(stockLocation) },
   /** Adds a location under a new code, or changes the one that has the code. */
   putLocation: {
     input: z.strictObject({
@@ -189,9 +187,11 @@ export const stockOperations = {
       priority: z.int().min(0).max(10_000).default(100),
       address: address.nullable().default(null),
       active: z.boolean().default(true),
+      expectedVersion,
     }),
     output: stockLocation,
     failures: {
+      ...versionConflict,
       last_location: failure('conflict'),
       /** It is closed once it holds nothing. */
       location_holds_stock: failure(
@@ -205,9 +205,10 @@ export const stockOperations = {
     input: z.strictObject({
       code: z.string().regex(/^[a-z0-9-]{1,40}$/),
       dispatch: dispatchCalendar.nullable(),
+      expectedVersion,
     }),
     output: stockLocation,
-    failures: locationUnknown,
+    failures: { ...locationUnknown, ...versionConflict },
   },
   /** What is given is set; `policyOverride: null` goes back to the product's own policy. */
   setStockPolicy: {

@@ -3,7 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { knownTaxCategory } from '#kernel/tax/tax-category.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { documentLabelPromises } from './labels.ts';
 import { creditNotePreview } from './previews.ts';
 import {
@@ -66,7 +66,7 @@ const creditFailures = {
 export const invoice = defineContract({
   service: 'invoice',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     ...documentLabelPromises,
     /** Issues an order's invoice, once: repeating it answers the one that was issued. */
     issueInvoice: command({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { command, query } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { email } from '../shapes.ts';
+import { email, id, locale } from '../shapes.ts';
+import { sentTemplate, templateInvalid, templateSource } from './shapes.ts';
 
 const sender = z
   .strictObject({
@@ -23,14 +24,35 @@ export const mailSenderPromises = {
     input: z.strictObject({}),
     output: sender,
   }),
-  /** Sends a mail at once, past everything that waits, and says what became of it. */
+  /**
+   * Sends a mail at once, past everything that waits, and says what became of it: a line that says
+   * that mails arrive, or a kind of mail filled with a sample.
+   */
   sendTestMail: command({
     scope: 'channel',
     access: 'notifications:write',
-    idempotency: 'natural',
-    input: z.strictObject({ email }),
+    idempotency: 'key',
+    input: z.strictObject({
+      email,
+      template: z
+        .strictObject({ name: sentTemplate, locale, draft: templateSource.optional() })
+        .optional()
+        .meta({
+          description: 'Which kind of mail, in a draft or as it is used',
+          examples: [{ name: 'order_confirmation', locale: 'en' }],
+        }),
+    }),
+    failures: {
+      ...templateInvalid,
+      address_stopped: failure('conflict', z.strictObject({ reason: z.string() })),
+      too_many_test_mails: failure(
+        'too_many',
+        z.strictObject({ retryAfterSeconds: z.int().min(1) }),
+      ),
+    },
     output: z
       .strictObject({
+        messageId: id.meta({ description: 'As it stands in `Message-ID`' }),
         outcome: open(z.enum(['sent', 'refused', 'unclear']), { unknownAs: 'unclear' }).meta({
           description: '`unclear` where who carries mails did not answer',
         }),

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { exportPart } from '../every-service/exports.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
+import { orderBulkPromises } from './bulk/bulk-changes.ts';
 import { documentLabelPromises } from '../invoice/labels.ts';
 import { figures } from './figures.ts';
 import { orderLinks } from './links.ts';
 import { outgoing } from './outgoing.ts';
+import { paymentReviews } from './reviews.ts';
 import { withdrawals } from './withdrawals.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
@@ -22,7 +24,7 @@ const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 export const order = defineContract({
   service: 'order',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
     /** What customer service needs to know of an order that the actor may see, sealed for it. */
     proveOrder: query({
@@ -104,6 +106,8 @@ export const order = defineContract({
     ...figures,
     ...documentLabelPromises,
     ...orderChanges,
+    ...orderBulkPromises,
+    ...paymentReviews,
     ...orderLinks,
     ...withdrawals,
     ...outgoing,

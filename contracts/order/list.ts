@@ -9,6 +9,7 @@ import {
   timestamp,
   updatedSince,
 } from '../shapes.ts';
+import { orderTag } from './tags.ts';
 import { orderFulfillmentState, orderPaymentState, orderState, parcelStatus } from './shapes.ts';
 
 /** What orders are found by. All that is given has to hold. */
@@ -40,6 +41,7 @@ export const orderFilters = z.strictObject({
       'Why it does not go on: `payment_in_review`: the payment gateway contradicted its payment',
   }),
   paymentMethod: paymentMethodKind.optional(),
+  tag: orderTag.optional().meta({ description: 'One that staff gave it, letter by letter' }),
   placedFrom: timestamp.optional().meta({ examples: ['2026-11-01T00:00:00Z'] }),
   placedUntil: timestamp
     .optional()

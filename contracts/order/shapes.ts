@@ -105,6 +105,11 @@ export const orderShape = z
     placedAt: timestamp,
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
+    tags: z.array(z.string()).optional().meta({ description: 'For staff: what they sort it by' }),
+    heldAs: open(z.enum(['payment_in_review', 'other']), { unknownAs: 'other' })
+      .nullable()
+      .optional()
+      .meta({ description: 'For staff: why it does not go on', examples: [null] }),
     /** Where the order itself is read. */
     seller: z
       .strictObject({
@@ -137,6 +142,7 @@ export const orderSummary = orderShape
     /** Of the billing address. */
     name: z.string().optional(),
     paymentMethod: shownMethodKind.optional(),
+    tags: z.array(z.string()).optional().meta({ description: 'For staff: what they sort it by' }),
   })
   .meta({ id: 'OrderSummary' });
 

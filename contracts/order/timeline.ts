@@ -18,6 +18,7 @@ export const timelineCode = z.enum([
   'authorization_ends',
   'payment_refused',
   'payment_in_review',
+  'payment_review_settled',
   'payment_reminder',
   'payment_part_received',
   'payment_refunded',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import {
   buyer,
   methodUnavailable,
@@ -10,7 +10,13 @@ import {
   paymentMethodCode,
   paymentMethodOperations,
 } from './methods.ts';
-import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } from './shapes.ts';
+import {
+  atGateway,
+  ledgerEntryShape,
+  paymentReviewShape,
+  paymentShape,
+  openPaymentState,
+} from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { providerTermOperations, tokenOrPage } from './provider-terms.ts';
 import { changeEvents } from './change-events.ts';
@@ -34,7 +40,7 @@ const stateConflict = {
 export const payment = defineContract({
   service: 'payment',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /**
      * Authorizes once per payment id. Repeating it answers the state reached. `unknown`: the
      * gateway's answer was lost and the sweep asks again.
@@ -165,6 +171,17 @@ export const payment = defineContract({
       input: page,
       output: pageOf(paymentReviewShape),
       failures: pageFailures,
+    }),
+    /**
+     * Asks the gateway anew about a payment that is held for review, and learns what it says where that is
+     * just what was asked of it. `atGateway`: what it says where it is not.
+     */
+    settleReview: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ paymentId: id }),
+      output: z.strictObject({ state: openPaymentState, atGateway: atGateway.nullable() }),
+      failures: { payment_not_found: failure('not_found'), gateway_silent: failure('unavailable') },
     }),
     /** Double-entry postings of an order's payments. */
     listLedgerEntries: query({

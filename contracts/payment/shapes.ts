@@ -112,6 +112,18 @@ export const ledgerEntryShape = z
   })
   .meta({ id: 'LedgerEntry' });
 
+/** A payment as the gateway's own book has it. */
+export const atGateway = z
+  .strictObject({
+    state: open(z.enum(['authorized', 'captured', 'voided', 'not_found', 'other']), {
+      unknownAs: 'other',
+    }),
+    amountMinor,
+    capturedMinor: amountMinor,
+    currency: z.string(),
+  })
+  .meta({ id: 'PaymentAtGateway' });
+
 /** What a gateway told that disagrees with our books, or that is not understood: for a person. */
 export const paymentReviewShape = z
   .strictObject({

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { commonPromises } from '../every-service/promises.ts';
-import { weekday } from '../inventory/dispatch.ts';
+import { expectedVersion, version, versionConflict } from '../overtaken.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
+import { code, deliveryDays, deliveryWeekdays, holidays } from './delivery-days.ts';
 
-const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const days = z.int().min(0).max(365).nullable();
 
 export const deliveryMethod = z
@@ -39,6 +39,7 @@ export const deliveryMethod = z
       .array(z.strictObject({ currency: currencyCode, subtotalMinor: amountMinor }))
       .max(50)
       .meta({ description: 'From this worth of goods on it costs nothing' }),
+    version,
   })
   .meta({ id: 'DeliveryMethod' });
 
@@ -59,31 +60,9 @@ export const deliveryZone = z
       .array(z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/))
       .max(250)
       .meta({ description: 'ISO 3166-2; empty: all of the countries', examples: [['US-HI']] }),
+    version,
   })
   .meta({ id: 'DeliveryZone' });
-
-const holidays = z
-  .array(z.iso.date())
-  .max(400)
-  .meta({
-    description: 'Days on which nothing is delivered in the zone',
-    examples: [['2026-12-25']],
-  });
-const deliveryWeekdays = z
-  .array(weekday)
-  .min(1)
-  .max(7)
-  .refine((days) => new Set(days).size === days.length, { error: 'has each weekday once' })
-  .meta({ description: 'On which the carrier brings parcels; 7 is Sunday' });
-
-/** On which days parcels arrive in a zone. A method that is not named brings them Monday to Saturday. */
-export const deliveryDays = z
-  .strictObject({
-    zoneCode: code,
-    holidays,
-    methods: z.array(z.strictObject({ code, deliveryWeekdays })).max(100),
-  })
-  .meta({ id: 'DeliveryDays' });
 
 export const deliveryCountry = z
   .strictObject({
@@ -186,7 +165,13 @@ export const shipping = defineContract({
       ),
     }),
     /** Adds a zone under a new code, or changes the one that has the code. */
-    putZone: command({ scope: 'thing', ...write, input: deliveryZone, output: deliveryZone }),
+    putZone: command({
+      scope: 'thing',
+      ...write,
+      input: deliveryZone.omit({ version: true }).extend({ expectedVersion }),
+      output: deliveryZone,
+      failures: versionConflict,
+    }),
     /** With its methods. */
     removeZone: command({
       scope: 'thing',
@@ -199,10 +184,11 @@ export const shipping = defineContract({
     putMethod: command({
       scope: 'thing',
       ...write,
-      input: deliveryMethod,
+      input: deliveryMethod.omit({ version: true }).extend({ expectedVersion }),
       output: deliveryMethod,
       failures: {
         zone_not_found: failure('not_found'),
+        ...versionConflict,
         rates_overlap: failure('invalid'),
         days_invalid: failure('invalid'),
       },
@@ -214,14 +200,15 @@ export const shipping = defineContract({
       output: z.strictObject({}),
       failures: { delivery_method_not_found: failure('not_found') },
     }),
-    /** Says on which days parcels arrive in a zone. */
+    /** Says on which days parcels arrive in a zone; `expectedVersion` is the zone's. */
     putDeliveryDays: command({
       scope: 'thing',
       ...write,
-      input: deliveryDays,
+      input: deliveryDays.omit({ version: true }).extend({ expectedVersion }),
       output: deliveryDays,
       failures: {
         zone_not_found: failure('not_found'),
+        ...versionConflict,
         delivery_method_not_found: failure('not_found'),
       },
     }),

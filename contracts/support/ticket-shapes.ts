@@ -166,7 +166,8 @@ export const ticketPromises = {
   }),
   /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
   addTicketMessage: command({
-    ...waitsSinceVersion2,
+    version: 2,
+    raisedFor: [...waitsSinceVersion2.raisedFor, 'solve'],
     scope: 'thing',
     ...byOwner,
     idempotency: 'key',
@@ -177,6 +178,10 @@ export const ticketPromises = {
         .boolean()
         .optional()
         .meta({ description: 'Staff: a note that nobody is told of' }),
+      solve: z.boolean().optional().meta({
+        description:
+          'Staff: the ticket is solved with it; with an answer that waits when that goes out, and not where the customer wrote meanwhile',
+      }),
       expectedVersion: z.int().optional(),
       /** Of an answer of staff. */
       ...mayWait,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { leftOut, open } from '#kernel/open-values.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { open } from '#kernel/open-values.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
+import { expectedVersion, version, versionConflict } from '../overtaken.ts';
 import {
   address,
   countryCode,
@@ -15,6 +16,7 @@ import {
   timestamp,
 } from '../shapes.ts';
 import { taxCategory } from '../tax-category.ts';
+import { taxReview } from './tax-review.ts';
 
 const taxedAmount = z.strictObject({
   taxMinor: amountMinor,
@@ -50,6 +52,7 @@ export const taxRate = z
       .max(5)
       .meta({ description: 'Taxes it is made of, each shown apart; they sum to the rate' }),
     archivedAt: timestamp.optional().meta({ description: 'Since when it is applied no more' }),
+    version,
   })
   .meta({ id: 'TaxRate' });
 
@@ -71,34 +74,11 @@ export const taxSettings = z
   })
   .meta({ id: 'TaxSettings' });
 
-/** An invoice or a credit note that the tax provider was not told of: for a person to report. */
-export const taxReview = z
-  .strictObject({
-    documentId: id,
-    orderId: id,
-    kind: open(z.enum(['invoice', 'credit_note', 'credit_note_cancellation']), {
-      unknownAs: leftOut,
-    }),
-    number: z.string().meta({ examples: ['INV-2026-000001'] }),
-    reason: z.string().meta({
-      description:
-        '`table_fallback`: the provider was silent, so the shop’s own table taxed it; `rounded_to_step`: amounts were rounded after it was asked; else what it answered',
-      examples: ['calculation_expired', 'credit_note_cancelled', 'table_fallback'],
-    }),
-    createdAt: timestamp,
-    endedAt: timestamp.nullable().optional().meta({
-      description: 'When a person said that it is done',
-    }),
-    endedBy: z.string().nullable().optional(),
-    endedNote: z.string().nullable().optional(),
-  })
-  .meta({ id: 'TaxReview' });
-
 /** Rates, classes, rounding and exemptions; the provider behind its port is asked where a channel says so. */
 export const tax = defineContract({
   service: 'tax',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Tax of lines and delivery for an address. Line taxes sum exactly to the quote's. */
     quoteTax: query({
       access: 'internal',
@@ -160,10 +140,11 @@ export const tax = defineContract({
       access: 'settings:write',
       idempotency: 'natural',
       input: taxRate
-        .omit({ rateId: true, components: true, archivedAt: true })
-        .extend({ components: taxRate.shape.components.optional() }),
+        .omit({ rateId: true, components: true, archivedAt: true, version: true })
+        .extend({ components: taxRate.shape.components.optional(), expectedVersion }),
       output: taxRate,
       failures: {
+        ...versionConflict,
         tax_class_unknown: failure('invalid'),
         components_do_not_sum: failure('invalid'),
       },

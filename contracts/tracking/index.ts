@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
-import { commonPromises } from '../every-service/promises.ts';
+import { promisesOfOrders } from '../every-service/promises.ts';
 import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
 import { carrierWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
@@ -28,7 +28,7 @@ export const carrierReviewShape = z
 export const tracking = defineContract({
   service: 'tracking',
   operations: {
-    ...commonPromises,
+    ...promisesOfOrders,
     /** Follows a parcel from now on, once per parcel id. */
     followParcel: command({
       access: 'internal',

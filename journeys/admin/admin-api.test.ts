@@ -3,7 +3,7 @@ import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { dayFigures } from './day-figures.ts';
 import { whatIsMissing } from './readiness.ts';
 import { liveHints } from './live-hints.ts';
-import { savedViews } from './saved-views.ts';
+import { savedViews } from './lists/saved-views.ts';
 import { searchEverything } from './search-everything.ts';
 import { waitingWork } from './waiting-work.ts';
 

@@ -9,6 +9,7 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openPage } from '../storefront/buying.ts';
 import { fillSignIn, press } from '../storefront/signing-in.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { wholeDay } from './whole-day.ts';
 
 const serves = [
   'orders:read',
@@ -278,6 +279,8 @@ test('staff change the words of a mail beside a real order, and a fault is told 
   await page.getByText('HTML, line 2:').waitFor();
   await html.fill('<p>Dear {{ orderNumber }}</p>');
   await preview.getByText(`Dear ${orderNumber}`).waitFor();
+  await page.getByRole('button', { name: 'Send it to me' }).click();
+  await page.getByText('The sandbox took it.').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved: mails that go out').waitFor();
   await page.getByRole('button', { name: /^Back to the words/ }).click();
@@ -304,3 +307,5 @@ test('who has no right to it sees none of the desk, and the API tells and does n
   expect(statuses).toEqual(asked.map(() => 403));
   await page.context().close();
 });
+
+wholeDay(() => ({ shop, browser, customer }));

@@ -5,9 +5,10 @@ import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
+import { manyOrders } from './lists/many-orders.ts';
 import { paletteOverAll } from './palette.ts';
 import { todayPage } from './today.ts';
-import { liveLists } from './live-lists.ts';
+import { liveLists } from './lists/live-lists.ts';
 import { pictureInBrowser } from './picture-in-browser.ts';
 
 const reads = ['orders:read', 'fulfillment:read', 'customers:read'];
@@ -219,6 +220,10 @@ describe('an order', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+});
+
+describe('many orders', () => {
+  manyOrders(() => ({ shop, browser, orderId, orderNumber }));
 });
 
 liveLists(() => ({ shop, browser, office }));

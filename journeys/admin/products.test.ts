@@ -7,6 +7,7 @@ import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
 import { productFileTests } from './product-file.ts';
+import { putInOrderTests } from './put-in-order.ts';
 import { setUp } from './set-up.ts';
 
 const reads = ['catalog:read', 'inventory:read'];
@@ -383,6 +384,10 @@ test('categories are put in order by buttons, and a collection takes products in
   await page.getByText('Nothing stands in it yet.').waitFor();
   expect(complaints).toEqual([]);
   await page.context().close();
+});
+
+describe('what is put in order', () => {
+  putInOrderTests({ shop: () => shop, open: (path) => openAs(buyer, path) });
 });
 
 describe('what an owner sets up', () => {

@@ -71,6 +71,7 @@ export function whatIsMissing(given: () => JourneyShop): void {
     const terms = expectStatus(pages, 200).items.find(({ kind }) => kind === 'terms');
     const path = `/v1/admin/pages/${terms?.handle ?? 'our-terms'}`;
     expectStatus(await staff.put(path, { kind: 'terms', menu: null, position: 0, texts }), 200);
+    expect((await readiness(staff)).missing['legal_texts']).toContain('terms');
     expectStatus(await staff.post(`${path}/publish`), 200);
     const after = await readiness(staff);
     expect(after.missing).toMatchObject({ company_data: [], tax_data: [] });

@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { audit } from '#audit/audit.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import { objectionsOfAxe } from '../browser/axe.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
+import { ApiClient, expectStatus } from '../people/api-client.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openAdmin, signIn } from './entering.ts';
@@ -222,6 +224,116 @@ test('who refunds much some time after signing in shows once more that it is the
   );
   await page.context().close();
 });
+
+test('a list leaves the shop with who has just shown that it is them, in one or in parts; a key is asked for nothing', async () => {
+  const rights = ['orders:read', 'customers:read', 'catalog:read', 'inventory:read'];
+  const clerk = await StaffMember.invite(shop, 'Clerk', rights);
+  const { page } = await openAdmin(browser, shop, '/orders');
+  await signIn(page, clerk);
+  const known = { email: clerk.email, password: StaffMember.password };
+  const session = await new ApiClient(shop.url).post<{ accessToken: string }>(
+    '/v1/auth/login',
+    known,
+  );
+  const program = new ApiClient(shop.url, expectStatus(session, 200).accessToken);
+  const answers = async (asking: ApiClient) => {
+    const codes: (string | number)[] = [];
+    for (const kind of ['products', 'orders', 'customers', 'stock']) {
+      for (const path of [`/v1/admin/exports/${kind}`, `/v1/admin/exports/${kind}/file`]) {
+        const { status, body } = await asking.get<{ code?: string }>(path);
+        codes.push(status === 200 ? status : (body.code ?? status));
+      }
+    }
+    return [...new Set(codes)];
+  };
+  expect(await answers(program)).toEqual([200]);
+  await shop.moveClock(601_000);
+  expect(await answers(program)).toEqual(['step_up_required']);
+  expect(await answers(shop.staff)).toEqual([200]);
+  const saved = page.waitForEvent('download', { timeout: 120_000 });
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await question.getByLabel('Password').fill(StaffMember.password);
+  await page.keyboard.press('Enter');
+  expect((await saved).suggestedFilename()).toMatch(/^orders-.*csv$/);
+  await page.getByText(/rows exported$/).waitFor({ state: 'attached' });
+  await page.context().close();
+});
+
+test('who cancels much some time after signing in shows once more that it is them', async () => {
+  const guest = await shop.guest();
+  const sku = await shop.staff.stockedSku(500, 2);
+  const { orderId } = await guest.buy({ sku, quantity: 50 });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const { page } = await openAdmin(browser, shop, `/orders/${orderId}`);
+  await signIn(page, office);
+  await shop.moveClock(601_000);
+  await page.getByRole('button', { name: 'Cancel order' }).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Cancel / });
+  await dialog.getByRole('button', { name: 'Cancel the order' }).click();
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.waitFor();
+  const read = async () => {
+    const { body } = await shop.staff.get<{ state: string }>(`/v1/admin/orders/${orderId}`);
+    return body.state;
+  };
+  expect(await read()).toBe('confirmed');
+  await question.getByLabel('Password').fill(StaffMember.password);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await vi.waitFor(async () => expect(await read()).toBe('cancelled'), {
+    timeout: 120_000,
+    interval: 250,
+  });
+  await page.context().close();
+});
+
+test('news that nobody could take is delivered again by a press', async () => {
+  const guest = await shop.guest();
+  const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
+  await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
+  await shop.settle();
+  await bury(orderId);
+  const rights = ['orders:read', 'settings:read', 'settings:write'];
+  const mender = await StaffMember.invite(shop, 'Mender', rights);
+  const { page, complaints } = await openAdmin(browser, shop, '/stuck-work');
+  await signIn(page, mender);
+  await page.getByRole('button', { name: 'order.placed' }).click();
+  const dialog = page.getByRole('dialog', { name: 'order.placed' });
+  await dialog.getByText('refused by customer').waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Deliver it again' }).click();
+  await page.getByRole('status').getByText('It is being delivered again').waitFor();
+  const letters = async () => {
+    const path = '/v1/admin/stuck-work?kind=dead_letter';
+    return (await shop.staff.get<{ items: unknown[] }>(path)).body.items;
+  };
+  await vi.waitFor(async () => expect(await letters()).toEqual([]), {
+    timeout: 120_000,
+    interval: 250,
+  });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+/** As after the last attempt to tell customer of an order; customer knows of it already. */
+async function bury(orderId: string): Promise<void> {
+  const { cluster, prefix } = shop.installation;
+  await withClient({ ...cluster, database: `${prefix}order` }, (client) =>
+    client.query(
+      `with told as (
+        update "order".outbox set pending = '{customer}'
+        where type = 'order.placed' and aggregate_id = $1 returning id)
+      insert into "order".outbox_failure
+        (event_id, consumer, attempts, next_attempt_at, last_error, dead_at)
+      select id, 'customer', 12, 'infinity', 'refused by customer', now() from told`,
+      [orderId],
+    ),
+  );
+}
 
 test('the audit tells who did it, how it was before and is since, to whom may read it', async () => {
   const { page, complaints } = await openAdmin(browser, shop, '/audit');

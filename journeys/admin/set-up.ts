@@ -123,6 +123,18 @@ function taxAndChannels(given: () => Opened): void {
     expect(rates.items.filter(({ countryCode }) => countryCode === 'IS')).toMatchObject([
       { ratePpm: 190_000, components: [{ name: 'VSK', ratePpm: 190_000 }] },
     ]);
+    // Somebody else sets the same rate while it is open here.
+    await page.getByRole('button', { name: 'Change: VSK' }).click();
+    await dialog.getByLabel('Rate', { exact: true }).fill('20');
+    const place = { countryCode: 'IS', regionCode: null, taxClass: 'standard' };
+    const theirs = { body: { ...place, name: 'VSK', ratePpm: 240_000 } };
+    expectStatus(await shop.staff.send('PUT', '/v1/admin/tax/rates', theirs), 200);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('24', { exact: true }).waitFor();
+    await dialog.getByText('20', { exact: true }).click();
+    await dialog.getByRole('button').last().click();
+    await page.getByRole('row').filter({ hasText: 'VSK' }).getByText('20 %').waitFor();
+
     const reckoning = panel(page, 'How tax is reckoned');
     await reckoning.getByLabel('Half a cent').selectOption('half_even');
     await reckoning.getByRole('button', { name: 'Save' }).click();

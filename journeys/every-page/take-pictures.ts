@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { adminPagesOf } from './admin-pages.ts';
 import { pagesOf, type KindOfPage, type SeenShop } from './every-page.ts';
+import { writeIndex } from './write-index.ts';
 
 export interface PictureOrder {
   readonly shop: SeenShop;
   readonly browser: Browser;
   /** Where the pictures go. */
   readonly folder: string;
+  /** Whose pages; both unless told. */
+  readonly of?: 'shop' | 'admin' | undefined;
   /** Only pages whose name begins so. */
   readonly only?: string | undefined;
   readonly say: (line: string) => void;
@@ -26,13 +29,38 @@ const longest = 4_000;
 /** Of 100: text stays sharp, and a picture of a page takes some 30 kB. */
 const quality = 55;
 
+const schemes = ['light', 'dark'] as const;
+
+/** The pictures that there are of a page, and what each shows besides. */
+function picturesOf(name: string): { readonly file: string; readonly words: string }[] {
+  return Object.keys(devices).flatMap((device) =>
+    schemes.map((scheme) => ({
+      file: fileOf(name, device, scheme),
+      words: `${device}, ${scheme}`,
+    })),
+  );
+}
+
+function fileOf(name: string, device: string, scheme: string): string {
+  return `${name}-${device}-${scheme}.webp`;
+}
+
 /** A picture of every page on every device, light and dark, named `product-phone-dark.webp`. */
 export async function takePictures(order: PictureOrder): Promise<void> {
   await mkdir(order.folder, { recursive: true });
-  const kinds = [...pagesOf(order.shop, order.only), ...adminPagesOf(order.shop, order.only)];
+  const { shop, only, of } = order;
+  const kinds = [
+    ...(of === 'admin' ? [] : pagesOf(shop, only)),
+    ...(of === 'shop' ? [] : adminPagesOf(shop, only)),
+  ];
   for (const kind of kinds)
     for (const device of Object.keys(devices) as (keyof typeof devices)[])
       await takeOne(order, kind, device);
+  const all = [...pagesOf(shop), ...adminPagesOf(shop)];
+  await writeIndex(
+    order.folder,
+    all.map(({ name }) => ({ name, pictures: picturesOf(name) })),
+  );
 }
 
 async function takeOne(
@@ -48,9 +76,9 @@ async function takeOne(
     );
     const page = await context.newPage();
     await kind.open(page, shop);
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
-      const file = `${kind.name}-${device}-${colorScheme}.webp`;
+      const file = fileOf(kind.name, device, colorScheme);
       await writeFile(join(folder, file), await takePicture(page));
       say(file);
     }

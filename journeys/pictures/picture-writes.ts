@@ -51,6 +51,8 @@ export function ofPictures(own: KeptPictures, foreign: KeptPictures): Record<str
     adminFinishMediaUpload: inOwn({ params: { sha256: hashOf(sent.whole) } }),
     // No test leads out of the machine: whoever may ask is told so.
     adminFetchMedia: inOwn({ body: { url: 'http://127.0.0.1/' } }),
+    // Pictures of all channels lie in one place.
+    adminMoveMedia: { foreign: { body: {} } },
     adminUpdateMedia: {
       own: { params: { sha256: own.described }, body: alt },
       foreign: { params: { sha256: foreign.described }, body: alt },

@@ -25,7 +25,6 @@ export function cursors(given: () => Rights): void {
     await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
     const { customerId } = shops.own;
     const importId = shops.many.imports.foreign.empty;
-    const bulkId = shops.many.bulks.foreign.toStop;
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
       const query: Record<string, string> = operation.queryNames.includes('limit')
         ? { limit: '1' }
@@ -35,6 +34,9 @@ export function cursors(given: () => Rights): void {
       if (cursor !== undefined) query['cursor'] = cursor;
       const person = operation.path.startsWith('/v1/admin/') ? shop.staff : guest;
       const handle = operation.path.includes('/collections/') ? 'both' : 'published';
+      const bulkId = operation.path.includes('/bulk/orders/')
+        ? shops.foreign.orderBulks.toStop
+        : shops.many.bulks.foreign.toStop;
       return send(person, operation, {
         params: { customerId, orderId, importId, bulkId, handle },
         query,

@@ -14,9 +14,11 @@ function namesOf(things: OwnThings): Readonly<Record<string, string>> {
   const { product, location, orderId, customerId, ticketId, fulfillmentId, messageId } = things;
   const people = { customerId, staffId: things.staffId, apiKeyId: things.apiKeyId };
   const sales = { orderId, ticketId, fulfillmentId, messageId };
+  const printed = { orderIds: orderId, fulfillmentIds: fulfillmentId };
   return {
     ...people,
     ...sales,
+    ...printed,
     productId: product.productId,
     handle: product.handle,
     sku: product.sku,
@@ -127,6 +129,17 @@ export function readWall(given: () => Rights): void {
   ownIsRead(given);
 }
 
+/** What is not read whole. */
+function askedFor(
+  { operationId }: Operation,
+  { fulfillmentId }: OwnThings,
+): Pick<Attempt, 'query'> {
+  if (operationId === 'adminSearchEverything') return { query: { query: 'cup' } };
+  if (operationId === 'adminGetPackingSlipsPdf')
+    return { query: { fulfillmentIds: fulfillmentId } };
+  return {};
+}
+
 function ownIsRead(given: () => Rights): void {
   test('what is of the channel, or shared with it, is read', async () => {
     const { people, own, shared } = given().shops;
@@ -141,7 +154,7 @@ function ownIsRead(given: () => Rights): void {
       const { status, text } = await send(people.key, operation, {
         params: namesOf(own),
         channel: 'west',
-        ...(operation.operationId === 'adminSearchEverything' ? { query: { query: 'cup' } } : {}),
+        ...askedFor(operation, own),
       });
       const isShared = text.includes('all_channels_needed');
       if (status !== 200 && !isShared) stopped.push(`${operation.operationId}: ${status} ${text}`);

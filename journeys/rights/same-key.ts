@@ -8,6 +8,7 @@ import { Customer } from '../people/customer.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { begunFile, nothingInBulk } from '../foreign-data/import-writes.ts';
+import { noOrdersInBulk } from '../foreign-data/order-bulk-writes.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
 import { deliveryAddress, password, payBack, signedIn, type TwoShops } from './two-shops.ts';
@@ -75,6 +76,7 @@ function inOtherOrder({ body, ...attempt }: Attempt): Attempt {
 const saidBeside: Readonly<Record<string, object | undefined>> = {
   createCart: undefined,
   adminResendMessage: { waitSeconds: 30 },
+  adminSendTestMail: { email: 'another@kontor.example' },
   adminResumeFulfillment: undefined,
   adminPackFulfillment: undefined,
   adminPickFulfillment: { lines: [{ lineId: crypto.randomUUID(), quantity: 1 }] },
@@ -299,6 +301,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminCreateApiKey: byStaff({
       body: { name: 'New', permissions: ['orders:read'], channels: '*' },
     }),
+    adminSendTestMail: byStaff({ body: { email: 'owner@kontor.example' } }),
     adminCreateOrderNote: byStaff({ params: { orderId }, body: { note: 'Seen' } }),
     adminCreateOrderRefund: byStaff({
       params: { orderId },
@@ -344,6 +347,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminResendMessage: byStaff({ params: { messageId } }),
     adminCreateProductImport: byStaff({ body: begunFile }),
     adminCreateProductBulk: byStaff({ body: nothingInBulk }),
+    adminCreateOrderBulk: byStaff({ body: noOrdersInBulk }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }

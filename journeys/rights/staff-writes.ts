@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ofMoney } from './money-writes.ts';
 import { ofBulks, ofImports } from '../foreign-data/import-writes.ts';
+import { ofOrderBulks } from '../foreign-data/order-bulk-writes.ts';
 import { ofPictures } from '../pictures/picture-writes.ts';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
@@ -46,6 +47,7 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
     ...ofPictures(shops.pictures.own, shops.pictures.foreign),
     ...ofStaff(shops),
     ...ofOrders(shops),
+    ...ofOrderBulks(shops.own, shops.foreign),
     ...ofMoney(shops),
     ...ofFields,
     ...ofMessages,

@@ -6,6 +6,7 @@ import type { Fulfillment } from '../people/staff.ts';
 import { beginInBoth, type BegunInBoth } from '../foreign-data/import-writes.ts';
 import { bringPictures, type KeptPictures } from '../pictures/picture-writes.ts';
 import { eventually, takenBack, type TakenBack } from '../outgoing/taken-back.ts';
+import { beginOrderBulks, type BegunOrderBulks } from '../foreign-data/order-bulk-writes.ts';
 import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
@@ -32,6 +33,7 @@ export interface OwnThings extends Things {
   readonly messageId: string;
   /** What waited to go out and was undone, by the last part of its path: once more is as once. */
   readonly outgoing: TakenBack;
+  readonly orderBulks: BegunOrderBulks;
   /** Money that is nobody's, of an order on account, and a part of it that is to be paid back. */
   readonly receiptId: string;
   readonly payOutId: string;
@@ -239,6 +241,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     withdrawalId: await withdrawn(buyer, channel),
     messageId,
     outgoing: await takenBack(office, orderId, ticketId, messageId),
+    orderBulks: await beginOrderBulks(office, orderId),
     staffId: expectStatus(invited, 201).staffId,
     apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
   };

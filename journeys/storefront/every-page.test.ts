@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { objectionsOfAxe } from '../browser/axe.ts';
+import { cutTexts, sidewaysScroll, stretchWords } from './long-words.ts';
 import { mostShift, shiftsOf, sumOfShifts, watchShifts } from './layout-shifts.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { pagesOf, type SeenShop } from '../every-page/every-page.ts';
@@ -85,6 +86,16 @@ async function holdsUp(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Read from the right and in words twice as long it is as wide as its screen, and says all that it says. */
+async function holdsLongWords(page: Page): Promise<void> {
+  await stretchWords(page);
+  for (const width of [320, 1_280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect({ width, cut: await cutTexts(page) }).toEqual({ width, cut: [] });
+    expect({ width, scroll: await sidewaysScroll(page) }).toEqual({ width, scroll: 0 });
+  }
+}
+
 const kinds = pagesOf({ url: '', customer: { email: '', password: '', orderId: '' } });
 
 describe('every page asks for no card, complains of nothing, stays still and is for everybody', () => {
@@ -105,6 +116,7 @@ describe('every page asks for no card, complains of nothing, stays still and is 
       await staysStill(page);
     }
     await holdsUp(page, name);
+    await holdsLongWords(page);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

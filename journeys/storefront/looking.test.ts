@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { sidewaysScroll } from './long-words.ts';
 
 let shop: JourneyShop;
 let browser: Browser;
@@ -43,11 +44,11 @@ describe('every page', () => {
     const page = await openPage('/', { width });
     for (const path of looked) {
       await page.goto(`${shop.url}${path}`);
-      expect(await overflow(page), path).toBeLessThanOrEqual(0);
+      expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
       await page.evaluate(() => {
         document.documentElement.style.fontSize = '200%';
       });
-      expect(await overflow(page), `${path} with text of 200 %`).toBeLessThanOrEqual(0);
+      expect(await sidewaysScroll(page), `${path} with text of 200 %`).toBeLessThanOrEqual(0);
     }
     await page.context().close();
   });
@@ -63,18 +64,12 @@ test('the wish list is in the head on phones, as large as a finger, with large t
     const box = (await wishes.boundingBox())!;
     expect([size, box.width >= 44, box.height >= 44]).toEqual([size, true, true]);
     expect(box.x + box.width, size).toBeLessThanOrEqual(320);
-    expect(await overflow(page), size).toBeLessThanOrEqual(0);
+    expect(await sidewaysScroll(page), size).toBeLessThanOrEqual(0);
   }
   await wishes.click();
   await page.waitForURL(/\/wish-list/);
   await page.context().close();
 });
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-}
 
 describe('a product', () => {
   test('shows what is chosen in place, and its address says which', async () => {

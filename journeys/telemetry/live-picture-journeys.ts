@@ -15,6 +15,7 @@ interface Arrow extends Ends {
   count: number;
   failed: number;
   perSecond: number;
+  curve: number[];
   p95Ms: number | null;
 }
 
@@ -26,9 +27,17 @@ interface Span extends Ends {
   traceId: string;
 }
 
+interface Step extends Ends {
+  operation: string;
+  startedAt: string;
+  endedAt: string | null;
+  traceId: string;
+}
+
 interface Path {
   entries: { kind: string; traceId: string }[];
   spans: Span[];
+  steps: Step[];
   remembered: boolean;
   unanswered: string[];
 }
@@ -123,6 +132,37 @@ function ordersSeen(opened: () => JourneyShop): void {
     const times = path.spans.map(({ startedAt }) => Date.parse(startedAt));
     expect(times).toEqual(times.toSorted((one, other) => one - other));
     expect(path.spans.every(({ tookMs }) => tookMs >= 0)).toBe(true);
+  });
+
+  test('has the steps of an order that are stored, of whoever made something for it', async () => {
+    const shop = opened();
+    const shopper = await shop.guest();
+    const { orderId } = await shopper.buy({ sku: await shop.staff.stockedSku(5) });
+    await shopper.orderWhen(orderId, ({ state }) => state === 'confirmed');
+    await shop.settle();
+    const path = expectStatus(await shop.staff.get<Path>(`/v1/admin/orders/${orderId}/path`), 200);
+    const stored = path.steps.map(
+      ({ kind, from, to, operation }) => `${kind} ${from} ${to} ${operation}`,
+    );
+    for (const step of [
+      'story checkout checkout complete_checkout',
+      'event checkout order checkout.completed',
+      'event checkout cart checkout.completed',
+      'story order order order_process',
+      'event order customer order.placed',
+    ])
+      expect(stored).toContain(step);
+    // They come of rows, so they are of no process: each was heard, and ended after it began.
+    for (const { startedAt, endedAt } of path.steps)
+      expect(Date.parse(endedAt!)).toBeGreaterThanOrEqual(Date.parse(startedAt));
+    const times = path.steps.map(({ startedAt }) => startedAt);
+    expect(times).toEqual(times.toSorted());
+    expect(new Set(path.entries.map(({ traceId }) => traceId))).toContain(path.steps[0]!.traceId);
+    // Another order has none of them.
+    const other = await shopper.buy({ sku: await shop.staff.stockedSku(5) });
+    await shopper.orderWhen(other.orderId, ({ state }) => state === 'confirmed');
+    const again = expectStatus(await shop.staff.get<Path>(`/v1/admin/orders/${orderId}/path`), 200);
+    expect(again.steps).toHaveLength(path.steps.length);
   });
 
   test('knows no inner milliseconds of what is not in memory, and says so', async () => {

@@ -15,6 +15,18 @@ import { Shopper, type Order } from '../people/shopper.ts';
 import { takeUp, type TakenUp } from './take-up.ts';
 import { openWorkShop, type WorkShop } from './work-shop.ts';
 
+interface OrderPath {
+  readonly entries: readonly { readonly traceId: string }[];
+  readonly steps: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly operation: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly traceId: string;
+  }[];
+}
+
 /** Each version that was released leaves a folder here, and each must be finished by this one. */
 const versions = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -53,6 +65,24 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
     expectStatus(await shop.staff.get<Order>(`/v1/admin/orders/${orderId}`), 200);
   const until = (orderId: string, wanted: Partial<Order>) =>
     expect.poll(() => order(orderId), { timeout: 120_000, interval: 100 }).toMatchObject(wanted);
+
+  test('the way of an order shows the steps that are stored, and no inner milliseconds', async () => {
+    const asked = await shop.staff.get<OrderPath>(`/v1/admin/orders/${left().partShipped}/path`);
+    const path = expectStatus(asked, 200);
+    expect(path).toMatchObject({ remembered: false, unanswered: [] });
+    const steps = path.steps.map(({ from, to, operation }) => `${from} ${to} ${operation}`);
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        'checkout checkout complete_checkout',
+        'checkout order checkout.completed',
+        'order order order_process',
+        'fulfillment order fulfillment.shipped',
+      ]),
+    );
+    const completed = path.steps.find(({ operation }) => operation === 'checkout.completed')!;
+    expect(Date.parse(completed.endedAt!)).toBeGreaterThanOrEqual(Date.parse(completed.startedAt));
+    expect(path.entries.map(({ traceId }) => traceId)).toContain(completed.traceId);
+  });
 
   test('what was authorized is captured, and the order confirmed', async () => {
     await until(left().authorizedUnpaid, { state: 'confirmed', paymentState: 'captured' });

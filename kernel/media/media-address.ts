@@ -30,8 +30,13 @@ const original = /^(\d{1,5})x(\d{1,5})\.(jpg|png|webp|gif|svg)$/;
 const size = /^(\d{3,4})\.(webp|avif|jpg)$/;
 const address = /^\/media\/([0-9a-f]{64})\/([\dx]{1,11}\.\w{3,4})$/;
 
-export function mediaAddress({ sha256, width, height, type }: KeptPicture): string {
-  return `/media/${sha256}/${width}x${height}.${type}`;
+export function mediaAddress({ sha256, ...picture }: KeptPicture): string {
+  return `/media/${sha256}/${fileNameOf(picture)}`;
+}
+
+/** The name that its address ends with, and its file has. */
+export function fileNameOf({ width, height, type }: Omit<KeptPicture, 'sha256'>): string {
+  return `${width}x${height}.${type}`;
 }
 
 export function sizeAddress(sha256: string, width: number, format: SizeFormat): string {

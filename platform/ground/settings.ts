@@ -48,6 +48,8 @@ export interface Settings {
   readonly allowedOrigins?: readonly string[];
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
+  /** Where pictures lie: new ones in the store that is named, in the database unless told. */
+  readonly media?: MediaSettings | undefined;
   /** How long what served its time is kept; see there for what it is unless told. */
   readonly retention?: RetentionSeconds;
   /** How often what is kept no longer is deleted; every hour unless told. */
@@ -71,6 +73,21 @@ export interface Settings {
   readonly logLevel: string;
   /** Where the process tells operators of itself; nowhere unless told. */
   readonly operations?: { readonly host: string; readonly port: number };
+}
+
+/** A store that takes nothing new may be set as well, for what lies there still. */
+export interface MediaSettings {
+  readonly store: 'database' | 'folder' | 's3';
+  readonly folder?: string;
+  readonly s3?: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly bucket: string;
+    readonly keyId: string;
+    readonly secret: string;
+    /** Whether the bucket stands in the path instead of the name of the host. */
+    readonly pathStyle: boolean;
+  };
 }
 
 /** What a shop says of itself until somebody sets it: no such company exists. */

@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { LivePicture, Told, Wanted } from '../picture/live-picture.ts';
-import { arrowKinds, windowSeconds, type ArrowKind } from '../picture/arrow-sums.ts';
+import { arrowKinds, curvePoints, windowSeconds, type ArrowKind } from '../picture/arrow-sums.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { pictureEdge } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
@@ -32,6 +32,8 @@ const sum = z.object({
   failed: z.number(),
   perSecond: z.number().optional(),
   buckets: z.array(z.number()),
+  // A process of a release before curves were told has none.
+  curve: z.array(z.number()).default(Array.from<number>({ length: curvePoints }).fill(0)),
   failures: z.array(failureSchema),
 });
 type Sum = z.output<typeof sum>;

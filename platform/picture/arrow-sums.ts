@@ -15,6 +15,9 @@ const slotMs = 5_000;
 const slots = (windowSeconds * 1_000) / slotMs;
 /** Of each slot: all, those that failed, and a count for each bucket of durations. */
 const slotWidth = 2 + bucketCount;
+/** A curve has a point for so many slots that are over, so that its end is no half one. */
+const slotsInPoint = 2;
+export const curvePoints = slots / slotsInPoint - 1;
 /** The last failures of each arrow, however old. */
 const failuresKept = 20;
 
@@ -42,6 +45,8 @@ export interface ArrowSum {
   readonly perSecond: number;
   /** Counts of durations, see `durations.ts`. */
   readonly buckets: readonly number[];
+  /** How often it was used in each ten seconds of the window, the oldest first. */
+  readonly curve: readonly number[];
   /** Newest first. */
   readonly failures: readonly ArrowFailure[];
 }
@@ -84,39 +89,46 @@ export class Arrow {
 
   /** @param beganMs when counting began, as `performance.now()` */
   sum(nowMs: number, beganMs = -Infinity): ArrowSum {
-    const oldest = Math.floor(nowMs / slotMs) - slots + 1;
+    const current = Math.floor(nowMs / slotMs);
+    const oldest = current - slots + 1;
+    const firstOfCurve = current - curvePoints * slotsInPoint;
+    const curve = Array.from<number>({ length: curvePoints }).fill(0);
     const totals = Array.from<number>({ length: slotWidth }).fill(0);
     for (const [place, number] of this.numbers.entries()) {
       if (number < oldest) continue;
       const base = place * slotWidth;
       for (let at = 0; at < slotWidth; at += 1) totals[at]! += this.counts[base + at]!;
+      if (number >= firstOfCurve && number < current)
+        curve[Math.floor((number - firstOfCurve) / slotsInPoint)]! += this.counts[base]!;
     }
     const { kind, from, to } = this;
     const [count, failed, ...buckets] = totals as [number, number, ...number[]];
     const seconds = Math.min(windowSeconds, Math.max(nowMs - beganMs, slotMs) / 1_000);
     const perSecond = count / seconds;
-    return { kind, from, to, count, failed, perSecond, buckets, failures: [...this.failures] };
+    const failures = [...this.failures];
+    return { kind, from, to, count, failed, perSecond, buckets, curve, failures };
   }
 }
 
 /** The arrows of one process that were used: bounded by the picture, not by traffic. */
 export class ArrowSums {
   private readonly beganMs = performance.now();
-  private readonly arrows = new Map<string, Map<string, Arrow>>();
+  private readonly used = new Map<string, Map<string, Arrow>>();
+  /** Who tells another service something may call it too. */
+  private readonly told = new Map<string, Map<string, Arrow>>();
 
   arrow(kind: ArrowKind, from: string, to: string): Arrow {
-    let targets = this.arrows.get(from);
-    if (!targets) this.arrows.set(from, (targets = new Map()));
-    // Who tells another service something may call it too.
-    const key = kind === 'event' ? `event ${to}` : to;
-    let arrow = targets.get(key);
-    if (!arrow) targets.set(key, (arrow = new Arrow(kind, from, to)));
+    const arrows = kind === 'event' ? this.told : this.used;
+    let targets = arrows.get(from);
+    if (!targets) arrows.set(from, (targets = new Map()));
+    let arrow = targets.get(to);
+    if (!arrow) targets.set(to, (arrow = new Arrow(kind, from, to)));
     return arrow;
   }
 
   read(): ArrowSum[] {
     const nowMs = performance.now();
-    return [...this.arrows.values()].flatMap((targets) =>
+    return [...this.used.values(), ...this.told.values()].flatMap((targets) =>
       [...targets.values()].map((arrow) => arrow.sum(nowMs, this.beganMs)),
     );
   }

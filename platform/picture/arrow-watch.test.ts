@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newTraceparent, traceIdOf } from '#kernel/invocation.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { CalleeUnavailable } from '../ground/unavailability.ts';
@@ -17,23 +17,61 @@ const use = (traceparent = newTraceparent(), keeps = false): Use => ({
   keeps,
 });
 
-test('recording one use takes a microsecond or so', () => {
+/** A request has some tens of uses in one trace; one trace in ten carries an order. */
+const recorded = Array.from({ length: 2_000 }, (_, at) => use(newTraceparent(), at % 10 === 0));
+const rounds = 30;
+
+function record(watch: ArrowWatch, uses = recorded): void {
+  for (const one of uses)
+    for (let round = 0; round < rounds; round += 1) watch.note(one, 0, undefined);
+}
+
+test('recording one use takes microseconds at most', () => {
   const watch = new ArrowWatch(new ArrowSums(), new KeptSpans(), undefined);
-  // A request has some tens of uses in one trace; one trace in ten carries an order.
-  const uses = Array.from({ length: 2_000 }, (_, at) => use(newTraceparent(), at % 10 === 0));
-  const rounds = 30;
-  const record = () => {
-    for (const one of uses)
-      for (let round = 0; round < rounds; round += 1) watch.note(one, 0, undefined);
-  };
-  record();
+  record(watch);
   const took = [1, 2, 3, 4, 5].map(() => {
-    const startMs = performance.now();
-    record();
-    return ((performance.now() - startMs) * 1_000) / (uses.length * rounds);
+    // Of the processor alone: whatever else the machine does, this thread did so much.
+    const before = process.threadCpuUsage();
+    record(watch);
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / (recorded.length * rounds);
   });
-  // A busy machine doubles it now and then; what writes or looks for something takes far more.
-  expect(Math.min(...took)).toBeLessThan(3);
+  // `npx kontor bench --picture` prints it; here a machine may be many times as slow.
+  expect(Math.min(...took)).toBeLessThan(10);
+});
+
+test('recording one use looks once for its trace and twice for its arrow, and makes no room', () => {
+  const watch = new ArrowWatch(new ArrowSums(), new KeptSpans(), undefined);
+  record(watch);
+  const uses = recorded.slice(0, 100);
+  const looks = vi.spyOn(Map.prototype, 'get');
+  const writes = [
+    vi.spyOn(Map.prototype, 'set'),
+    vi.spyOn(Map.prototype, 'delete'),
+    vi.spyOn(Set.prototype, 'add'),
+    vi.spyOn(Set.prototype, 'delete'),
+  ];
+  record(watch, uses);
+  const looked = looks.mock.calls.length;
+  const written = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  vi.restoreAllMocks();
+  expect(looked / (uses.length * rounds)).toBeLessThanOrEqual(3.1);
+  // Of each trace that comes anew: it is put in, and the oldest leaves.
+  expect(written / uses.length).toBeLessThanOrEqual(6);
+});
+
+test('a curve has a point for each ten seconds that are over', () => {
+  const arrow = new Arrow('call', 'cart', 'inventory');
+  arrow.note(1_000, 3, false);
+  arrow.note(290_000, 3, false);
+  arrow.note(294_000, 3, true);
+  const { curve, count } = arrow.sum(300_000);
+  expect(count).toBe(2);
+  expect(curve).toHaveLength(29);
+  expect(curve.at(-1)).toBe(2);
+  expect(curve.reduce((sum, one) => sum + one, 0)).toBe(2);
+  // What is not over yet would look as if nobody came any more.
+  expect(arrow.sum(294_500).curve.at(-1)).toBe(0);
 });
 
 test('an arrow forgets what was before the window, slot by slot', () => {

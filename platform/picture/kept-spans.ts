@@ -23,16 +23,25 @@ const undecided = 500;
 /** Of their own, so that a fault under traffic does not take the place of orders. */
 const failedKept = 500;
 
+interface Trace {
+  readonly id: string;
+  readonly spans: Span[];
+  /** `begun`: kept, and nothing has ended in it yet that carries an order. */
+  state: 'young' | 'failed' | 'begun' | 'kept';
+}
+
 /**
  * Spans of the traces that carry orders, of the last 1,000 or so, and of those that failed. What a
- * trace did before it was known to carry an order is remembered for a while.
+ * trace did before it was known to carry an order is remembered for a while. Every use of an arrow
+ * comes by here, so one look finds its trace, and nothing else is done where the trace is known.
  */
 export class KeptSpans {
-  private readonly kept = new Map<string, Span[]>();
-  private readonly young = new Map<string, Span[]>();
-  /** Of those that are kept: of which nothing has ended that carries an order. */
-  private readonly begun = new Set<string>();
-  private readonly failed = new Map<string, Span[]>();
+  private readonly traces = new Map<string, Trace>();
+  /** Those of each state, the oldest first. */
+  private readonly kept = new Set<Trace>();
+  private readonly young = new Set<Trace>();
+  private readonly failed = new Set<Trace>();
+  /** Of the traces that are kept. */
   private spans = 0;
 
   /**
@@ -40,82 +49,84 @@ export class KeptSpans {
    * @returns whether it was not before; whoever began it says where nothing came of it
    */
   begin(traceparent: string): boolean {
-    const traceId = traceIdOf(traceparent);
-    if (this.kept.has(traceId)) return false;
-    this.keep(traceId, this.undecided(traceId));
-    this.begun.add(traceId);
+    const trace = this.traceOf(traceIdOf(traceparent));
+    if (isKept(trace)) return false;
+    this.keep(trace, 'begun');
     return true;
   }
 
   /** It was refused or failed: it takes the place of no order, unless one was carried meanwhile. */
   refused(traceparent: string): void {
-    const traceId = traceIdOf(traceparent);
-    if (!this.begun.delete(traceId)) return;
-    const spans = this.kept.get(traceId) ?? [];
-    this.forget(traceId, spans);
-    this.keepYoung(traceId, spans);
+    const trace = this.traces.get(traceIdOf(traceparent));
+    if (trace?.state !== 'begun') return;
+    this.kept.delete(trace);
+    this.spans -= trace.spans.length;
+    trace.state = 'young';
+    this.remember(this.young, trace, undecided);
   }
 
   /** @param keeps whether this span shows that the trace is one to keep */
   add(traceparent: string, span: Span, keeps: boolean): void {
-    const traceId = traceIdOf(traceparent);
-    const known = this.kept.get(traceId);
-    if (known) {
-      if (keeps) this.begun.delete(traceId);
-      if (known.length < spansInTrace) this.append(known, span);
-      return;
+    const trace = this.traceOf(traceIdOf(traceparent));
+    if (trace.spans.length < spansInTrace) {
+      trace.spans.push(span);
+      if (isKept(trace)) {
+        this.spans += 1;
+        this.makeRoom();
+      }
     }
-    const spans = this.undecided(traceId);
-    if (spans.length < spansInTrace) spans.push(span);
-    if (keeps) this.keep(traceId, spans);
-    else if (span.code !== null) this.keepFailed(traceId, spans);
-    else if (!this.failed.has(traceId)) this.keepYoung(traceId, spans);
+    if (keeps) {
+      if (isKept(trace)) trace.state = 'kept';
+      else this.keep(trace, 'kept');
+    } else if (span.code !== null && trace.state === 'young') {
+      this.young.delete(trace);
+      trace.state = 'failed';
+      this.remember(this.failed, trace, failedKept);
+    }
   }
 
   /** In order of time. */
   ofTrace(traceId: string): Span[] {
-    const spans = this.kept.get(traceId) ?? this.undecided(traceId);
+    const spans = this.traces.get(traceId)?.spans ?? [];
     return spans.toSorted((one, other) => one.startMs - other.startMs);
   }
 
-  private keep(traceId: string, spans: Span[]): void {
-    this.young.delete(traceId);
-    this.failed.delete(traceId);
-    this.kept.set(traceId, spans);
-    this.spans += spans.length;
+  private traceOf(id: string): Trace {
+    const known = this.traces.get(id);
+    if (known) return known;
+    const trace: Trace = { id, spans: [], state: 'young' };
+    this.traces.set(id, trace);
+    this.remember(this.young, trace, undecided);
+    return trace;
+  }
+
+  private keep(trace: Trace, state: 'begun' | 'kept'): void {
+    this.young.delete(trace);
+    this.failed.delete(trace);
+    trace.state = state;
+    this.kept.add(trace);
+    this.spans += trace.spans.length;
     this.makeRoom();
   }
 
-  private undecided(traceId: string): Span[] {
-    return this.failed.get(traceId) ?? this.young.get(traceId) ?? [];
-  }
-
-  private keepYoung(traceId: string, spans: Span[]): void {
-    this.young.set(traceId, spans);
-    if (this.young.size > undecided) this.young.delete(this.young.keys().next().value!);
-  }
-
-  private keepFailed(traceId: string, spans: Span[]): void {
-    this.young.delete(traceId);
-    this.failed.set(traceId, spans);
-    if (this.failed.size > failedKept) this.failed.delete(this.failed.keys().next().value!);
-  }
-
-  private append(spans: Span[], span: Span): void {
-    spans.push(span);
-    this.spans += 1;
-    this.makeRoom();
+  private remember(those: Set<Trace>, trace: Trace, most: number): void {
+    those.add(trace);
+    if (those.size <= most) return;
+    const oldest = those.values().next().value!;
+    those.delete(oldest);
+    this.traces.delete(oldest.id);
   }
 
   private makeRoom(): void {
     while (this.spans > spansKept || this.kept.size > ordersKept * tracesPerOrder) {
-      const [traceId, spans] = this.kept.entries().next().value!;
-      this.forget(traceId, spans);
+      const oldest = this.kept.values().next().value!;
+      this.kept.delete(oldest);
+      this.traces.delete(oldest.id);
+      this.spans -= oldest.spans.length;
     }
   }
+}
 
-  private forget(traceId: string, spans: readonly Span[]): void {
-    if (this.kept.delete(traceId)) this.spans -= spans.length;
-    this.begun.delete(traceId);
-  }
+function isKept({ state }: Trace): boolean {
+  return state === 'kept' || state === 'begun';
 }

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { drawnArrows, serviceNames, type ServiceName } from '../topology.ts';
-import { ArrowSums, windowSeconds, type ArrowFailure, type ArrowSum } from './arrow-sums.ts';
+import {
+  ArrowSums,
+  curvePoints,
+  windowSeconds,
+  type ArrowFailure,
+  type ArrowSum,
+} from './arrow-sums.ts';
 import { ArrowWatch } from './arrow-watch.ts';
 import { bucketCount, quantileMs } from './durations.ts';
 import { KeptSpans, type Span } from './kept-spans.ts';
@@ -256,6 +262,7 @@ function added(one: ArrowSum | undefined, other: ArrowSum): ArrowSum {
     failed: one.failed + other.failed,
     perSecond: one.perSecond + other.perSecond,
     buckets: one.buckets.map((count, bucket) => count + (other.buckets[bucket] ?? 0)),
+    curve: one.curve.map((count, point) => count + (other.curve[point] ?? 0)),
   };
 }
 
@@ -264,11 +271,12 @@ function unusedArrow(from: string, to: string): ArrowSum {
   const used = isService ? 'call' : to.endsWith('-db') ? 'store' : 'external';
   const kind = from === 'user' ? 'request' : used;
   const buckets = Array.from<number>({ length: bucketCount }).fill(0);
-  return { kind, from, to, count: 0, failed: 0, perSecond: 0, buckets, failures: [] };
+  const curve = Array.from<number>({ length: curvePoints }).fill(0);
+  return { kind, from, to, count: 0, failed: 0, perSecond: 0, buckets, curve, failures: [] };
 }
 
 function liveArrow(sum: ArrowSum): LiveArrow {
-  const { kind, from, to, count, failed, perSecond, buckets } = sum;
+  const { kind, from, to, count, failed, perSecond, buckets, curve } = sum;
   return {
     kind,
     from,
@@ -277,6 +285,7 @@ function liveArrow(sum: ArrowSum): LiveArrow {
     count,
     failed,
     perSecond,
+    curve,
     p95Ms: quantileMs(buckets, 0.95),
   };
 }

@@ -242,7 +242,12 @@ export class Kontor implements AfterCommit {
       database: database as Database,
       call: this.dispatcher.connect(name, this.knownBy(name)) as never,
       external: externalsFor(name, external, this.recorder, telemetry) as never,
-      settings: { ...settings, secrets: settings.secrets.for(name) },
+      settings: {
+        ...settings,
+        secrets: settings.secrets.for(name),
+        // The key of a bucket is in it.
+        media: name === 'product' ? settings.media : undefined,
+      },
       jobs,
       log: serviceLog,
       recorder: this.recorder,

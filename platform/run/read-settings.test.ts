@@ -34,7 +34,39 @@ test('values are read', () => {
   });
 });
 
+test('a store for pictures is set as a whole', () => {
+  const s3 = {
+    KONTOR_MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9000',
+    KONTOR_MEDIA_S3_BUCKET: 'pictures',
+    KONTOR_MEDIA_S3_KEY_ID: 'id',
+    KONTOR_MEDIA_S3_SECRET: 'secret',
+  };
+  expect(read({}).media).toBeUndefined();
+  expect(
+    read({ ...s3, KONTOR_MEDIA_STORE: 'folder', KONTOR_MEDIA_FOLDER: '/srv/pictures' }).media,
+  ).toEqual({
+    store: 'folder',
+    folder: '/srv/pictures',
+    s3: {
+      endpoint: 'http://127.0.0.1:9000',
+      bucket: 'pictures',
+      keyId: 'id',
+      secret: 'secret',
+      region: 'us-east-1',
+      pathStyle: false,
+    },
+  });
+  expect(() => read({ KONTOR_MEDIA_STORE: 'folder' })).toThrow(
+    'Pictures cannot lie in a folder without KONTOR_MEDIA_FOLDER, its whole path.',
+  );
+  expect(() => read({ ...s3, KONTOR_MEDIA_S3_SECRET: '' })).toThrow(
+    'Pictures cannot lie in a bucket without KONTOR_MEDIA_S3_SECRET.',
+  );
+});
+
 test.each([
+  ['KONTOR_MEDIA_STORE', 'ftp', 'database, folder or s3'],
+  ['KONTOR_MEDIA_FOLDER', 'pictures', 'a whole path such as /srv/kontor/pictures'],
   ['KONTOR_RATE_LIMITS', 'foo', 'on or off'],
   ['KONTOR_CAPTURE_AT', 'now', 'order or shipment'],
   ['KONTOR_KEEP_REPLIES_DAYS', '0', 'a whole number of days from 1 to 3650'],

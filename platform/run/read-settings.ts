@@ -3,6 +3,7 @@ import { externalSystems } from '#external/systems.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
 import { readTable, type formsOf } from '../settings/setting.ts';
+import { mediaSettingsOf, refuseHalfSetStores } from '../settings/media-settings.ts';
 import { shopSettings, startSettings } from '../settings/shop-settings.ts';
 import { timeZoneOfCountry } from '../settings/time-zones.ts';
 import { commandSettings, ofEach, splitSettings } from '../settings/split-settings.ts';
@@ -62,11 +63,11 @@ function unknownNames(environment: NodeJS.ProcessEnv): string[] {
 export function parseEnvironment(environment: NodeJS.ProcessEnv): ShopEnvironment {
   const { read, wrong = [] } = readTable(shopSettings, environment);
   const unknown = unknownNames(environment);
-  const forgetful = read ? refuseForgetfulInbox(read) : [];
+  const unfit = read ? [...refuseForgetfulInbox(read), ...refuseHalfSetStores(read)] : [];
   const names = [...namesForTheStart, ...Object.keys(shopSettings)].join(', ');
   const lines = [
     ...wrong,
-    ...forgetful,
+    ...unfit,
     ...unknown.map((name) => `${name} is no setting; these are accepted: ${names}.`),
   ];
   if (read && lines.length === 0) return read;
@@ -108,6 +109,7 @@ export function readSettings(
       phone: read.KONTOR_SHOP_PHONE,
       websiteUrl: publicUrl,
     },
+    media: mediaSettingsOf(read),
     timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
     requireMfa: read.KONTOR_REQUIRE_MFA,

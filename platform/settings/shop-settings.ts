@@ -3,6 +3,7 @@ import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import { isTimeZone } from '#kernel/clock.ts';
 import { demoShop } from '#platform/ground/settings.ts';
+import { mediaSettings } from './media-settings.ts';
 import { amounts, days, listOf, oneOf, port, seconds, setting, wholeNumber } from './setting.ts';
 
 /** What the start on one machine reads before all others. */
@@ -247,7 +248,13 @@ const serving = {
   }),
 };
 
-export const shopSettings = { ...serving, ...selling, ...keeping, ...shopItself };
+export const shopSettings = {
+  ...serving,
+  ...selling,
+  ...mediaSettings,
+  ...keeping,
+  ...shopItself,
+};
 
 /** As a browser sends it: `*`, a path and capitals would never match. */
 function isOrigin(text: string): boolean {

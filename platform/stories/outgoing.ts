@@ -161,7 +161,10 @@ interface UndoInput {
   readonly expectedVersion?: number | undefined;
 }
 
-/** Takes back what waits. Who comes after the start is told so; who undoes twice is told the same. */
+/**
+ * Takes back what waits. Who comes after the start is told so; who undoes twice is told the same, with
+ * what was written, which is theirs again.
+ */
 export function undoOutgoing(
   { database }: { readonly database: Database },
   operation: string,
@@ -174,7 +177,6 @@ export function undoOutgoing(
       const isExpected =
         expectedVersion === undefined ? sql`true` : sql`version = ${expectedVersion}`;
       const row = await tx.move<OutgoingView & Outgoing>(outgoingMoves.undo, outgoingId, {
-        set: sql`words = null`,
         where: sql`${mine} and ${isExpected}`,
         returning: sql`${columns}, outgoing.id`,
       });
@@ -219,7 +221,7 @@ function subjectOf({ kind, subjectId }: Pick<OutgoingView, 'kind' | 'subjectId'>
 }
 
 /**
- * What was written is kept for a day after it was refused, what became of it as long as stories. Some
+ * What was written is kept for a day after it was refused or undone, what became of it as long as stories. Some
  * rows a service may need for good.
  */
 export function outdatedOutgoing(needed: Statement = sql`false`): Outdated {

@@ -45,6 +45,10 @@ export const gauges = {
     unit: '{minor}',
     description: 'Newest entries: debits without credits, and card money that is not booked.',
   },
+  'kontor.pictures.missing': {
+    unit: '{picture}',
+    description: 'Pictures that were asked for and whose files are not where they should lie.',
+  },
   'kontor.webhooks.kept': {
     unit: '{event}',
     description: 'Events of providers that are not understood and were kept for a person.',

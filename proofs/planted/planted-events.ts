@@ -199,6 +199,18 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I14',
+    says: 'an order is held for review only as long as its payment is',
+    how: 'an order is held for review, and its payment was captured long ago',
+    subject: ({ delivered }) => delivered.number,
+    sql: ({ delivered }) => ({
+      order: `update "order".story set state = 'held', held_as = 'payment_in_review'
+        where name = 'order_process' and id = '${delivered.orderId}';
+        update payment.payment set moved_at = kontor_now() - interval '1 hour'
+        where payment_id = '${delivered.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
     says: 'no story is unfinished',
     how: 'a story is held and nobody knows why',
     subject: ({ delivered }) => `order_process ${delivered.orderId}`,

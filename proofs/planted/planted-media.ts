@@ -27,6 +27,14 @@ export const mediaPlants: readonly Plant[] = [
     sql: () => ({ product: picture + body('2x1.png', 'ab') }),
   },
   {
+    ...gone,
+    how: 'nothing is in the bucket where a picture should lie',
+    sql: () => ({
+      product: `${picture}insert into product.media_file (sha256, name, store, path, bytes, missing_at)
+        values ('${sha256}', '2x1.png', 's3', 'planted', 3, kontor_now());`,
+    }),
+  },
+  {
     violates: 'I7',
     says: 'every picture that a channel shows',
     how: 'the home page shows a picture that was taken away',

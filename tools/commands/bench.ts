@@ -4,12 +4,14 @@ import { runAgainst, type Compared } from '../../bench/against.ts';
 import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
 import { runPageBench, type PageBenchReport, type PageRow } from '../../bench/pages/page-bench.ts';
+import { runAdminBench, type AdminBenchReport } from '../../bench/admin/admin-bench.ts';
+import { runPictureBench } from '../../bench/picture/picture-bench.ts';
 import { runImportBench } from '../../bench/product-file/import-bench.ts';
 import { runSplitBench } from '../../bench/split.ts';
 import { benchYear } from '../../bench/year/year-bench.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--pages, --against [--searches or --pages], --split, --year, --import, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--pages, --admin [--rows], --picture, --against [--searches or --pages], --split, --year, --import, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are; 1 where a page was older than it may be. */
 export async function run(commandArguments: string[]): Promise<number> {
@@ -25,6 +27,9 @@ export async function run(commandArguments: string[]): Promise<number> {
       year: { type: 'boolean', default: false },
       'orders-per-day': { type: 'string', default: '1000' },
       days: { type: 'string', default: '365' },
+      admin: { type: 'boolean', default: false },
+      rows: { type: 'string', default: '100000' },
+      picture: { type: 'boolean', default: false },
       import: { type: 'boolean', default: false },
       variants: { type: 'string', default: '20000' },
     },
@@ -42,6 +47,8 @@ export async function run(commandArguments: string[]): Promise<number> {
       values.json,
     );
   if (values.pages) return runPages(values.quick, values.json);
+  if (values.admin) return runAdmin(Number(values.rows), values.quick, values.json);
+  if (values.picture) return runPicture(values.quick, values.json);
   if (values.import) return runImport(Number(values.variants));
   if (values.split) return runSplit(values.quick, values.json);
   const report = await runBench({
@@ -93,6 +100,57 @@ function rowOf({ name, other, own, ratio, lowest, highest }: Compared): string[]
 
 function pad(cell: string, column: number): string {
   return column === 0 ? cell.padEnd(28) : cell.padEnd(10);
+}
+
+/** The admin's pages in a shop with so many orders, customers and products. */
+async function runAdmin(count: number, isQuick: boolean, isJson: boolean): Promise<number> {
+  if (!Number.isSafeInteger(count) || count < 1_000) {
+    process.stderr.write('--rows takes a whole number from 1000 on\n');
+    return 2;
+  }
+  const report = await runAdminBench({
+    count,
+    rows: Math.min(10_000, count),
+    runs: isQuick ? 1 : 5,
+    requests: isQuick ? 100 : 500,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(isJson ? `${JSON.stringify(report)}\n` : adminTable(report));
+  return 0;
+}
+
+function adminTable({ pages, paletteMs, apiP99Ms }: AdminBenchReport): string {
+  const lists = pages.map(({ page, seen, ...figures }) =>
+    [
+      page.padEnd(28),
+      `first rows ${figures.firstRowsMs.toFixed(0)} ms`.padEnd(20),
+      `script and layout p95 ${figures.scriptAndLayoutP95Ms.toFixed(1)} ms a frame,`,
+      `longest task ${figures.longestTaskMs.toFixed(0)} ms,`,
+      `${seen.rows} rows, ${seen.inDocument} in the document, ${seen.twice} twice, ${seen.missing} missing`,
+    ].join(' '),
+  );
+  const timed = (values: Readonly<Record<string, number>>, what: string, digits: number) =>
+    Object.entries(values).map(
+      ([name, ms]) => `${name.padEnd(28)} ${what} ${ms.toFixed(digits)} ms`,
+    );
+  const rows = [...lists, ...timed(paletteMs, 'palette', 0), ...timed(apiP99Ms, 'p99', 1)];
+  return `${rows.join('\n')}\n`;
+}
+
+/** What it costs to count how the arrows are used. */
+async function runPicture(isQuick: boolean, isJson: boolean): Promise<number> {
+  const report = await runPictureBench({
+    pairs: isQuick ? 3 : 7,
+    seconds: isQuick ? 4 : 10,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const { oneUseNs, watchedMs, unwatchedMs, ratio, lowest, highest } = report;
+  const table = [
+    `recording one use  ${oneUseNs.toFixed(0)} ns`,
+    `CPU ms a purchase  ${watchedMs.toFixed(2)} with the picture, ${unwatchedMs.toFixed(2)} without; ratio ${ratio.toFixed(3)} (${lowest.toFixed(3)} to ${highest.toFixed(3)})`,
+  ];
+  process.stdout.write(isJson ? `${JSON.stringify(report)}\n` : `${table.join('\n')}\n`);
+  return 0;
 }
 
 /** One process against one process a service, and one more process for each service of a group. */

@@ -1,15 +1,7 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
-import { startKontor } from '#app/boot.ts';
-import { readRunningRecord } from '#app/running-record.ts';
 import { removeDemoStore, type DemoRemoval, type WhyLeft } from '../../demo/remove-demo-store.ts';
-import { freePort } from '#platform/ground/free-port.ts';
-import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
-import { readOne } from '#platform/settings/setting.ts';
-import { commandSettings } from '#platform/settings/split-settings.ts';
-import type { ShopAccess } from '#product-files/importing/post.ts';
-import { localAdministrator } from '../shop-at-hand/local-administrator.ts';
+import { withShop } from '../shop-at-hand/with-shop.ts';
 
 export const description = 'take the demo store out of the shop';
 
@@ -33,8 +25,6 @@ interface Options {
   readonly changedToo: boolean;
 }
 
-const projectFolder = resolve(import.meta.dirname, '../..');
-
 export async function run(commandArguments: string[]): Promise<number> {
   const options = readOptions(commandArguments);
   if (typeof options === 'string') {
@@ -42,8 +32,9 @@ export async function run(commandArguments: string[]): Promise<number> {
     return 2;
   }
   try {
-    const removal = await withShop(options, (access) =>
-      removeDemoStore({ access, changedToo: options.changedToo }),
+    const { url, key, changedToo } = options;
+    const removal = await withShop({ url, key, say: print }, (access) =>
+      removeDemoStore({ access, changedToo }),
     );
     for (const line of linesOf(removal)) print(line);
     return removal.left.length > 0 ? 1 : 0;
@@ -66,46 +57,6 @@ function readOptions(commandArguments: string[]): Options | string {
   const [action, ...more] = positionals;
   if (action !== 'remove' || more.length > 0) return 'Say what to do: demo remove';
   return { url: values.url, key: values.key, changedToo: values.changed };
-}
-
-/** The shop that runs, or the one of the data folder, started for as long as it takes. */
-async function withShop<Done>(
-  { url, key: givenKey }: Options,
-  work: (access: ShopAccess) => Promise<Done>,
-): Promise<Done> {
-  const dataFolder = defaultDataFolder(projectFolder);
-  const local = await localAdministrator(dataFolder);
-  const key = givenKey ?? readOne(commandSettings, 'KONTOR_API_KEY', process.env) ?? local?.apiKey;
-  if (key === undefined)
-    throw new Error(
-      `There is no API key: give --key or KONTOR_API_KEY; ${dataFolder} has no shop.`,
-    );
-  const access = (at: string): ShopAccess => ({ url: at, key, channel: 'default' });
-  const running = url ?? (await readRunningRecord(dataFolder).catch(() => undefined))?.url;
-  if (running !== undefined && (url !== undefined || (await answers(running))))
-    return work(access(running));
-  if (!local) throw new Error(`${dataFolder} has no shop. Give --url, or its folder: KONTOR_DATA.`);
-  print('The shop is stopped; it is started for this.');
-  const environment = { ...process.env, KONTOR_HOST: '127.0.0.1', KONTOR_DEMO_STORE: 'off' };
-  const shop = await startKontor({
-    dataFolder,
-    port: await freePort(),
-    log: () => {},
-    environment,
-  });
-  try {
-    return await work(access(shop.url));
-  } finally {
-    await shop.stop();
-  }
-}
-
-/** A record may be left by a shop that was killed. */
-function answers(url: string): Promise<boolean> {
-  return fetch(new URL('/v1/channels', url)).then(
-    () => true,
-    () => false,
-  );
 }
 
 const words: Readonly<Record<WhyLeft, string>> = {

@@ -1,5 +1,6 @@
 import { useAccount } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
+import { EmailPanel } from './email-panel.tsx';
 import { PasskeysPanel } from './passkeys-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
@@ -20,6 +21,7 @@ export function AccountPage() {
         </div>
       </div>
       <SessionsPanel />
+      {account?.email && <EmailPanel email={account.email} />}
       <PasswordPanel />
       <TotpPanel />
       <PasskeysPanel />

@@ -3,6 +3,7 @@ import type { Schemas } from '@kontor/sdk';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { isRefused } from '../asking/kontor.ts';
+import { useStepUp } from '../session/step-up.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { keepAsFile } from './keep-as-file.ts';
 
@@ -15,10 +16,14 @@ interface ExportShown {
 
 const mostAttempts = 5;
 
-/** Takes what a list shows out of the shop as a file, part by part: one that is lost on the way is asked for again. */
+/**
+ * Takes what a list shows out of the shop as a file, part by part: one that is lost on the way is
+ * asked for again, and one that the shop asks for a proof of is gone on with afterwards.
+ */
 export function ExportButton({ name, begin }: ExportShown) {
   const { words } = useSpeech();
   const textOf = useProblemText();
+  const { proven, question } = useStepUp();
   const [rows, setRows] = useState(0);
   const exported = useMutation({
     mutationFn: async () => {
@@ -27,7 +32,7 @@ export function ExportButton({ name, begin }: ExportShown) {
       setRows(0);
       let cursor: string | undefined;
       do {
-        const part = await patiently(() => read(cursor));
+        const part = await proven(() => patiently(() => read(cursor)));
         texts.push(part.text);
         setRows((before) => before + (part.text.match(/\r\n/g)?.length ?? 0));
         cursor = part.nextCursor ?? undefined;
@@ -55,6 +60,7 @@ export function ExportButton({ name, begin }: ExportShown) {
           {textOf(exported.error)}
         </span>
       )}
+      {question}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { HTMLInputTypeAttribute, ReactNode } from 'react';
+import type { HTMLInputTypeAttribute, MouseEvent, ReactNode } from 'react';
 import { get, useFormContext, type RegisterOptions } from 'react-hook-form';
 import { useSpeech } from '../words/speech.tsx';
 import { isWholeNumber } from './lines.ts';
@@ -83,7 +83,12 @@ export function TextInput(shown: TextShown) {
   );
 }
 
-export type Options = readonly { readonly value: string; readonly text: string }[];
+export type Options = readonly {
+  readonly value: string;
+  readonly text: string;
+  /** It stays as it is. */
+  readonly fixed?: boolean | undefined;
+}[];
 
 interface SelectShown extends FieldShown {
   readonly options: Options;
@@ -124,15 +129,31 @@ export function SwitchInput(shown: FieldShown) {
   );
 }
 
+/**
+ * Of a box that stays as it is and can still be read: one that is `disabled` would be taken for one
+ * that is not ticked.
+ */
+export const fixedBox = {
+  'aria-disabled': true,
+  onClick: (event: MouseEvent) => event.preventDefault(),
+  onChange: () => {},
+} as const;
+
 /** Some of several, each with a box of its own. */
 export function SeveralInput({ name, label, what, options }: FieldShown & { options: Options }) {
   const { field, id, wrong, said } = useField({ name, label, what });
   return (
     <fieldset className="several" aria-describedby={field['aria-describedby']}>
       <legend>{label}</legend>
-      {options.map(({ value, text }, at) => (
+      {options.map(({ value, text, fixed }, at) => (
         <label key={value} className="switch">
-          <input {...field} id={at === 0 ? id : undefined} type="checkbox" value={value} />
+          <input
+            {...field}
+            id={at === 0 ? id : undefined}
+            type="checkbox"
+            value={value}
+            {...(fixed && fixedBox)}
+          />
           {text}
         </label>
       ))}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { FormProvider, type FieldValues } from 'react-hook-form';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { useSpeech } from '../words/speech.tsx';
-import { Conflict } from '../products/conflict.tsx';
+import { Overtaken } from './overtaken.tsx';
 import { PanelName } from './panel-name.ts';
 import type { ThingForm } from './use-thing-form.ts';
 
@@ -72,30 +72,5 @@ function Ending<T extends FieldValues>({ thing }: Pick<FormPanelShown<T>, 'thing
         {words.forms.save}
       </button>
     </p>
-  );
-}
-
-function Overtaken<T extends FieldValues>({ thing, names }: FormPanelShown<T>) {
-  const { words } = useSpeech();
-  const { overtaken, choose, letBe, isSaving } = thing;
-  if (!overtaken) return null;
-  const readable = (value: unknown) =>
-    typeof value === 'boolean'
-      ? words.forms[value ? 'yes' : 'no']
-      : typeof value === 'string'
-        ? value
-        : JSON.stringify(value);
-  return (
-    <Conflict
-      fields={overtaken.fields.map((key) => ({
-        key,
-        name: names[key] ?? key,
-        mine: readable(overtaken.mine[key]),
-        theirs: readable(overtaken.theirs[key]),
-      }))}
-      isSending={isSaving}
-      onChosen={(chosen) => void choose(chosen)}
-      onClose={letBe}
-    />
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type Path } from 'react-hook-form';
 import { useProblemText } from '../asking/problem-text.ts';
 import { carried } from '../products/product/use-typed.ts';
+import { useSpeech } from '../words/speech.tsx';
 
 /** What a form has in its fields, and of which version of the thing it is. */
 export interface Kept<T> {
@@ -138,6 +139,7 @@ function fieldNameOf(path: string, values: FieldValues): string | undefined {
 /** At its field where there is one of that name, else above the button. */
 function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
   const textOf = useProblemText();
+  const { words } = useSpeech();
   return <T extends FieldValues>(
     form: ReturnType<typeof useForm<T>>,
     values: T,
@@ -157,7 +159,8 @@ function useTelling(fieldOf: Readonly<Record<string, string>> = {}) {
     if (told.length > 0 && others.length === 0) return;
     const message = others.map((each) => `${each.field}: ${each.message}`).join(' ');
     if (named !== undefined) {
-      form.setError(named as Path<T>, { message: textOf(error) }, { shouldFocus: true });
+      const message = isOvertaken(error) ? words.forms.taken : textOf(error);
+      form.setError(named as Path<T>, { message }, { shouldFocus: true });
     } else {
       form.setError('root', { message: message || textOf(error) });
     }

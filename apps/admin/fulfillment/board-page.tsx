@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
+import { mostSlips, PrintButton, printPickList, printSlips } from './print-button.tsx';
 import {
   columnLimit,
   columns,
@@ -18,6 +19,11 @@ export function BoardPage() {
       <title>{words.menu.fulfillment}</title>
       <div className="head">
         <h1>{words.menu.fulfillment}</h1>
+        <div className="acts">
+          <PrintButton name="pick-list" print={() => printPickList('open')}>
+            {words.board.pickList}
+          </PrintButton>
+        </div>
       </div>
       <div className="board">
         {columns.map((column) => (
@@ -39,6 +45,16 @@ function BoardColumn({ column }: { column: Column }) {
       <h2 id={`column-${column}`}>
         {words.fulfillmentStates[column]} <span className="muted num">{data && count}</span>
       </h2>
+      {cards.length > 0 && column !== 'on_hold' && (
+        <PrintButton
+          className="link"
+          label={words.board.slipsOf(words.fulfillmentStates[column])}
+          name="packing-slips"
+          print={() => printSlips({ fulfillmentIds: idsOf(cards) })}
+        >
+          {words.board.slips(Math.min(cards.length, mostSlips))}
+        </PrintButton>
+      )}
       {error && <p className="alert">{textOf(error)}</p>}
       {data?.isMore && <p className="notice">{words.board.more(columnLimit)}</p>}
       {data && cards.length === 0 && <p className="muted">{words.board.empty[column]}</p>}
@@ -73,9 +89,24 @@ function Card({ card }: { card: Fulfillment }) {
         </span>
       )}
       {holdReason && <span className="muted">{holdReason}</span>}
+      <PrintButton
+        className="link"
+        label={`${words.board.slip} ${orderNumber}`}
+        name={`packing-slip-${orderNumber}`}
+        print={() => printSlips({ fulfillmentIds: fulfillmentId })}
+      >
+        {words.board.slip}
+      </PrintButton>
     </li>
   );
 }
+
+/** Those that stand first: they are packed first. */
+const idsOf = (cards: readonly Fulfillment[]) =>
+  cards
+    .slice(0, mostSlips)
+    .map(({ fulfillmentId }) => fulfillmentId)
+    .join(',');
 
 /** What has to be there first; of the same day what waits longer. */
 function byPromise(one: Fulfillment, other: Fulfillment): number {

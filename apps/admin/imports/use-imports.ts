@@ -1,8 +1,9 @@
-import { told, type Schemas } from '@kontor/sdk';
+import { KontorProblem, told, type Schemas } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { keepAsFile } from '../files/keep-as-file.ts';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { isUnclear } from '../asking/unclear.ts';
 import { sha256Of } from '../files/sha256.ts';
 import { pageSize, useList } from '../lists/read-list.ts';
 import type { Outcome } from './import-search.ts';
@@ -16,6 +17,7 @@ const partBytes = 524_288;
 /** The most that the shop takes: more is refused before it is read. */
 export const mostBytes = 64 * 1024 * 1024;
 const everyMs = 700;
+const pausesMs = [500, 1_000, 2_000, 4_000, 8_000];
 
 const keyOf = (importId: string) => ['imports', importId] as const;
 const isUnderWay = ({ state }: ProductImport) => state === 'checking' || state === 'running';
@@ -88,18 +90,28 @@ export interface Choices {
 /** Uploads a file and has it checked; `sent` counts bytes while it is on its way. */
 export function useUpload() {
   const [sent, setSent] = useState(0);
+  const keys = useRef(new Map<string, string>());
   const upload = useMutation({
     mutationFn: async ({ file, choices }: { file: File; choices: Choices }) => {
       setSent(0);
       const bytes = await file.arrayBuffer();
       const sha256 = await sha256Of(bytes);
-      const begun = await told(
-        kontor.POST(files, {
-          params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
-          body: { fileName: file.name.slice(0, 200), bytes: bytes.byteLength, sha256, ...choices },
-        }),
+      const body = { fileName: file.name.slice(0, 200), bytes: bytes.byteLength, sha256 };
+      // The same file once more after a broken connection is the same upload.
+      const asked = JSON.stringify([body, choices]);
+      const key = keys.current.get(asked) ?? crypto.randomUUID();
+      keys.current.set(asked, key);
+      const begun = await patiently(() =>
+        told(
+          kontor.POST(files, {
+            params: { header: { 'Idempotency-Key': key } },
+            body: { ...body, ...choices },
+          }),
+        ),
       );
-      return sendFrom(begun, bytes, setSent);
+      const checked = await sendFrom(begun, bytes, setSent);
+      keys.current.delete(asked);
+      return checked;
     },
     onSuccess: note,
   });
@@ -126,18 +138,34 @@ async function sendFrom(
   onSent: (sent: number) => void,
 ): Promise<ProductImport> {
   for (let offset = received; offset < bytes.byteLength;) {
-    const part = await told(
-      kontor.PUT(`${one}/parts/{offset}`, {
-        params: { path: { importId, offset } },
-        body: bytes.slice(offset, offset + partBytes),
-        bodySerializer: (given) => given as ArrayBuffer,
-        headers: { 'Content-Type': 'application/octet-stream' },
-      }),
+    const part = await patiently(() =>
+      told(
+        kontor.PUT(`${one}/parts/{offset}`, {
+          params: { path: { importId, offset } },
+          body: bytes.slice(offset, offset + partBytes),
+          bodySerializer: (given) => given as ArrayBuffer,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
+      ),
     );
     offset = part.received;
     onSent(offset);
   }
-  return told(kontor.POST(`${one}/check`, { params: { path: { importId } } }));
+  return patiently(() => told(kontor.POST(`${one}/check`, { params: { path: { importId } } })));
+}
+
+/** A connection that breaks off for a while ends no upload: what has no answer is asked again. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isSignedOut = error instanceof KontorProblem && error.status === 401;
+      if (isSignedOut || !isUnclear(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  return ask();
 }
 
 /** Fetched as whoever is signed in, which no plain link is. */

@@ -2,8 +2,11 @@ import { KontorProblem } from '@kontor/sdk';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { MailFrame } from '../messages/mail-frame.tsx';
+import { TestMailOutcome } from '../messages/test-mail-outcome.tsx';
+import { useTestMail } from '../messages/use-test-mail.ts';
+import { useAccount, useMay } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
-import { useMailPreview, type Source, type TemplateOf } from './use-templates.ts';
+import { draftOf, useMailPreview, type Source, type TemplateOf } from './use-templates.ts';
 
 type Preview = NonNullable<ReturnType<typeof useMailPreview>['data']>;
 
@@ -42,6 +45,7 @@ export function MailPreview({ of, typed }: { of: TemplateOf; typed: Source }) {
           </div>
         </header>
         <OrderChoice orderNumber={orderNumber} onChosen={setOrder} />
+        <ToMyself of={of} typed={typed} />
         {error && <Fault error={error} />}
         {data && (
           <>
@@ -61,6 +65,31 @@ export function MailPreview({ of, typed }: { of: TemplateOf; typed: Source }) {
       </section>
       {data && <Plain preview={data} />}
       {data && <Variables preview={data} />}
+    </div>
+  );
+}
+
+/** As it is typed, filled with the sample, to who wrote it: how a mail program shows it is seen there. */
+function ToMyself({ of: { channel, name, locale }, typed }: { of: TemplateOf; typed: Source }) {
+  const { words } = usePageSpeech();
+  const names = words.templates;
+  const may = useMay();
+  const email = useAccount()?.email;
+  const sent = useTestMail(channel);
+  if (!may('notifications:write') || !email) return null;
+  const template = { name, locale, draft: draftOf(typed) };
+  return (
+    <div className="order-choice">
+      <button
+        type="button"
+        className="button"
+        disabled={sent.isPending}
+        onClick={() => sent.mutate({ email, template })}
+      >
+        {sent.isPending ? words.settings.mail.sending : names.toMyself}
+      </button>
+      <span className="muted">{names.toMyselfWhat(email)}</span>
+      <TestMailOutcome sent={sent} />
     </div>
   );
 }

@@ -57,7 +57,7 @@ const sourceOf = ({ subject, text, html, sms }: MailTemplate): Source => ({
 });
 
 /** Nothing is sent by SMS where nothing is written for it. */
-const draftOf = ({ sms, ...source }: Source) => ({
+export const draftOf = ({ sms, ...source }: Source) => ({
   ...source,
   sms: sms.trim() === '' ? null : sms,
 });

@@ -5,31 +5,22 @@ import { keepDraft, keptDraft } from '../tickets/answering/drafts.ts';
 type Ticket = Schemas['Ticket'];
 
 /**
- * What was written is in the field again, behind what was begun there since; kept before anything is
- * asked, since the shop keeps it no more. A ticket that was solved with it is open again: nobody has
- * answered it.
+ * What was written, as the shop tells it, is in the field again, behind what was begun there since. It
+ * stands there as an answer to what is there now.
  */
 export async function afterUndoneAnswer(
   { subjectId: ticketId, words }: Schemas['Outgoing'],
   staffId: string,
 ): Promise<void> {
-  if (words) keepAgain(ticketId, staffId, words);
+  if (!words) return;
+  keepAgain(ticketId, staffId, words);
   const path = { ticketId };
   const ticket = await told(kontor.GET('/v1/admin/tickets/{ticketId}', { params: { path } }));
   const draft = keptDraft(staffId, ticketId);
-  // What goes back stands there as an answer to what is there now.
-  if (words && draft?.text === words) {
-    const { version, messages } = ticket;
-    keepDraft(staffId, ticketId, { ...draft, version, messages: messages.length });
-    dispatchEvent(new Event('kontor-draft'));
-  }
-  if (ticket.state !== 'solved') return;
-  await told(
-    kontor.PATCH('/v1/admin/tickets/{ticketId}', {
-      params: { path, header: { 'If-Match': `"${ticket.version}"` } },
-      body: { state: 'open' },
-    }),
-  );
+  if (draft?.text !== words) return;
+  const { version, messages } = ticket;
+  keepDraft(staffId, ticketId, { ...draft, version, messages: messages.length });
+  dispatchEvent(new Event('kontor-draft'));
 }
 
 function keepAgain(ticketId: string, staffId: string, words: string) {

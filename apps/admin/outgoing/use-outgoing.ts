@@ -114,9 +114,9 @@ export function useUndo(staffId: string) {
         path: { outgoingId: one.outgoingId },
         header: { 'If-Match': `"${one.version}"` },
       };
-      await told(undo[one.kind](params));
+      const undone = await told(undo[one.kind](params));
       undoneHere.add(one.outgoingId);
-      if (one.kind === 'answer') await afterUndoneAnswer(one, staffId);
+      if (undone.kind === 'answer') await afterUndoneAnswer(undone, staffId);
     },
     onSettled: async (_done, _error, one) => {
       await Promise.all([noteOutgoing(), readSubjectAnew(one)]);

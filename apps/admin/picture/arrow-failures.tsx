@@ -1,6 +1,7 @@
 import { useProblemText } from '../asking/problem-text.ts';
 import { usePageSpeech } from '../words/speech.tsx';
 import { endsOf, type ArrowName } from './places.ts';
+import { Spark } from './spark.tsx';
 import { useTelling } from './tell-arrow.ts';
 import { useFailures, type LiveArrow } from './use-picture.ts';
 
@@ -27,6 +28,7 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
         <h2 id="arrow-title">{words.picture.arrow(nameOf(from), nameOf(to))}</h2>
         {arrow && arrow.failed > 0 && <span className="chip bad">{failed(arrow)}</span>}
         <div className="right num">
+          {arrow && <Spark curve={arrow.curve} />}
           {arrow && rate(arrow.perSecond)}
           {arrow && arrow.p95Ms !== null && ` · ${words.picture.p95(ms(arrow.p95Ms))}`}
           <button type="button" className="link" onClick={onClose}>
@@ -43,19 +45,7 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
       {data !== undefined && data.items.length > 0 && (
         <table>
           <caption className="visually-hidden">{said.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{said.at}</th>
-              <th scope="col">{said.operation}</th>
-              <th scope="col">{said.code}</th>
-              <th scope="col" className="r">
-                {said.took}
-              </th>
-              <th scope="col" className="r">
-                {said.trace}
-              </th>
-            </tr>
-          </thead>
+          <FailureHeads />
           <tbody>
             {data.items.map(({ at, operation, code, tookMs, traceId }, index) => (
               <tr key={`${at} ${index}`}>
@@ -82,5 +72,24 @@ export function ArrowFailures({ name, arrow, live, trace, onTrace, onClose }: Sh
         </table>
       )}
     </section>
+  );
+}
+
+function FailureHeads() {
+  const { failures: said } = usePageSpeech().words.picture;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{said.at}</th>
+        <th scope="col">{said.operation}</th>
+        <th scope="col">{said.code}</th>
+        <th scope="col" className="r">
+          {said.took}
+        </th>
+        <th scope="col" className="r">
+          {said.trace}
+        </th>
+      </tr>
+    </thead>
   );
 }

@@ -1,5 +1,6 @@
 import { usePageSpeech } from '../words/speech.tsx';
 import { arrowNames, type ArrowName } from './places.ts';
+import { Spark } from './spark.tsx';
 import { useTelling } from './tell-arrow.ts';
 import type { LiveArrow } from './use-picture.ts';
 
@@ -97,7 +98,9 @@ function Row({ arrow, isChosen, onChoose }: Shown) {
           nameOf(to)
         )}
       </td>
-      <td className="r num">{rate(perSecond)}</td>
+      <td className="r num">
+        <Spark curve={arrow.curve} /> {rate(perSecond)}
+      </td>
       <td className="r num">
         {bad > 0 ? <span className="chip bad">{failed(arrow)}</span> : count > 0 ? '0' : '–'}
       </td>

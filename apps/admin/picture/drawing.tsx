@@ -159,7 +159,15 @@ function ArrowButton({ name, arrow, standing, isChosen, isStop, onChoose, onKey 
   );
 }
 
-const unused = { kind: '', drawn: true, count: 0, failed: 0, perSecond: 0, p95Ms: null } as const;
+const unused = {
+  kind: '',
+  drawn: true,
+  count: 0,
+  failed: 0,
+  perSecond: 0,
+  curve: [] as number[],
+  p95Ms: null,
+};
 
 /** From a line that is never used to one that is used a thousand times a second. */
 function thickness(perSecond: number): number {

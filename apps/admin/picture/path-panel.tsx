@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../asking/problem-text.ts';
 import { usePageSpeech } from '../words/speech.tsx';
-import { extentOf, FallingSpans } from './falling-spans.tsx';
+import { extentOf, fallingOf, FallingSpans } from './falling-spans.tsx';
 import { useTelling } from './tell-arrow.ts';
 import type { OrderPath, Span } from './use-picture.ts';
 
@@ -15,7 +15,10 @@ interface Shown {
   readonly onClose: () => void;
 }
 
-/** The way of one order: trace by trace, with what its log says of each. */
+/**
+ * The way of one order: trace by trace, with what its log says of each; where what went along the
+ * arrows is not remembered, by what is stored of its events and stories.
+ */
 export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) {
   const { words } = usePageSpeech();
   const { path: said, failures } = words.picture;
@@ -59,28 +62,39 @@ export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) 
   );
 }
 
-function Steps({ path: { entries, spans }, now }: { path: OrderPath; now: Span | undefined }) {
+function Steps({
+  path: { entries, spans, steps },
+  now,
+}: {
+  path: OrderPath;
+  now: Span | undefined;
+}) {
   const { words, formats } = usePageSpeech();
   const { ms } = useTelling();
-  const traces = [...new Set(entries.map(({ traceId }) => traceId))];
+  const traces = [...new Set([...entries, ...steps].map(({ traceId }) => traceId))];
   return traces.map((trace) => {
-    const own = spans.filter(({ traceId }) => traceId === trace);
     const said = entries.filter(({ traceId }) => traceId === trace);
+    const remembered = spans.filter(({ traceId }) => traceId === trace);
+    const stored = fallingOf(steps.filter(({ traceId }) => traceId === trace));
+    const own = remembered.length > 0 ? remembered : stored;
+    const began = said[0]?.at ?? own[0]?.startedAt;
     return (
       <div key={trace} className="way-of-trace">
         <h3 className="num">
-          {said[0] && formats.moment(said[0].at)}
+          {began !== undefined && formats.moment(began)}
           {own.length > 0 && (
             <span className="muted">{words.picture.path.took(ms(extentOf(own).wholeMs))}</span>
           )}
         </h3>
-        <ol className="log-entries" aria-label={words.picture.path.log}>
-          {said.map(({ at, kind, message }) => (
-            <li key={`${at} ${kind}`}>
-              <span className="num muted">{formats.second(at)}</span> {message}
-            </li>
-          ))}
-        </ol>
+        {said.length > 0 && (
+          <ol className="log-entries" aria-label={words.picture.path.log}>
+            {said.map(({ at, kind, message }) => (
+              <li key={`${at} ${kind}`}>
+                <span className="num muted">{formats.second(at)}</span> {message}
+              </li>
+            ))}
+          </ol>
+        )}
         {own.length > 0 && <FallingSpans spans={own} now={now} />}
       </div>
     );

@@ -4,6 +4,7 @@ import { kontor } from '../asking/kontor.ts';
 
 export type LiveArrow = Schemas['LiveArrow'];
 export type Span = Schemas['KeptSpan'];
+export type StoredStep = Schemas['StoredStep'];
 export type OrderPath = Schemas['OrderPath'];
 
 /** Who does not look at the page does not ask either: what is hidden is not read anew. */

@@ -7,10 +7,17 @@ import { Logo } from '../shell/icon.tsx';
 import { Wordmark } from '../shell/wordmark.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
 
+/** What is surely none is said before anything is sent; the rest says the API. */
+const mailAddress = /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/;
+
 /** As the API asks of passwords. */
 const leastCharacters = 10;
 
+/** Of the first administrator until somebody says whose the shop is: nobody reads it. */
+const placeholder = 'admin@kontor.example';
+
 interface Given {
+  readonly email: string;
   readonly password: string;
   readonly again: string;
 }
@@ -79,12 +86,14 @@ function PasswordForm({
   const { words } = usePageSpeech();
   const said = words.account.welcome;
   const textOf = useProblemText();
-  const form = useForm<Given>({ defaultValues: { password: '', again: '' } });
+  const isFirst = email === placeholder;
+  const form = useForm<Given>({ defaultValues: { email: '', password: '', again: '' } });
   const { errors, isSubmitting } = form.formState;
   const [isOver, setOver] = useState(false);
-  const send = form.handleSubmit(async ({ password }) => {
+  const send = form.handleSubmit(async ({ email: chosen, password }) => {
+    const own = isFirst ? chosen.trim() : email;
     try {
-      const body = { token, newPassword: password };
+      const body = { token, newPassword: password, ...(isFirst && { email: own }) };
       await told(kontor.POST('/v1/auth/password-reset/confirm', { body }));
     } catch (error) {
       setOver(error instanceof KontorProblem && error.code === 'link_invalid');
@@ -92,7 +101,7 @@ function PasswordForm({
       return;
     }
     try {
-      await told(kontor.POST('/v1/browser-session', { body: { email, password } }));
+      await told(kontor.POST('/v1/browser-session', { body: { email: own, password } }));
       await onSignedIn();
     } catch {
       // The password is set: who has a second factor, too, signs in as always.
@@ -102,14 +111,21 @@ function PasswordForm({
   return (
     <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
       <h1>{said.title}</h1>
-      <p>{said.what(email)}</p>
+      {!isFirst && <p>{said.what(email)}</p>}
       {errors.root && (
         <p className="alert" role="alert">
           {isOver ? said.over : errors.root.message}
         </p>
       )}
       {isOver && <ToSignIn />}
-      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      {isFirst ? (
+        <OwnAddress
+          isWrong={errors.email !== undefined}
+          registered={form.register('email', { required: true, pattern: mailAddress })}
+        />
+      ) : (
+        <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      )}
       <NewPassword
         label={said.password}
         hint={said.length}
@@ -130,6 +146,35 @@ function PasswordForm({
         {said.send}
       </button>
     </form>
+  );
+}
+
+interface AddressShown {
+  readonly isWrong: boolean;
+  readonly registered: UseFormRegisterReturn;
+}
+
+/** Whose the shop is: asked by the link of its first start. */
+function OwnAddress({ isWrong, registered }: AddressShown) {
+  const { words } = usePageSpeech();
+  const said = words.account.welcome;
+  const id = useId();
+  return (
+    <label className="field">
+      {said.email}
+      <input
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+        aria-invalid={isWrong}
+        aria-describedby={id}
+        {...registered}
+      />
+      <span id={id} className={isWrong ? 'wrong' : 'muted'}>
+        {isWrong ? said.noEmail : said.emailWhat}
+      </span>
+    </label>
   );
 }
 

@@ -3,7 +3,6 @@ import { kontor } from '../asking/kontor.ts';
 import { TextInput } from '../forms/fields.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useThingForm, type Kept } from '../forms/use-thing-form.ts';
-import { Conflict } from '../products/conflict.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
 import { Leaving } from './leaving.tsx';
@@ -66,25 +65,14 @@ export function MemberDialog({ member, onClose }: MemberShown) {
       return keptOf(saved);
     },
   });
-  const { overtaken } = thing;
-  if (overtaken) {
-    const names = said.fields as Readonly<Record<string, string>>;
-    return (
-      <Conflict
-        fields={overtaken.fields.map((key) => ({
-          key,
-          name: names[key] ?? key,
-          mine: String(overtaken.mine[key as keyof Values]),
-          theirs: String(overtaken.theirs[key as keyof Values]),
-        }))}
-        isSending={thing.isSaving}
-        onChosen={(chosen) => void thing.choose(chosen)}
-        onClose={thing.letBe}
-      />
-    );
-  }
   return (
-    <FormDialog name="member" title={member.name ?? member.email} thing={thing} onClose={onClose}>
+    <FormDialog
+      name="member"
+      title={member.name ?? member.email}
+      thing={thing}
+      names={said.fields}
+      onClose={onClose}
+    >
       <TextInput name="name" label={said.fields.name} most={120} required />
       <RolesField />
       <ChannelsField />

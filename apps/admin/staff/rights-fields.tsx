@@ -1,19 +1,23 @@
 import { useFormContext } from 'react-hook-form';
-import { SeveralInput, SwitchInput, TextInput } from '../forms/fields.tsx';
+import { fixedBox, SeveralInput, SwitchInput, TextInput } from '../forms/fields.tsx';
 import { listOf } from '../forms/lines.ts';
 import { useAccount, type Permission } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
 import { areas } from './permissions.ts';
 import { useRoles } from './use-staff.ts';
 
-/** Roles to choose from, each with what it is for. */
+/** Roles to choose from, each with what it is for. Who lacks one of its rights gives none away. */
 export function RolesField() {
   const { words } = usePageSpeech();
   const said = words.staff;
   const { data } = useRoles();
-  const options = (data?.items ?? []).map(({ name, description }) => ({
+  const own = useAccount()?.permissions ?? [];
+  const options = (data?.items ?? []).map(({ name, description, permissions }) => ({
     value: name,
-    text: [said.roleNames[name] ?? name, description].filter(Boolean).join(': '),
+    text: [said.roleNames[name] ?? name, said.roleWhats[description] ?? description]
+      .filter(Boolean)
+      .join(': '),
+    fixed: permissions.some((each) => !own.includes(each)),
   }));
   return <SeveralInput name="roles" label={said.fields.roles} options={options} />;
 }
@@ -58,8 +62,8 @@ export function PermissionsField() {
               <input
                 type="checkbox"
                 value={permission}
-                aria-disabled={!own.includes(permission)}
                 {...register('permissions')}
+                {...(!own.includes(permission) && fixedBox)}
               />
               {said.permissions[permission]}
             </label>

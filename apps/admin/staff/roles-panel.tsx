@@ -47,7 +47,9 @@ export function RolesPanel() {
               {said.roleNames[role.name] ?? role.name}{' '}
               {role.builtIn && <span className="chip">{said.builtIn}</span>}
             </h3>
-            {role.description !== '' && <p className="muted">{role.description}</p>}
+            {role.description !== '' && (
+              <p className="muted">{said.roleWhats[role.description] ?? role.description}</p>
+            )}
             <PermissionsRead permissions={role.permissions} />
             {mayEdit && !role.builtIn && (
               <p className="row-acts">

@@ -53,7 +53,6 @@ function TicketShown({ ticket }: { ticket: Ticket }) {
             filling={filling}
             field={answer}
             toNote={note}
-            solve={solve}
           />
         )}
       </section>

@@ -5,6 +5,7 @@ import { outgoing } from './de/outgoing.ts';
 import { cancel } from './de/giving-back/cancel.ts';
 import { palette } from './de/palette.ts';
 import { refund } from './de/giving-back/refund.ts';
+import { savedViews } from './de/saved-views.ts';
 import { forms } from './de/forms.ts';
 import { stuck, today } from './de/today.ts';
 import type { ShellWords } from './en.ts';
@@ -140,6 +141,9 @@ export const de: ShellWords = {
       isMore
         ? `Die ersten ${count}; weitere folgen beim Blättern`
         : many(count, 'Bestellung', 'Bestellungen'),
+    changeAll: 'Alle ändern',
+    doWithChosen: 'Etwas damit tun',
+    tag: 'Schlagwort',
     viewsLabel: 'Ansichten',
     views: {
       everything: 'Alle',
@@ -180,6 +184,7 @@ export const de: ShellWords = {
       'Nehmen Sie einen Filter weg, oder suchen Sie nach weniger von Name oder Nummer.',
   },
   forms,
+  savedViews,
   orderStates: {
     placed: 'Eingegangen',
     confirmed: 'Zu senden',
@@ -277,6 +282,10 @@ export const de: ShellWords = {
     held: (reason) => `Zurückgestellt: ${reason}`,
   },
   board: {
+    pickList: 'Pickliste',
+    slip: 'Lieferschein',
+    slips: (count) => (count === 1 ? '1 Lieferschein drucken' : `${count} Lieferscheine drucken`),
+    slipsOf: (column) => `Die Lieferscheine drucken: ${column}`,
     pieces: (count) => many(count, 'Stück', 'Stück'),
     promised: (days) => `versprochen für ${days}`,
     toOrder: 'Die ganze Bestellung',

@@ -4,6 +4,7 @@ import { outgoing } from './en/outgoing.ts';
 import { cancel } from './en/giving-back/cancel.ts';
 import { palette } from './en/palette.ts';
 import { refund } from './en/giving-back/refund.ts';
+import { savedViews } from './en/saved-views.ts';
 import { forms } from './en/forms.ts';
 import { stuck, today } from './en/today.ts';
 import type { ofPages } from './en/of-pages.ts';
@@ -128,6 +129,9 @@ export const en = {
     title: 'Orders',
     shown: (count: number, isMore: boolean) =>
       isMore ? `The first ${count}; more come as you go on` : many(count, 'order', 'orders'),
+    changeAll: 'Change all',
+    doWithChosen: 'Do with them',
+    tag: 'Tag',
     viewsLabel: 'Views',
     views: {
       everything: 'Everything',
@@ -167,6 +171,7 @@ export const en = {
     noneFoundWhat: 'Take a filter away, or look for less of a name or number.',
   },
   forms,
+  savedViews,
   orderStates: {
     placed: 'Placed',
     confirmed: 'To send',
@@ -264,6 +269,10 @@ export const en = {
     held: (reason: string) => `On hold: ${reason}`,
   },
   board: {
+    pickList: 'Pick list',
+    slip: 'Packing slip',
+    slips: (count: number) => `Print ${many(count, 'packing slip', 'packing slips')}`,
+    slipsOf: (column: string) => `Print the packing slips: ${column}`,
     pieces: (count: number) => many(count, 'piece', 'pieces'),
     promised: (days: string) => `promised for ${days}`,
     toOrder: 'The whole order',

@@ -169,6 +169,7 @@ export const importPromises = {
     failures: {
       stock_not_permitted: failure('forbidden'),
       channel_not_found: failure('not_found'),
+      too_many_uploads: failure('conflict', z.strictObject({ limit: z.int() })),
     },
   }),
   /** The same part once more changes nothing; parts may come in any order. */

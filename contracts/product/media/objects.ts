@@ -170,6 +170,33 @@ export const mediaPromises = {
       bytes: z.int(),
       partBase64: z.string(),
     }),
-    failures: { ...notFound, ...busy },
+    failures: { ...notFound, ...busy, picture_unavailable: failure('unavailable') },
+  }),
+  /** Some of the files that do not lie where new ones go; again and again, until `nextCursor` is null. */
+  moveMedia: command({
+    ...writes,
+    scope: 'all',
+    input: z.strictObject({
+      cursor: ofKind(
+        'code',
+        z
+          .string()
+          .max(90)
+          .regex(/^[0-9a-f]{64}\/[\dx]{1,11}\.\w{3,4}$/),
+      )
+        .optional()
+        .meta({
+          description: 'As the answer before told it; from the beginning where it is left out',
+          examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08/640.webp'],
+        }),
+    }),
+    output: z
+      .strictObject({
+        store: z.string().meta({ description: '`database`, `folder` or `s3`' }),
+        moved: z.int(),
+        missing: z.int().meta({ description: 'Pictures whose file is not where it should lie' }),
+        nextCursor: z.string().nullable().meta({ description: 'Null: that was all' }),
+      })
+      .meta({ id: 'MediaMove' }),
   }),
 };

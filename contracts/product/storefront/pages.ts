@@ -56,7 +56,16 @@ export const adminPage = z
     published: z.boolean(),
     changed: z.boolean().meta({ description: 'Since it was published last, or it never was' }),
     texts: z.record(z.string(), keptWords).meta({ description: 'As they are edited, by language' }),
-    shown: z.array(publishedText).meta({ description: 'What shoppers read, by language' }),
+    shown: z
+      .array(
+        publishedText.extend({
+          sample: z
+            .boolean()
+            .default(false)
+            .meta({ description: 'It still says that it is a sample of the demo store' }),
+        }),
+      )
+      .meta({ description: 'What shoppers read, by language' }),
     version: z.int(),
     updatedAt: timestamp,
   })

@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { checkoutSteps } from './completion/stored-steps.ts';
 import { getAddressRules } from './address-rules/get-address-rules.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { completeCheckout, CompletionGate } from './completion/request-completion.ts';
@@ -31,6 +33,10 @@ export const checkoutService = defineService({
           context.call.tax.listAuditEntries,
           context.call.shipping.listAuditEntries,
         ]),
+        listStoredSteps: listStoredSteps(context, {
+          ...checkoutSteps,
+          behind: { tax: context.call.tax.listStoredSteps },
+        }),
         listWaitingWork: listWaitingWork(context, {
           behind: {
             tax: context.call.tax.listWaitingWork,

@@ -61,12 +61,12 @@ export class DeliveryBook {
 
 export function readZones(database: Database): Promise<ZoneWithMethods[]> {
   return database.query<ZoneWithMethods>(sql`
-    select z.code, z.name, z.channels, z.countries, z.regions, z.holidays::text[] as holidays, coalesce((
+    select z.code, z.name, z.channels, z.countries, z.regions, z.version, z.holidays::text[] as holidays, coalesce((
       select jsonb_agg(jsonb_build_object(
         'zoneCode', m.zone_code, 'code', m.code, 'name', m.name, 'basis', m.basis,
         'carrierCode', m.carrier_code, 'serviceCode', m.service_code,
         'earliestDays', m.earliest_days, 'latestDays', m.latest_days,
-        'deliveryWeekdays', m.delivery_weekdays, 'active', m.active,
+        'deliveryWeekdays', m.delivery_weekdays, 'active', m.active, 'version', m.version,
         'rates', coalesce((
           select jsonb_agg(jsonb_build_object('currency', r.currency, 'from', r.from_value,
             'below', r.below_value, 'priceMinor', r.price_minor) order by r.currency, r.from_value)

@@ -3,14 +3,14 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { DeliveryBook, Method } from './delivery-book.ts';
-import { lockZone, zoneNotHeld } from './zones.ts';
+import { lockZone, overtakenBy, zoneNotHeld } from './zones.ts';
 
 /** Adds or changes a method; the rates given are all that it has from then on. */
 export function putMethod(
   { database }: ServiceContext<'shipping'>,
   book: DeliveryBook,
 ): Handler<'shipping', 'putMethod'> {
-  return async (method, invocation) => {
+  return async ({ expectedVersion, ...method }, invocation) => {
     const { zoneCode, code, earliestDays, latestDays } = method;
     if (earliestDays !== null && latestDays !== null && latestDays < earliestDays)
       return fail('days_invalid', 'It cannot arrive at the latest before it does at the earliest.');
@@ -20,14 +20,18 @@ export function putMethod(
       return fail('rates_overlap', what);
     }
     return database.transaction('put_method', invocation, async (tx) => {
+      // All methods of a zone are changed under its lock.
       const zone = await lockZone(tx, zoneCode);
-      if (zone === 'not_held') return zoneNotHeld;
-      if (zone === 'not_found')
-        return fail('zone_not_found', 'No delivery zone has this code. Add it first.');
+      if (!zone) return fail('zone_not_found', 'No delivery zone has this code. Add it first.');
+      if (!zone.isHeld) return zoneNotHeld;
+      const before = await tx.first<{ version: number }>(sql`
+        select version from method where zone_code = ${zoneCode} and code = ${code}`);
+      const overtaken = overtakenBy(before, expectedVersion);
+      if (overtaken) return overtaken;
       await writeMethod(tx, method);
       tx.audit({ subject: `delivery method ${zoneCode}.${code}`, after: method });
       tx.afterwards(() => book.forget());
-      return ok(method);
+      return ok({ ...method, version: (before?.version ?? 0) + 1 });
     });
   };
 }
@@ -38,7 +42,7 @@ export function removeMethod(
 ): Handler<'shipping', 'removeMethod'> {
   return ({ zoneCode, code }, invocation) =>
     database.transaction('remove_method', invocation, async (tx) => {
-      if ((await lockZone(tx, zoneCode)) === 'not_held') return zoneNotHeld;
+      if ((await lockZone(tx, zoneCode))?.isHeld === false) return zoneNotHeld;
       const removed = await tx.change(
         sql`delete from method where zone_code = ${zoneCode} and code = ${code}`,
       );
@@ -75,7 +79,7 @@ export async function writeMethod(tx: Transaction, method: Method): Promise<void
       on conflict (zone_code, code) do update set name = excluded.name, basis = excluded.basis,
         carrier_code = excluded.carrier_code, service_code = excluded.service_code,
         earliest_days = excluded.earliest_days, latest_days = excluded.latest_days,
-        active = excluded.active`),
+        active = excluded.active, version = method.version + 1`),
     tx.query(sql`delete from rate where zone_code = ${zoneCode} and method_code = ${code}`),
     tx.query(
       sql`delete from free_threshold where zone_code = ${zoneCode} and method_code = ${code}`,

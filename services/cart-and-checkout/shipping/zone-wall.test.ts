@@ -57,3 +57,60 @@ test('what serves one’s channel is seen, also where it serves all; what serves
   const seen = await Promise.all(zones.map(({ code }) => named(code, ofHere())));
   expect(seen).toEqual([['before'], ['before'], []]);
 });
+
+const conflictWith = (version: number) => ({
+  ok: false,
+  failure: { code: 'version_conflict', detail: { version } },
+});
+
+test('of two who read a zone, a method or its days the second is told, and nothing of theirs is lost', async () => {
+  const own = zone(['*']);
+  const put = (given: object = {}) => client().putZone({ ...own, ...given }, all());
+  expect(must(await put({ expectedVersion: 0 }), 'new').version).toBe(1);
+  expect(await put({ expectedVersion: 0, name: 'another' })).toMatchObject(conflictWith(1));
+  expect(must(await put({ expectedVersion: 1, name: 'first' }), 'first').version).toBe(2);
+  expect(await put({ expectedVersion: 1, name: 'second' })).toMatchObject(conflictWith(2));
+  expect(await named(own.code)).toEqual(['first']);
+  expect(await client().putZone({ ...zone(['*']), expectedVersion: 1 }, all())).toMatchObject(
+    conflictWith(0),
+  );
+  // Of what is not one's own no version is told.
+  expect(await client().putZone({ ...own, expectedVersion: 1 }, ofHere())).toMatchObject(notHeld);
+
+  const boat = {
+    zoneCode: own.code,
+    code: 'boat',
+    name: 'Boat',
+    basis: 'items' as const,
+    carrierCode: null,
+    serviceCode: null,
+    earliestDays: 1,
+    latestDays: 2,
+    active: true,
+    rates: [],
+    freeFrom: [],
+  };
+  const putBoat = (given: object) => client().putMethod({ ...boat, ...given }, all());
+  expect(must(await putBoat({ expectedVersion: 0 }), 'a boat').version).toBe(1);
+  expect(must(await putBoat({ expectedVersion: 1, name: 'Ship' }), 'a ship').version).toBe(2);
+  expect(await putBoat({ expectedVersion: 1, name: 'Raft' })).toMatchObject(conflictWith(2));
+  const days = (given: object) =>
+    client().putDeliveryDays({ zoneCode: own.code, holidays: [], methods: [], ...given }, all());
+  const sundays = [{ code: 'boat', deliveryWeekdays: [7] }];
+  const set = must(await days({ expectedVersion: 2, methods: sundays }), 'days');
+  expect(set.version).toBe(3);
+  expect(await days({ expectedVersion: 2 })).toMatchObject(conflictWith(3));
+  must(await days({ methods: sundays, holidays: ['2026-12-25'] }), 'by an older client');
+  const { items } = must(await client().listZones({}, all()), 'list');
+  expect(items.find(({ code }) => code === own.code)).toMatchObject({
+    version: 4,
+    methods: [{ name: 'Ship', version: 3, deliveryWeekdays: [7] }],
+  });
+});
+
+test('of two who add a zone of one code at once one is told', async () => {
+  const own = { ...zone(['*']), expectedVersion: 0 };
+  const both = await Promise.all([1, 2, 3].map(() => client().putZone(own, all())));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(both.find(({ ok }) => !ok)).toMatchObject(conflictWith(1));
+});

@@ -26,20 +26,30 @@ export function putZone(
   { database }: ServiceContext<'shipping'>,
   book: DeliveryBook,
 ): Handler<'shipping', 'putZone'> {
-  return (zone, invocation) =>
+  return ({ expectedVersion, ...zone }, invocation) =>
     database.transaction('put_zone', invocation, async (tx) => {
       const { code, name, channels, countries, regions } = zone;
-      // A zone of this code that is not the actor's stays as it is.
+      const before = await lockZone(tx, code);
+      if (before?.isHeld === false) return zoneNotHeld;
+      const overtaken = overtakenBy(before, expectedVersion);
+      if (overtaken) return overtaken;
+      // One of this code that somebody adds at this moment stays as it is where it is not the actor's,
+      // or not expected.
       const held = heldBy(invocation);
-      const written = await tx.change(sql`
+      const after = await tx.first<{ version: number }>(sql`
         insert into zone (code, name, channels, countries, regions)
         values (${code}, ${name}, ${channels}, ${countries}, ${regions})
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
-          countries = excluded.countries, regions = excluded.regions where ${held}`);
-      if (written === 0) return zoneNotHeld;
+          countries = excluded.countries, regions = excluded.regions, version = zone.version + 1
+        where ${held} and zone.version = coalesce(${expectedVersion ?? null}::int, zone.version)
+        returning version`);
+      if (!after) {
+        const since = await lockZone(tx, code);
+        return overtakenBy(since?.isHeld ? since : undefined, expectedVersion ?? 0) ?? zoneNotHeld;
+      }
       tx.audit({ subject: `delivery zone ${code}`, after: zone });
       tx.afterwards(() => book.forget());
-      return ok(zone);
+      return ok({ ...zone, version: after.version });
     });
 }
 
@@ -49,7 +59,7 @@ export function removeZone(
 ): Handler<'shipping', 'removeZone'> {
   return ({ code }, invocation) =>
     database.transaction('remove_zone', invocation, async (tx) => {
-      if ((await lockZone(tx, code)) === 'not_held') return zoneNotHeld;
+      if ((await lockZone(tx, code))?.isHeld === false) return zoneNotHeld;
       const removed = await tx.change(sql`delete from zone where code = ${code}`);
       if (removed === 0) return fail('zone_not_found', 'There is no delivery zone of this code.');
       tx.audit({ subject: `delivery zone ${code}` });
@@ -63,16 +73,25 @@ function heldBy({ actor: { channels } }: Invocation): Statement {
   return channels === '*' ? sql`true` : sql`zone.channels <@ ${channels}::text[]`;
 }
 
+interface LockedZone {
+  readonly isHeld: boolean;
+  readonly version: number;
+}
+
 /** Locks a zone, so that whom it serves stays as it is, and tells whether the actor holds it. */
-export async function lockZone(
-  tx: Transaction,
-  code: string,
-): Promise<'held' | 'not_held' | 'not_found'> {
-  const zone = await tx.first<{ held: boolean }>(
-    sql`select ${heldBy(tx.invocation)} as held from zone where code = ${code} for update`,
-  );
-  if (!zone) return 'not_found';
-  return zone.held ? 'held' : 'not_held';
+export function lockZone(tx: Transaction, code: string): Promise<LockedZone | undefined> {
+  return tx.first<LockedZone>(sql`
+    select ${heldBy(tx.invocation)} as is_held, version from zone where code = ${code} for update`);
+}
+
+/** Refuses a change of what somebody else changed since it was read; 0 expects that there is none. */
+export function overtakenBy(
+  thing: { readonly version: number } | undefined,
+  expectedVersion: number | undefined,
+) {
+  const version = thing?.version ?? 0;
+  if (expectedVersion === undefined || expectedVersion === version) return undefined;
+  return fail('version_conflict', 'Somebody changed it meanwhile. Read it again.', { version });
 }
 
 export const zoneNotHeld = channelNotHeld('The zone serves channels that are not yours.');

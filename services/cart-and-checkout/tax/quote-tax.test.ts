@@ -107,6 +107,29 @@ test('a rate that is removed is archived: in no quote, listed when asked for, ba
   expect([await inQuote(), await list('archived')]).toEqual([undefined, []]);
 });
 
+test('of two who set a rate the second is told, also after it was archived and came back', async () => {
+  const staff = shop.invocation({ actor: shop.staff(['settings:read', 'settings:write']) });
+  const place = { countryCode: 'EE', regionCode: 'T1', taxClass: 'books', name: 'VAT' };
+  const put = (ratePpm: number, expectedVersion?: number) =>
+    client().putRate({ ...place, ratePpm, expectedVersion }, staff);
+  const conflictWith = (version: number) => ({
+    failure: { code: 'version_conflict', detail: { version } },
+  });
+  expect(await put(1_000, 3)).toMatchObject(conflictWith(0));
+  const { rateId, version } = must(await put(1_000, 0), 'new');
+  expect(version).toBe(1);
+  expect(await put(2_000, 0)).toMatchObject(conflictWith(1));
+  expect(must(await put(2_000, 1), 'first').version).toBe(2);
+  expect(await put(3_000, 1)).toMatchObject(conflictWith(2));
+  must(await client().removeRate({ rateId }, staff), 'archived');
+  expect(await put(3_000, 2)).toMatchObject(conflictWith(0));
+  expect(must(await put(3_000), 'back').version).toBe(3);
+  const both = await Promise.all([put(4_000, 3), put(5_000, 3)]);
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  const { items } = must(await client().listRates({ countryCode: 'EE' }, staff), 'list');
+  expect(items.find(({ regionCode }) => regionCode === 'T1')).toMatchObject({ version: 4 });
+});
+
 test('a provider that refuses leaves it to the table', async () => {
   const quote = must(await client().quoteTax(request('US'), shop.invocation()), 'quote');
   expect(quote).toMatchObject({ source: 'table_fallback', taxMinor: 0 });

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
@@ -26,6 +27,7 @@ export const taxService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         quoteTax: quoteTax(context, book),

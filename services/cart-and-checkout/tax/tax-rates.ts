@@ -11,7 +11,10 @@ type Rate = OutputOf<'tax', 'putRate'>;
 
 const columns = sql`
   id as rate_id, country_code, region_code,
-  tax_class, name, rate_ppm, components`;
+  tax_class, name, rate_ppm, components, version`;
+
+/** Whoever sets or removes rates: which there are is compared under it. */
+const oneAfterTheOther = sql`select pg_advisory_xact_lock(hashtextextended('tax rates', 0))`;
 
 export function listRates({ database }: ServiceContext<'tax'>): Handler<'tax', 'listRates'> {
   return async ({ countryCode = null, state }, invocation) => {
@@ -34,7 +37,7 @@ export function putRate(
   book: TaxBook,
 ): Handler<'tax', 'putRate'> {
   return async (input, invocation) => {
-    const { countryCode, regionCode, taxClass, name, ratePpm } = input;
+    const { countryCode, regionCode, taxClass, name, ratePpm, expectedVersion } = input;
     const components = input.components ?? (ratePpm > 0 ? [{ name, ratePpm }] : []);
     const sum = components.reduce((total, component) => total + component.ratePpm, 0);
     if (sum !== ratePpm) {
@@ -46,13 +49,21 @@ export function putRate(
       if (!known) return fail('tax_class_unknown', 'No tax class has this code. Add it first.');
       const place = sql`country_code = ${countryCode} and tax_class = ${taxClass}
         and region_code is not distinct from ${regionCode}::text`;
+      await tx.query(oneAfterTheOther);
       const before = await tx.first<Rate>(sql`select ${columns} from tax_rate where ${place}`);
+      const version = before?.version ?? 0;
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        const what = 'Somebody set this rate meanwhile. Read it again.';
+        return fail('version_conflict', what, { version });
+      }
       const after = await tx.first<Rate>(sql`
-        with back as (delete from archived_tax_rate where ${place} returning id)
-        insert into tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components)
-        values (coalesce((select id from back), uuidv7()), ${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${componentsDocument.write(components)})
+        with back as (delete from archived_tax_rate where ${place} returning id, version)
+        insert into tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components, version)
+        values (coalesce((select id from back), uuidv7()), ${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${componentsDocument.write(components)},
+                coalesce((select version + 1 from back), 1))
         on conflict on constraint tax_rate_place do update set name = excluded.name,
-          rate_ppm = excluded.rate_ppm, components = excluded.components
+          rate_ppm = excluded.rate_ppm, components = excluded.components,
+          version = tax_rate.version + 1
         returning ${columns}`);
       const where = regionCode === null ? countryCode : `${countryCode}-${regionCode}`;
       await reportRates(tx);
@@ -70,14 +81,16 @@ export function removeRate(
 ): Handler<'tax', 'removeRate'> {
   return ({ rateId, expectedVersion }, invocation) =>
     database.transaction('remove_rate', invocation, async (tx) => {
+      await tx.query(oneAfterTheOther);
       const before = await tx.first<Rate>(
         sql`
         with gone as (delete from tax_rate where id = ${rateId}::uuid
-          returning id, country_code, region_code, tax_class, name, rate_ppm, components)
-        insert into archived_tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components)
+          returning id, country_code, region_code, tax_class, name, rate_ppm, components, version)
+        insert into archived_tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components, version)
         select * from gone
         on conflict on constraint archived_tax_rate_place do update set id = excluded.id,
           name = excluded.name, rate_ppm = excluded.rate_ppm, components = excluded.components,
+          version = excluded.version,
           archived_at = excluded.archived_at
         returning ${columns}`,
       );

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
@@ -47,6 +48,7 @@ export const customerService = defineService({
           context.call.notification.listAuditEntries,
           context.call.support.listAuditEntries,
         ]),
+        listStoredSteps: listStoredSteps(context),
         listWaitingWork: listWaitingWork(context, {
           behind: {
             notification: context.call.notification.listWaitingWork,

@@ -69,7 +69,7 @@ export const notificationService = defineService({
         listOutgoingMessages: listOutgoing(context),
         undoResend: undoOutgoing(context, 'undoResend', 'message'),
         getMailSender: getMailSender(context),
-        sendTestMail: sendTestMail(context),
+        sendTestMail: sendTestMail(context, renderer),
         listTemplates: listTemplates(context),
         ...mailTemplates,
         // As the last release asks: of the names that it knows.

@@ -45,11 +45,13 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
     if (orderSeal !== undefined && !order) return ticketNotFound();
     const asking = order ? askingFor(order, invocation) : invocation;
     const { actor } = asking;
-    const { ticketId, message, internal = false, expectedVersion, waitSeconds = 0 } = input;
+    const { ticketId, message, internal = false, solve = false, expectedVersion } = input;
+    const { waitSeconds = 0 } = input;
     const isOfStaff = hasPermission(actor, 'support:write');
     const from: 'staff' | 'customer' = isOfStaff ? 'staff' : 'customer';
     if (from === 'customer' && internal) return onlyStaff('internal');
     if (from === 'customer' && waitSeconds > 0) return onlyStaff('waitSeconds');
+    if (from === 'customer' && solve) return onlyStaff('solve');
     return database.command<Written, Refusal>('addTicketMessage', input, asking, async (tx) => {
       const ticket = await lockTicket(tx, ticketId, { actor, order });
       if (!ticket) return ticketNotFound();
@@ -57,7 +59,7 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
       if (expectedVersion !== undefined && expectedVersion !== ticket.version) {
         return versionConflict(ticket.version);
       }
-      const state = await judge(tx, ticket, from, internal);
+      const state = await judge(tx, ticket, { from, internal, solve });
       if (!state.ok) return state;
       const isAnswer = from === 'staff' && !internal;
       const waiting = isAnswer ? await refuseWhileWaiting(tx, ticketId, ['answer']) : undefined;
@@ -71,6 +73,7 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
         const held = { id: messageId, kind: 'answer', subjectId: ticketId } as const;
         const whole = { ...held, channel: ticket.channel, words: message };
         const outgoing = await holdBack(context, tx, whole, waitSeconds);
+        if (solve) await tx.change(sql`update outgoing set solves = true where id = ${messageId}`);
         return ok({ ...(await readChanged(tx, ticketId, order)), outgoing });
       }
       const told = { messageId, from, message, internal, authorId: actor.id };
@@ -82,14 +85,19 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
 
 /**
  * The answer that waited. A customer who wrote meanwhile has it all the same, as if it had been first:
- * what they wrote stands behind it, and the ticket still waits for the shop.
+ * what they wrote stands behind it, and the ticket still waits for the shop, also where the answer was
+ * to solve it.
  */
 export function answerWaiting(context: Context): StoryShape {
   return startOutgoing(context, {
     async answer(tx, { id: messageId, subjectId, words, askedBy: authorId }) {
       const ticket = await lockTicket(tx, subjectId, { actor: tx.invocation.actor });
       if (!ticket) return ticketNotFound();
-      const state = await judge(tx, ticket, 'staff', false);
+      const asked = await tx.first<{ solves: boolean }>(
+        sql`select solves from outgoing where id = ${messageId}`,
+      );
+      const solve = asked!.solves;
+      const state = await judge(tx, ticket, { from: 'staff', internal: false, solve });
       if (!state.ok) return state;
       const told = { messageId, from: 'staff', message: words ?? '', authorId } as const;
       const newer = await writtenMeanwhile(tx, messageId);
@@ -119,10 +127,11 @@ function writtenMeanwhile(tx: Transaction, outgoingId: string) {
 async function judge(
   tx: Transaction,
   ticket: LockedTicket,
-  from: 'customer' | 'staff',
-  internal: boolean,
+  { from, internal, solve }: { from: 'customer' | 'staff'; internal: boolean; solve: boolean },
 ) {
-  const state = stateAfterMessage(ticket.state, from, internal);
+  const after = stateAfterMessage(ticket.state, from, internal);
+  // Of a closed one there is none, and one that is solved stays so.
+  const state = after !== undefined && solve ? 'solved' : after;
   if (state === undefined) return ticketIs(ticket.state);
   if ((await countMessages(tx, ticket.ticketId)) >= messagesMax) {
     return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);

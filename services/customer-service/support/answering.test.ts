@@ -130,7 +130,10 @@ test('an answer waits where it was asked to; until then the customer sees none, 
   });
   must(await client.addTicketMessage({ ...second, internal: true }, staff()), 'a note');
   const { outgoingId } = first;
-  expect(must(await client.undoAnswer({ outgoingId }, staff()), 'undo').state).toBe('undone');
+  const undone = { state: 'undone', words: 'We send another.' };
+  expect(must(await client.undoAnswer({ outgoingId }, staff()), 'undo')).toMatchObject(undone);
+  // Who lost the first reply has what was written all the same.
+  expect(must(await client.undoAnswer({ outgoingId }, staff()), 'again')).toMatchObject(undone);
 
   const again = await answerLater('We send two.');
   const outgoing = await client.listOutgoingAnswers({ subjectId: ticketId }, staff());
@@ -173,4 +176,39 @@ test('an answer waits where it was asked to; until then the customer sees none, 
   await shop.moveClock(7 * 24 * hourMs);
   await shop.kontor.clean();
   expect(await kept()).toEqual([]);
+});
+
+test('a ticket is solved with the answer that waits: when that goes out, and not where the customer wrote again', async () => {
+  const actor = shop.customer();
+  const ada = () => shop.invocation({ actor });
+  const client = shop.client('support');
+  const open = async () =>
+    must(await client.openTicket({ subject: 'Teapot', message: 'Broken' }, ada()), 'ask').ticketId;
+  const add = (ticketId: string, more: object) =>
+    client.addTicketMessage({ ticketId, message: 'We send another.', ...more }, staff());
+  const stateOf = async (ticketId: string) =>
+    must(await client.getTicket({ ticketId }, staff()), 'read').state;
+  const [now, later, undone, asked] = [await open(), await open(), await open(), await open()];
+  expect(
+    await client.addTicketMessage({ ticketId: now, message: 'Fine.', solve: true }, ada()),
+  ).toMatchObject({ failure: { code: 'forbidden' } });
+  expect(must(await add(now, { solve: true }), 'at once').state).toBe('solved');
+  const held = [later, undone, asked].map((ticketId) =>
+    add(ticketId, { solve: true, waitSeconds: 30 }),
+  );
+  const [, taken] = (await Promise.all(held)).map((reply) => must(reply, 'held'));
+  expect([await stateOf(later), await stateOf(undone)]).toEqual(['open', 'open']);
+  const { outgoingId } = taken!.outgoing!;
+  must(await client.undoAnswer({ outgoingId }, staff()), 'undone');
+  must(await client.addTicketMessage({ ticketId: asked, message: 'And?' }, ada()), 'asked');
+  await shop.moveClock(31_000);
+  expect([await stateOf(later), await stateOf(undone), await stateOf(asked)]).toEqual([
+    'solved',
+    'open',
+    'open',
+  ]);
+  must(await client.changeTicket({ ticketId: now, state: 'closed' }, staff()), 'closed');
+  expect(await add(now, { solve: true })).toMatchObject({
+    failure: { code: 'ticket_state_conflict', detail: { state: 'closed' } },
+  });
 });

@@ -1,6 +1,8 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
+import { fulfillmentSteps } from './fulfillments/stored-steps.ts';
 import { countToPick } from './fulfillments/count-to-pick.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
@@ -14,7 +16,9 @@ import { holdFulfillmentsOfOrder } from './stopping/hold-fulfillments-of-order.t
 import { onExpectedOnChanged } from './stopping/on-expected-on-changed.ts';
 import { packFulfillment } from './preparing/pack-fulfillment.ts';
 import { pickFulfillment } from './preparing/pick-fulfillment.ts';
+import { startPickingOfOrder } from './preparing/start-picking-of-order.ts';
 import { getFulfillment, listFulfillments } from './fulfillments/read-fulfillments.ts';
+import { warehousePapers } from './papers/print-papers.ts';
 import { requestFulfillment } from './preparing/request-fulfillment.ts';
 import { resumeFulfillment } from './stopping/resume-fulfillment.ts';
 import { lookAfterWaiting, onReservationFilled, resumeStocked } from './stopping/resume-stocked.ts';
@@ -35,6 +39,13 @@ export const fulfillmentService = defineService({
           context.call.shipment.listAuditEntries,
           context.call.tracking.listAuditEntries,
         ]),
+        listStoredSteps: listStoredSteps(context, {
+          ...fulfillmentSteps,
+          behind: {
+            'inventory-sync': context.call['inventory-sync'].listStoredSteps,
+            tracking: context.call.tracking.listStoredSteps,
+          },
+        }),
         listWaitingWork: listWaitingWork(context, {
           counts: [countToPick(context)],
           behind: {
@@ -53,6 +64,7 @@ export const fulfillmentService = defineService({
         getFulfillment: getFulfillment(context),
         listFulfillments: listFulfillments(context),
         pickFulfillment: pickFulfillment(context),
+        startPickingOfOrder: startPickingOfOrder(context),
         packFulfillment: packFulfillment(context),
         shipFulfillment: shipFulfillment(context),
         holdFulfillment: holdFulfillment(context),
@@ -60,6 +72,7 @@ export const fulfillmentService = defineService({
         resumeFulfillment: resumeFulfillment(context),
         cancelFulfillment: cancelFulfillment(context),
         exportStock: exportStock(context),
+        ...warehousePapers(context),
         ...handOn(context),
       },
       subscriptions: {

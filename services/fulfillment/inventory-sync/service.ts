@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
+import { stockSteps } from './stored-steps.ts';
 import { settleEntries } from './ask-inventory.ts';
 import { countStock, receiveStock } from './change-stock.ts';
 import { listReconciliations, reconcile, reconcileNightly } from './reconcile.ts';
@@ -18,6 +20,7 @@ export const inventorySyncService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context, stockSteps),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         recordDeparture: recordDeparture(context),

@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { parcelSteps } from './stored-steps.ts';
 import { onChannelChanged } from './days.ts';
 import { followParcel } from './follow-parcel.ts';
 import { listCarrierReviews } from './list-carrier-reviews.ts';
@@ -21,6 +23,7 @@ export const trackingService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context, parcelSteps),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         followParcel: followParcel(context),

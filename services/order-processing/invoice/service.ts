@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { invoiceSteps } from './stored-steps.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
 import { getDocumentLabels, putDocumentLabels } from './printing/own-labels.ts';
 import { getDocumentPdf } from './printing/get-document-pdf.ts';
@@ -21,6 +23,7 @@ export const invoiceService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context, invoiceSteps),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         issueInvoice: issueInvoice(context),

@@ -1,3 +1,4 @@
+import { orderBulkStates } from '#contracts/order/bulk/bulk-changes.ts';
 import { orderState, refundShape } from '#contracts/order/shapes.ts';
 import { withdrawalState } from '#contracts/order/withdrawals.ts';
 import { states, type StateOf } from '#kernel/states.ts';
@@ -44,6 +45,13 @@ export const withdrawalMoves = states(
     close: ['confirmed', '→', 'closed'],
     lapse: ['declared', '→', 'lapsed'],
   },
+);
+
+/** One change of many orders. */
+export const orderBulkMoves = states(
+  'order_bulk',
+  { table: 'order_bulk', states: orderBulkStates, first: 'running', counts: 'version' },
+  { stop: ['running', '→', 'stopped'], finish: ['running', '→', 'done'] },
 );
 
 export type WithdrawalState = StateOf<typeof withdrawalMoves>;

@@ -1,7 +1,12 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
+import { orderSteps } from './orders/stored-steps.ts';
 import { waitingWork } from './reading/count-waiting.ts';
-import { defineService, each } from '#platform/calls/service.ts';
+import { defineService, each, type ServiceContext } from '#platform/calls/service.ts';
 import { hintsOf } from '#platform/hints/hint-source.ts';
+import { orderBulks } from './bulk-changes/bulk-operations.ts';
+import { changeOrdersInBulk } from './bulk-changes/bulk-story.ts';
+import { outdatedBulks } from './bulk-changes/outdated-bulks.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
 import { cancelOrder } from './cancelling/cancel-order.ts';
@@ -38,6 +43,7 @@ import { onMessageUnreached } from './orders/on-message-unreached.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { onExpectedOnChanged, tellExpectedOn } from './shipping/on-expected-on-changed.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
+import { settlePaymentReview } from './paying/settle-payment-review.ts';
 import { receivables } from './paying/receivables.ts';
 import { reconcileNightly, reconciliations } from './paying/reconciliations.ts';
 import { previewRefund } from './refunding/preview-refund.ts';
@@ -62,6 +68,8 @@ const newsOfParcels = {
   'tracking.exception': each(onTracking),
 } as const;
 
+type Context = ServiceContext<'order'>;
+
 export const orderService = defineService({
   name: 'order',
   migrations: new URL('./migrations/', import.meta.url),
@@ -70,10 +78,7 @@ export const orderService = defineService({
   open(context) {
     return {
       operations: {
-        listAuditEntries: listAuditEntries(context, [
-          context.call.payment.listAuditEntries,
-          context.call.invoice.listAuditEntries,
-        ]),
+        ...toldWithNeighbours(context),
         ...waitingWork(context),
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
@@ -97,6 +102,8 @@ export const orderService = defineService({
         ...withdrawals(context),
         ...outgoing(context),
         addNote: addNote(context),
+        ...orderBulks(context),
+        settlePaymentReview: settlePaymentReview(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
       subscriptions: {
@@ -119,21 +126,42 @@ export const orderService = defineService({
         reconcile_balances: reconcileNightly(context),
         lapse_withdrawals: lapseWithdrawals(context),
       },
-      stories: [
-        orderProcess(context),
-        cancelOrderProcess(context),
-        sendConfirmationLater(context),
-        tellExpectedOn(context),
-        remindPayment(context),
-        sendOrderLink(context),
-        acknowledgeWithdrawal(context),
-        refundOrderProcess(context),
-        cancelCreditNote(context),
-        disputeOrder(context),
-        captureAtShipment(context),
-        startWaiting(context),
+      stories: storiesOf(context),
+      outdated: (retention, rows) => [
+        ...outdatedWaits(retention, rows),
+        ...outdatedBulks(retention, rows),
       ],
-      outdated: outdatedWaits,
     };
   },
 });
+
+/** What payment and invoice have of an order is asked for through order. */
+function toldWithNeighbours(context: Context) {
+  const { payment, invoice } = context.call;
+  const behind = { payment: payment.listStoredSteps, invoice: invoice.listStoredSteps };
+  return {
+    listAuditEntries: listAuditEntries(context, [
+      payment.listAuditEntries,
+      invoice.listAuditEntries,
+    ]),
+    listStoredSteps: listStoredSteps(context, { ...orderSteps, behind }),
+  };
+}
+
+function storiesOf(context: Context) {
+  return [
+    orderProcess(context),
+    cancelOrderProcess(context),
+    sendConfirmationLater(context),
+    tellExpectedOn(context),
+    remindPayment(context),
+    sendOrderLink(context),
+    acknowledgeWithdrawal(context),
+    refundOrderProcess(context),
+    cancelCreditNote(context),
+    disputeOrder(context),
+    captureAtShipment(context),
+    startWaiting(context),
+    changeOrdersInBulk(context),
+  ];
+}

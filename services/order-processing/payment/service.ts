@@ -1,7 +1,9 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { listStoredSteps } from '#platform/events/stored-steps.ts';
 import { replayDeadLetters } from '#platform/stories/replay-dead-letters.ts';
 import { listWaitingWork } from '#platform/stories/waiting-work.ts';
 import { defineService } from '#platform/calls/service.ts';
+import { paymentSteps } from './stored-steps.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
 import { listEndingAuthorizations } from './authorizing/list-ending-authorizations.ts';
 import { settleAuthorization } from './authorizing/settle-authorization.ts';
@@ -30,6 +32,7 @@ import { receiveWebhook } from './webhooks/receive-webhook.ts';
 import { refundPayment } from './refunding/refund-payment.ts';
 import { reminderFees } from './receivables/reminder-fees.ts';
 import { terms } from './receivables/start-term.ts';
+import { settleReviewNow } from './settling/settle-review-now.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
 import { paymentDocuments, otherJsonOfPayment } from './stored/documents.ts';
@@ -44,6 +47,7 @@ export const paymentService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listStoredSteps: listStoredSteps(context, paymentSteps),
         listWaitingWork: listWaitingWork(context),
         replayDeadLetters: replayDeadLetters(context),
         authorizePayment: authorizePayment(context, book, settleAuthorization),
@@ -60,6 +64,7 @@ export const paymentService = defineService({
         putPaymentMethod: putPaymentMethod(context, book),
         ...readPaymentMethods(context),
         listPaymentReviews: listPaymentReviews(context),
+        settleReview: settleReviewNow(context),
         ...changeReceivables(context),
         ...listReceivables(context),
         ...listPayOuts(context),

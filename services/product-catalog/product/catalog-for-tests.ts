@@ -1,5 +1,6 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
 import { must } from '#kernel/result.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { productService } from './service.ts';
 
@@ -13,9 +14,13 @@ function clientOf(shop: TestKontor) {
 }
 
 /** The catalog alone, empty, with its first channel. */
-export async function openCatalog(transport?: 'direct' | 'loopback'): Promise<Catalog> {
+export async function openCatalog(
+  transport?: 'direct' | 'loopback',
+  settings: Partial<Settings> = {},
+): Promise<Catalog> {
   const shop = await openTestKontor({
     services: [productService],
+    settings,
     ...(transport ? { transport } : {}),
   });
   return { shop, client: clientOf(shop) };

@@ -32,6 +32,7 @@ import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
 import { shelvesOf } from './structure/shelf-operations.ts';
 import { mediaIn } from './media/media-operations.ts';
+import { readGauges } from './media/stores/read-gauges.ts';
 import { manyAtOnce, outdatedFiles } from './many-at-once.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
@@ -126,8 +127,9 @@ export const productService = defineService({
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },
-      stories: [rebuildDocuments(context), readModel.shape(), media.story, ...many.stories],
+      stories: [rebuildDocuments(context), readModel.shape(), ...media.stories, ...many.stories],
       outdated: outdatedFiles,
+      gauges: readGauges(context),
       async started() {
         await seedFirstChannel(context);
         await readModel.start();

@@ -5,7 +5,8 @@ import { Applied, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
-import { usePageSpeech } from '../../words/speech.tsx';
+import { SavedViews } from '../../views/saved-views.tsx';
+import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import {
   exportCustomers,
   nameOf,
@@ -34,7 +35,12 @@ export function CustomersPage() {
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
       acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
-      filters={<Filters search={search} />}
+      filters={
+        <>
+          <Views search={search} />
+          <Filters search={search} />
+        </>
+      }
     >
       <PlainRows
         key={address}
@@ -74,6 +80,23 @@ export function CustomersPage() {
         ]}
       />
     </ListPage>
+  );
+}
+
+function Views({ search }: { search: CustomerSearch }) {
+  const { words } = useSpeech();
+  return (
+    <nav className="views" aria-label={words.savedViews.label}>
+      <Link
+        to="/customers"
+        search={{}}
+        activeOptions={{ exact: true }}
+        aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
+      >
+        {words.orders.views.everything}
+      </Link>
+      <SavedViews page="customers" search={{ ...search }} before={1} />
+    </nav>
   );
 }
 

@@ -19,7 +19,7 @@ interface Asking {
 export function OrderFilters({ search, ask }: Asking) {
   const { words } = useSpeech();
   const drop = (name: keyof OrderSearch) => ask(without(search, name));
-  const { payment, delivery, held, days } = search;
+  const { payment, delivery, held, tag, days } = search;
   return (
     <div className="filters">
       <SearchField
@@ -46,6 +46,11 @@ export function OrderFilters({ search, ask }: Asking) {
       {held && (
         <Applied name={words.orders.held} onRemove={() => drop('held')}>
           {words.orders.holds[held]}
+        </Applied>
+      )}
+      {tag && (
+        <Applied name={words.orders.tag} onRemove={() => drop('tag')}>
+          {tag}
         </Applied>
       )}
       <FilterMenu search={search} ask={ask} />

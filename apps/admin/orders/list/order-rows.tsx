@@ -1,16 +1,25 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { rememberedList, takeInHand } from '../../lists/list-memory.ts';
 import { Space, useListMemory, useRowKeys, useShownRows } from '../../lists/rows.tsx';
-import { Icon, Mark } from '../../shell/icon.tsx';
+import { Mark } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
+import type { OrderSearch } from './order-search.ts';
+import { Tags } from '../tags.tsx';
 import type { OrderRow } from './use-orders.ts';
+
+// Loaded with the first row that is chosen: who only reads the list needs none of it.
+const ChosenOrders = lazy(async () => {
+  const { ChosenOrders: loaded } = await import('./chosen-orders.tsx');
+  return { default: loaded };
+});
 
 const columns = 7;
 
 interface Rows {
   readonly address: string;
+  readonly search: OrderSearch;
   readonly rows: readonly OrderRow[];
   /** Of what was asked before: dimmed after a while. */
   readonly isOld: boolean;
@@ -21,7 +30,7 @@ interface Rows {
  * As many rows in the document as are seen, however long the list is. Who comes back is at the row
  * where they left.
  */
-export function OrderRows({ address, rows, isOld, onEnd }: Rows) {
+export function OrderRows({ address, search, rows, isOld, onEnd }: Rows) {
   const { words } = useSpeech();
   const frame = useRef<HTMLDivElement>(null);
   const [before] = useState(() => rememberedList(address));
@@ -73,7 +82,13 @@ export function OrderRows({ address, rows, isOld, onEnd }: Rows) {
         </table>
       </div>
       {selected.size > 0 && (
-        <Chosen rows={rows.filter(({ orderId }) => selected.has(orderId))} onClear={clear} />
+        <Suspense fallback={null}>
+          <ChosenOrders
+            search={search}
+            rows={rows.filter(({ orderId }) => selected.has(orderId))}
+            onClear={clear}
+          />
+        </Suspense>
       )}
     </>
   );
@@ -173,6 +188,7 @@ function Row({ row, at, isCurrent, isSelected, onSelect, onOpen }: RowShown) {
         <span className="cust">
           <Mark of={email} />
           {name ?? email}
+          <Tags tags={row.tags} />
         </span>
       </td>
       <td className="r">{formats.money(totalMinor, currency)}</td>
@@ -183,25 +199,5 @@ function Row({ row, at, isCurrent, isSelected, onSelect, onOpen }: RowShown) {
         <OrderStateChip state={row.state} />
       </td>
     </tr>
-  );
-}
-
-/** How many are chosen and what they come to. What can be done with many at once stands here. */
-function Chosen({ rows, onClear }: { rows: readonly OrderRow[]; onClear: () => void }) {
-  const { words, formats } = useSpeech();
-  const sums = new Map<string, number>();
-  for (const { currency, totalMinor } of rows) {
-    sums.set(currency, (sums.get(currency) ?? 0) + totalMinor);
-  }
-  const sum = [...sums].map(([currency, minor]) => formats.money(minor, currency)).join(' + ');
-  return (
-    <div className="chosen num" role="status">
-      <b>{words.list.chosen(rows.length)}</b>
-      <span className="muted">{sum}</span>
-      <button type="button" className="link" onClick={onClear}>
-        <Icon name="cross" />
-        {words.list.clear}
-      </button>
-    </div>
   );
 }

@@ -46,6 +46,7 @@ export interface OrderSearch {
   readonly q?: string;
   readonly payment?: (typeof paymentStates)[number];
   readonly delivery?: (typeof deliveryStates)[number];
+  readonly tag?: string;
   /** What the order waits for. */
   readonly held?: (typeof holds)[number];
   /** Placed within so many days. */
@@ -56,12 +57,14 @@ export interface OrderSearch {
 /** From an address, whoever wrote it: what is none of ours is left out. */
 export function readSearch(given: Record<string, unknown>): OrderSearch {
   const q = typeof given['q'] === 'number' ? String(given['q']) : given['q'];
+  const { tag } = given;
   const read = {
     view: views.find((each) => each === given['view'] && each !== 'everything'),
     q: typeof q === 'string' && q.trim() !== '' ? q.slice(0, 120) : undefined,
     payment: paymentStates.find((each) => each === given['payment']),
     delivery: deliveryStates.find((each) => each === given['delivery']),
     held: holds.find((each) => each === given['held']),
+    tag: typeof tag === 'string' && tag.trim() !== '' ? tag.slice(0, 60) : undefined,
     days: periods.find((each) => each === String(given['days'])),
     sort: sorts.find((each) => each === given['sort'] && each !== 'placed_descending'),
   };
@@ -79,7 +82,7 @@ const ofView: Readonly<Record<View, ListQuery>> = {
 
 /** As the API is asked. */
 export function queryOf(search: OrderSearch): ListQuery {
-  const { view = 'everything', q, payment, delivery, held, days, sort } = search;
+  const { view = 'everything', q, payment, delivery, held, tag, days, sort } = search;
   const query = q?.trim() ?? '';
   return {
     ...ofView[view],
@@ -88,6 +91,7 @@ export function queryOf(search: OrderSearch): ListQuery {
     ...(payment ? { paymentState: payment } : {}),
     ...(delivery ? { deliveryState: delivery } : {}),
     ...(held ? { heldAs: held } : {}),
+    ...(tag ? { tag } : {}),
     ...(days ? { placedFrom: daysAgo(Number(days)) } : {}),
     ...(sort ? { sort } : {}),
   };

@@ -1,6 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useSpeech } from '../../words/speech.tsx';
 import { views, type OrderSearch } from './order-search.ts';
+
+// The list does not wait for them.
+const SavedViews = lazy(async () => {
+  const { SavedViews: loaded } = await import('../../views/saved-views.tsx');
+  return { default: loaded };
+});
 
 /** The shop's own views. Those that people save for themselves stand beside them. */
 export function OrderViews({ search }: { search: OrderSearch }) {
@@ -19,6 +26,9 @@ export function OrderViews({ search }: { search: OrderSearch }) {
           {words.orders.views[view]}
         </Link>
       ))}
+      <Suspense fallback={null}>
+        <SavedViews page="orders" search={{ ...search }} before={views.length} />
+      </Suspense>
     </nav>
   );
 }

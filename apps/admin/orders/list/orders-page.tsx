@@ -2,6 +2,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
 import { useSpeech } from '../../words/speech.tsx';
+import { OpenOrderBulk } from '../bulk/open-bulk.tsx';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderRows } from './order-rows.tsx';
 import type { OrderSearch } from './order-search.ts';
@@ -34,6 +35,7 @@ export function OrdersPage() {
           </p>
         </div>
         <div className="acts">
+          <OpenOrderBulk search={search} chosen={[]} />
           <ExportButton name="orders" begin={() => exportOrders(search)} />
         </div>
         <div className="news" role="status">
@@ -70,6 +72,7 @@ export function OrdersPage() {
         <OrderRows
           key={address}
           address={address}
+          search={search}
           rows={rows}
           isOld={isPlaceholderData}
           onEnd={orders.readOn}

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { ReadPage } from '../../asking/read-page.tsx';
 import { useSteps, type Steps } from '../../lists/use-steps.ts';
 import { ItsPath } from '../../picture/its-path.tsx';
@@ -8,6 +8,7 @@ import { Icon } from '../../shell/icon.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { OrderStateChip, PaymentChip } from '../state-chips.tsx';
+import { Tags } from '../tags.tsx';
 import { Articles } from './articles.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { Ledger } from './ledger.tsx';
@@ -19,6 +20,11 @@ import { RefundDialog } from './refund-dialog.tsx';
 import { canBeCancelled, refundableMinor, useOrder, type Order } from './use-order.ts';
 
 const route = getRouteApi('/orders/$orderId');
+// Seldom shown, and with words of its own.
+const ReviewNotice = lazy(async () => {
+  const { ReviewNotice: loaded } = await import('./review-notice.tsx');
+  return { default: loaded };
+});
 
 /** An order with all that happened to it, and what may be done with it now. */
 export function OrderPage() {
@@ -57,6 +63,11 @@ function OrderShown({ order }: { order: Order }) {
         onRefund={canRefund ? () => setOpen('refund') : undefined}
         onCancel={canCancel ? () => setOpen('cancel') : undefined}
       />
+      {order.heldAs === 'payment_in_review' && (
+        <Suspense fallback={null}>
+          <ReviewNotice order={order} />
+        </Suspense>
+      )}
       <OrderRoute order={order} />
       <div className="cols">
         <div>
@@ -99,6 +110,7 @@ function Head({ order, steps, onRefund, onCancel }: Heading) {
         <h1>
           {order.orderNumber} <PaymentChip state={order.paymentState} />
           <OrderStateChip state={order.state} />
+          <Tags tags={order.tags} />
         </h1>
         <p className="num facts">
           <span>{formats.moment(order.placedAt)}</span>

@@ -5,8 +5,9 @@ import { usePageSpeech } from '../../words/speech.tsx';
 import { minorOf } from '../../words/formats.ts';
 import type { ProductSearch } from '../grid/product-search.ts';
 import type { Channel } from '../use-channels.ts';
-import { BulkProgress } from './bulk-progress.tsx';
-import { useStart, type BulkAction } from './use-bulk.ts';
+import { BulkProgress } from '../../in-bulk/bulk-progress.tsx';
+import { EarlierRuns } from '../../in-bulk/earlier-runs.tsx';
+import { productBulksIn, useBeginProducts, type BulkAction } from './product-bulks.ts';
 
 const deeds = [
   'add_tag',
@@ -22,24 +23,27 @@ type Deed = (typeof deeds)[number];
 
 interface BulkShown {
   readonly search: ProductSearch;
+  /** Those that were chosen by hand; none where all that the list finds are meant. */
+  readonly chosen: readonly string[];
   readonly channel: Channel;
   readonly onClose: () => void;
 }
 
-/** One change of all that the list finds: said, confirmed with their number, and followed until it is done. */
-export function BulkDialog({ search, channel, onClose }: BulkShown) {
+/** One change of all that the list finds, or of those that were chosen: said, confirmed with their number, and followed until it is done. */
+export function BulkDialog(shown: BulkShown) {
+  const { chosen, channel, onClose } = shown;
   const { words } = usePageSpeech();
   const text = words.bulk;
   const [bulkId, setBulkId] = useState<string>();
   return (
-    <Modal title={text.title} onClose={onClose}>
+    <Modal title={chosen.length > 0 ? text.titleOf(chosen.length) : text.title} onClose={onClose}>
       {bulkId === undefined ? (
-        <Choosing search={search} channel={channel} onClose={onClose} onBegun={setBulkId} />
+        <Choosing {...shown} onBegun={setBulkId} />
       ) : (
         <BulkProgress
           key={bulkId}
+          door={productBulksIn(channel.code)}
           bulkId={bulkId}
-          channel={channel.code}
           onClose={onClose}
           onUndone={setBulkId}
         />
@@ -50,6 +54,7 @@ export function BulkDialog({ search, channel, onClose }: BulkShown) {
 
 function Choosing({
   search,
+  chosen,
   channel,
   onClose,
   onBegun,
@@ -58,8 +63,9 @@ function Choosing({
   const text = words.bulk;
   const textOf = useProblemText();
   const [said, setSaid] = useState<Said>({ deed: 'add_tag', value: '', ending: '' });
-  const started = useStart(search, channel.code);
-  const { count } = started;
+  const started = useBeginProducts({ search, chosen }, channel.code);
+  // Of what was chosen by hand the number is known.
+  const count = started.count ?? (chosen.length > 0 ? chosen.length : undefined);
   const action = actionOf(said, channel);
   const begin = () => {
     if (!action) return;
@@ -78,10 +84,10 @@ function Choosing({
         begin();
       }}
     >
-      <p className="muted">{text.what}</p>
+      <p className="muted">{chosen.length > 0 ? text.whatChosen : text.what}</p>
       <Saying said={said} onSaid={change} />
-      <div role="status">{count !== undefined && <p>{text.confirm(count)}</p>}</div>
-      {started.error && count === undefined && (
+      <div role="status">{started.count !== undefined && <p>{text.confirm(started.count)}</p>}</div>
+      {started.error && started.count === undefined && (
         <p className="alert" role="alert">
           {textOf(started.error)}
         </p>
@@ -98,6 +104,7 @@ function Choosing({
           {count === undefined ? text.count : text.begin(count)}
         </button>
       </footer>
+      <EarlierRuns door={productBulksIn(channel.code)} onOpen={onBegun} />
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
+import { SavedViews } from '../../views/saved-views.tsx';
 import { useCategories } from '../use-categories.ts';
 import type { Channel } from '../use-channels.ts';
 import { columnNames, type Column } from './columns.ts';
@@ -28,6 +29,7 @@ export function ProductViews({ search }: Pick<Asking, 'search'>) {
           {words.products.views[view]}
         </Link>
       ))}
+      <SavedViews page="products" search={{ ...search }} before={views.length} />
     </nav>
   );
 }

@@ -8,13 +8,25 @@ import { cellKey } from './use-cells.ts';
 import type { ProductRow } from './use-products.ts';
 import { useSheet, type SheetOf } from './use-sheet.ts';
 
+interface RowsShown extends SheetOf {
+  readonly isOld: boolean;
+  /** For a change of many. */
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+}
+
 /** A sheet of products: cells are gone through by arrow keys, edited in place, and filled by a paste. */
-export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
-  const { rows, columns, cells, channel, isOld } = shown;
+export function ProductRows(shown: RowsShown) {
+  const { rows, columns, cells, channel, isOld, chosen, onChosen } = shown;
   const mayEdit = channel !== undefined;
   const { words } = usePageSpeech();
   const sheet = useSheet(shown);
   const { frame, list, grid, hear, paste, copy, left } = sheet;
+  const toggle = (productId: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(productId)) next.add(productId);
+    onChosen(next);
+  };
   return (
     <>
       <div className="panel grid" ref={frame} aria-busy={isOld} tabIndex={mayEdit ? undefined : -1}>
@@ -26,9 +38,9 @@ export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
           aria-label={words.products.title}
           {...(mayEdit && { onKeyDown: hear, onPaste: paste, onCopy: copy })}
         >
-          <Heads columns={columns} />
+          <Heads columns={columns} mayEdit={mayEdit} />
           <tbody>
-            <Space pixels={list.above} columns={columns.length + 1} />
+            <Space pixels={list.above} columns={columns.length + (mayEdit ? 2 : 1)} />
             {list.shown.map(({ index }) => (
               <Row
                 key={rows[index]!.productId}
@@ -38,9 +50,11 @@ export function ProductRows(shown: SheetOf & { readonly isOld: boolean }) {
                 cells={cells}
                 channel={channel}
                 sheet={sheet}
+                isChosen={chosen.has(rows[index]!.productId)}
+                onToggle={toggle}
               />
             ))}
-            <Space pixels={list.below} columns={columns.length + 1} />
+            <Space pixels={list.below} columns={columns.length + (mayEdit ? 2 : 1)} />
           </tbody>
         </table>
       </div>
@@ -64,9 +78,13 @@ interface RowShown {
   readonly cells: SheetOf['cells'];
   readonly channel: SheetOf['channel'];
   readonly sheet: ReturnType<typeof useSheet>;
+  readonly isChosen: boolean;
+  readonly onToggle: (productId: string) => void;
 }
 
-function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
+function Row(shown: RowShown) {
+  const { row, index, columns, cells, channel, sheet, isChosen, onToggle } = shown;
+  const { words } = usePageSpeech();
   const { grid, current, edited, begin, type, done } = sheet;
   const mayEdit = channel !== undefined;
   const isEdited = edited?.row.productId === row.productId;
@@ -76,8 +94,20 @@ function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
   return (
     <tr
       aria-rowindex={index + 2}
-      className={!mayEdit && row.productId === current ? 'cur' : undefined}
+      aria-selected={isChosen || undefined}
+      className={rowClass(!mayEdit && row.productId === current, isChosen)}
     >
+      {mayEdit && (
+        <td className="c">
+          <input
+            type="checkbox"
+            className="tick"
+            checked={isChosen}
+            onChange={() => onToggle(row.productId)}
+            aria-label={words.orders.choose(row.title)}
+          />
+        </td>
+      )}
       <td className="pic">
         <Picture row={row} />
       </td>
@@ -102,11 +132,21 @@ function Row({ row, index, columns, cells, channel, sheet }: RowShown) {
   );
 }
 
-function Heads({ columns }: { columns: readonly Column[] }) {
+function rowClass(isCurrent: boolean, isChosen: boolean): string | undefined {
+  const marks = [isCurrent && 'cur', isChosen && 'sel'].filter(Boolean).join(' ');
+  return marks === '' ? undefined : marks;
+}
+
+function Heads({ columns, mayEdit }: { columns: readonly Column[]; mayEdit: boolean }) {
   const { words } = usePageSpeech();
   return (
     <thead>
       <tr>
+        {mayEdit && (
+          <th scope="col" className="c">
+            <span className="visually-hidden">{words.list.choose}</span>
+          </th>
+        )}
         <th scope="col" className="pic">
           <span className="visually-hidden">{words.products.picture}</span>
         </th>

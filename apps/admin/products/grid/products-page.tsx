@@ -1,11 +1,12 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
 import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
 import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
+import { ChosenProducts } from '../bulk/chosen-products.tsx';
 import { useChannel, type Channel } from '../use-channels.ts';
 import { forDesks, keepColumns, keptColumns, type Column } from './columns.ts';
 import { GridQuestions, Unsaved } from './grid-foot.tsx';
@@ -17,6 +18,7 @@ import { useCells } from './use-cells.ts';
 import { exportProducts, useProducts } from './use-products.ts';
 
 const route = getRouteApi('/products');
+const none: ReadonlySet<string> = new Set();
 
 /** Products as a sheet: views, one field, filters, and a row each that is edited where it stands. */
 export function ProductsPage() {
@@ -27,20 +29,14 @@ export function ProductsPage() {
   const search = route.useSearch();
   const { channels, channel, code, problem } = useChannel(search.channel);
   const products = useProducts(search, code, may('catalog:write'));
-  const [columns, setColumns] = useState(keptColumns);
-  const isNarrow = useIsNarrow();
-  // What is not seen is not gone to, nor filled by a paste.
-  const shownColumns = columns.filter((column) => !isNarrow || !forDesks.includes(column));
+  const { columns, shownColumns, chooseColumns } = useColumns();
   // What is typed outlives another filter, order or channel.
   const cells = useCells(speech);
   const edits = may('catalog:write') ? channel : undefined;
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = products;
   const address = router.buildLocation({ to: '/products', search }).href;
   const ask = (next: ProductSearch) => void router.navigate({ to: '/products', search: next });
-  const chooseColumns = (chosen: readonly Column[]) => {
-    keepColumns(chosen);
-    setColumns(chosen);
-  };
+  const [chosen, choose] = useChosen(address);
   const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
   return (
     <div className="page list-page">
@@ -64,13 +60,9 @@ export function ProductsPage() {
       {problem && <Trouble {...problem} />}
       <GridQuestions cells={cells} />
       {!isPending && !error && rows.length === 0 ? (
-        <section className="panel empty">
-          <h2>{isNarrowed ? words.products.noneFound : words.products.none}</h2>
-          <p className="muted">
-            {isNarrowed ? words.products.noneFoundWhat : words.products.noneWhat}
-          </p>
+        <NoProducts isNarrowed={isNarrowed}>
           <Unsaved cells={cells} />
-        </section>
+        </NoProducts>
       ) : (
         <ProductRows
           key={address}
@@ -81,9 +73,49 @@ export function ProductsPage() {
           channel={edits}
           isOld={isPlaceholderData}
           onEnd={products.readOn}
+          chosen={chosen}
+          onChosen={choose}
+        />
+      )}
+      {chosen.size > 0 && edits && (
+        <ChosenProducts
+          search={search}
+          channel={edits}
+          chosen={[...chosen]}
+          onClear={() => choose(none)}
         />
       )}
     </div>
+  );
+}
+
+function useColumns() {
+  const [columns, setColumns] = useState(keptColumns);
+  const isNarrow = useIsNarrow();
+  // What is not seen is not gone to, nor filled by a paste.
+  const shownColumns = columns.filter((column) => !isNarrow || !forDesks.includes(column));
+  const chooseColumns = (chosen: readonly Column[]) => {
+    keepColumns(chosen);
+    setColumns(chosen);
+  };
+  return { columns, shownColumns, chooseColumns };
+}
+
+/** Of this list alone: what another filter shows was not chosen here. */
+function useChosen(address: string) {
+  const [marked, setMarked] = useState({ address, ids: none });
+  const choose = (ids: ReadonlySet<string>) => setMarked({ address, ids });
+  return [marked.address === address ? marked.ids : none, choose] as const;
+}
+
+function NoProducts({ isNarrowed, children }: { isNarrowed: boolean; children: ReactNode }) {
+  const { products } = usePageSpeech().words;
+  return (
+    <section className="panel empty">
+      <h2>{isNarrowed ? products.noneFound : products.none}</h2>
+      <p className="muted">{isNarrowed ? products.noneFoundWhat : products.noneWhat}</p>
+      {children}
+    </section>
   );
 }
 
@@ -138,7 +170,12 @@ function Head({ search, channel, edits, said }: HeadShown) {
         )}
       </div>
       {isChanging && edits && (
-        <BulkDialog search={search} channel={edits} onClose={() => setChanging(false)} />
+        <BulkDialog
+          search={search}
+          chosen={[]}
+          channel={edits}
+          onClose={() => setChanging(false)}
+        />
       )}
       {isAdding && <NewProduct channel={channel} onClose={() => setAdding(false)} />}
     </div>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { CollectionsField } from '../../shelves/collections-field.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { useCategories } from '../use-categories.ts';
 import type { Draft } from './draft.ts';
@@ -50,7 +51,11 @@ export function TextsPanel({ editing, mayEdit }: PanelShown) {
           <TextField label={page.vendor} most={255} {...field('vendor')} />
           <TextField label={page.productType} most={255} {...field('productType')} />
           <TextField label={page.tags} most={5_000} {...field('tags')} />
-          <TextField label={page.collections} most={5_000} {...field('collections')} />
+          <CollectionsField
+            value={draft.collections}
+            mayEdit={mayEdit}
+            onChange={(collections) => set({ collections })}
+          />
           <TextField label={page.seoTitle} most={255} {...field('seoTitle')} />
           <TextField
             label={page.seoDescription}

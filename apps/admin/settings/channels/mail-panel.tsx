@@ -1,11 +1,13 @@
-import { told, type Schemas } from '@kontor/sdk';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { told } from '@kontor/sdk';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { kontor, queryClient } from '../../asking/kontor.ts';
+import { kontor } from '../../asking/kontor.ts';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { SwitchInput } from '../../forms/fields.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
+import { TestMailOutcome } from '../../messages/test-mail-outcome.tsx';
+import { senderKey, useTestMail } from '../../messages/use-test-mail.ts';
 import { useAccount, useMay } from '../../session/use-session.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { keptOf, ofVersion } from './channel-commands.ts';
@@ -46,8 +48,6 @@ export function MailPanel({ channel, mayEdit }: ChannelShown) {
     </>
   );
 }
-
-const senderKey = (channel: string) => ['mail sender', channel] as const;
 
 function useSender(channel: string) {
   return useQuery({
@@ -97,19 +97,9 @@ function TestMail({ channel }: { channel: string }) {
   const { words } = usePageSpeech();
   const said = words.settings.mail;
   const may = useMay();
-  const textOf = useProblemText();
   const account = useAccount();
   const [email, setEmail] = useState(account?.email ?? '');
-  const sent = useMutation({
-    mutationFn: (to: string) =>
-      told(
-        kontor.POST('/v1/admin/mail-sender/test', {
-          params: { header: { Channel: channel } },
-          body: { email: to },
-        }),
-      ),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: senderKey(channel) }),
-  });
+  const sent = useTestMail(channel);
   if (!may('notifications:write')) return null;
   return (
     <section className="panel" aria-labelledby="test-mail-title">
@@ -120,7 +110,7 @@ function TestMail({ channel }: { channel: string }) {
         className="fields"
         onSubmit={(event) => {
           event.preventDefault();
-          sent.mutate(email.trim());
+          sent.mutate({ email: email.trim() });
         }}
       >
         <p className="muted">{said.testWhat}</p>
@@ -134,12 +124,7 @@ function TestMail({ channel }: { channel: string }) {
             onChange={({ target }) => setEmail(target.value)}
           />
         </label>
-        <div role="status">{sent.data && <Outcome outcome={sent.data} to={sent.variables} />}</div>
-        {sent.error && (
-          <p className="alert" role="alert">
-            {textOf(sent.error)}
-          </p>
-        )}
+        <TestMailOutcome sent={sent} />
         <p className="form-end">
           <button type="submit" className="button primary" disabled={sent.isPending}>
             {sent.isPending ? said.sending : said.send}
@@ -147,20 +132,5 @@ function TestMail({ channel }: { channel: string }) {
         </p>
       </form>
     </section>
-  );
-}
-
-/** What who carries mails said of it, in words; their own words where they refused it. */
-function Outcome({ outcome, to }: { outcome: Schemas['TestMail']; to: string }) {
-  const { words } = usePageSpeech();
-  const said = words.settings.mail;
-  const { detail, provider, sandbox } = outcome;
-  if (outcome.outcome === 'sent') {
-    return <p className="notice">{sandbox ? said.inSandbox : said.taken(to, provider)}</p>;
-  }
-  return (
-    <p className="alert">
-      {said[outcome.outcome](provider)} {detail !== null && <span className="mono">{detail}</span>}
-    </p>
   );
 }

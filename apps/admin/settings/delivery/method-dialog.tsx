@@ -1,10 +1,11 @@
+import { useRef } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { SelectInput, SeveralInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { methodFormOf, saveMethod, wrongIn, type MethodForm } from './method-values.ts';
-import type { Method, Zone } from './zones.ts';
+import { readZone, type Method, type Zone } from './zones.ts';
 
 interface MethodShown {
   readonly zone: Zone;
@@ -19,17 +20,31 @@ interface MethodShown {
 export function MethodDialog({ zone, method, currency, onSaved, onClose }: MethodShown) {
   const { words, formats } = usePageSpeech();
   const said = words.settings.delivery;
+  // What is not typed here, such as prices in other currencies, stays as it was read last.
+  const known = useRef(method);
+  const keptOf = (read: Method | undefined) => ({
+    values: methodFormOf(read, { currency, formats }),
+    version: read?.version ?? 0,
+  });
   const thing = useThingForm<MethodForm>({
-    opened: { values: methodFormOf(method, { currency, formats }), version: 0 },
+    opened: keptOf(method),
+    ...(method && {
+      read: async () => {
+        const { methods } = await readZone(zone.code);
+        known.current = methods.find(({ code }) => code === method.code);
+        return keptOf(known.current);
+      },
+    }),
+    fieldOf: { version_conflict: 'code' },
     check: (form) =>
       !method && zone.methods.some(({ code }) => code === form.code.trim())
         ? { code: words.forms.taken }
-        : wrongIn(form, method, currency, { ...words.forms, ...said }),
-    save: async (form) => {
-      await saveMethod(zone, method, form, currency);
+        : wrongIn(form, known.current, currency, { ...words.forms, ...said }),
+    save: async (form, version) => {
+      await saveMethod(form, { zone, method: known.current, currency, version });
       await onSaved();
       onClose();
-      return { values: form, version: 0 };
+      return { values: form, version };
     },
   });
   return (
@@ -37,6 +52,7 @@ export function MethodDialog({ zone, method, currency, onSaved, onClose }: Metho
       name="way"
       title={method ? said.changeMethod(method.name) : `${said.addMethod}: ${zone.name}`}
       thing={thing}
+      names={{ ...said.methodFields, steps: said.prices }}
       onClose={onClose}
     >
       {!method && (

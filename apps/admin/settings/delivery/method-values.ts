@@ -1,5 +1,6 @@
 import { told } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
+import { ifMatch } from '../../forms/if-match.ts';
 import { numberOf, typedNumber } from '../../forms/lines.ts';
 import { minorOf, type Formats } from '../../words/formats.ts';
 import { putDays, type Method, type Zone } from './zones.ts';
@@ -136,19 +137,24 @@ export function ratesOf(form: MethodForm, method: Method | undefined, currency: 
   });
 }
 
+interface Saved {
+  readonly zone: Zone;
+  /** Undefined of a new one. */
+  readonly method: Method | undefined;
+  readonly currency: string;
+  /** 0 of a new one. */
+  readonly version: number;
+}
+
 /** Sends the way, and the days on which it comes where they are others. */
-export async function saveMethod(
-  zone: Zone,
-  method: Method | undefined,
-  form: MethodForm,
-  currency: string,
-): Promise<void> {
+export async function saveMethod(form: MethodForm, saved: Saved): Promise<void> {
+  const { zone, method, currency, version } = saved;
   const code = method?.code ?? form.code.trim();
   const othersFree = (method?.freeFrom ?? []).filter((each) => each.currency !== currency);
   const free = minorOf(form.freeFrom, currency);
   await told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/methods/{code}', {
-      params: { path: { zoneCode: zone.code, code } },
+      params: { path: { zoneCode: zone.code, code }, header: ifMatch(version) },
       body: {
         name: form.name.trim(),
         basis: form.basis,

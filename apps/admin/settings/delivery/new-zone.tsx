@@ -20,11 +20,12 @@ export function NewZone({ there, channel, onMade, onClose }: NewZoneShown) {
       values: { code: '', name: '', channels: channel, countries: '', regions: '' },
       version: 0,
     },
+    fieldOf: { version_conflict: 'code' },
     // Nothing that is there is written over.
     check: ({ code }): Record<string, string> =>
       there.some((each) => each.code === code.trim()) ? { code: words.forms.taken } : {},
     save: async (values) => {
-      await putZone(values.code.trim(), values);
+      await putZone(values.code.trim(), values, 0);
       await onMade();
       onClose();
       return { values, version: 0 };

@@ -9,7 +9,15 @@ import { usePageSpeech } from '../../words/speech.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { MethodsTable } from './methods-table.tsx';
 import { ZoneFields } from './zone-fields.tsx';
-import { putHolidays, putZone, removeZone, zoneValuesOf, type Method, type Zone } from './zones.ts';
+import {
+  putHolidays,
+  putZone,
+  readZone,
+  removeZone,
+  zoneValuesOf,
+  type Method,
+  type Zone,
+} from './zones.ts';
 
 interface ZoneShown {
   readonly zone: Zone;
@@ -20,20 +28,28 @@ interface ZoneShown {
   readonly onChange: () => Promise<void>;
 }
 
+const keptOf = (zone: Zone) => ({ values: zoneValuesOf(zone), version: zone.version ?? 0 });
+
+function useZoneForm(zone: Zone, onChange: () => Promise<void>) {
+  return useThingForm({
+    opened: keptOf(zone),
+    read: async () => keptOf(await readZone(zone.code)),
+    save: async (values, version, before) => {
+      await putZone(zone.code, values, version);
+      if (values.holidays !== before.holidays) await putHolidays(zone.code, values.holidays);
+      const kept = keptOf(await readZone(zone.code));
+      await onChange();
+      return kept;
+    },
+  });
+}
+
 /** Where it is, when nothing is brought there, and the ways it is brought. */
 export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
   const { words, formats } = usePageSpeech();
   const said = words.settings.delivery;
   const [edited, setEdited] = useState<Method | 'new'>();
-  const thing = useThingForm({
-    opened: { values: zoneValuesOf(zone), version: 0 },
-    save: async (values, _version, before) => {
-      await putZone(zone.code, values);
-      if (values.holidays !== before.holidays) await putHolidays(zone.code, values.holidays);
-      await onChange();
-      return { values, version: 0 };
-    },
-  });
+  const thing = useZoneForm(zone, onChange);
   const countries = zone.countries
     .map((each) => (each === '*' ? said.everywhere : formats.country(each)))
     .join(', ');

@@ -1,5 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
+import { ifMatch } from '../../forms/if-match.ts';
 import { listOf } from '../../forms/lines.ts';
 
 export type Zone = Schemas['DeliveryZoneWithMethods'];
@@ -15,12 +16,20 @@ export const zoneValuesOf = ({ name, channels, countries, regions, holidays }: Z
 
 type ZoneValues = Omit<ReturnType<typeof zoneValuesOf>, 'holidays'>;
 
-/** Adds a zone, or sets the one of this code anew. */
-export function putZone(code: string, values: ZoneValues) {
+/** As it stands now. */
+export async function readZone(zoneCode: string): Promise<Zone> {
+  const { items } = await told(kontor.GET('/v1/admin/shipping/zones'));
+  const zone = items.find(({ code }) => code === zoneCode);
+  if (!zone) throw new Error(`there is no zone ${zoneCode} any more`);
+  return zone;
+}
+
+/** Adds a zone, or sets the one of this code anew where it is of this version. */
+export function putZone(code: string, values: ZoneValues, version: number) {
   const upper = (text: string) => listOf(text).map((each) => each.toUpperCase());
   return told(
     kontor.PUT('/v1/admin/shipping/zones/{code}', {
-      params: { path: { code } },
+      params: { path: { code }, header: ifMatch(version) },
       body: {
         name: values.name,
         channels: listOf(values.channels),
@@ -40,12 +49,10 @@ interface Days {
 
 /** All days of a zone are set at once, so those that stay are read anew: another may have set them. */
 export async function putDays(zoneCode: string, { holidays, days = {} }: Days): Promise<void> {
-  const { items } = await told(kontor.GET('/v1/admin/shipping/zones'));
-  const zone = items.find(({ code }) => code === zoneCode);
-  if (!zone) throw new Error(`there is no zone ${zoneCode} any more`);
+  const zone = await readZone(zoneCode);
   await told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/delivery-days', {
-      params: { path: { zoneCode } },
+      params: { path: { zoneCode }, header: ifMatch(zone.version) },
       body: {
         holidays: [...(holidays ?? zone.holidays)],
         methods: zone.methods.map(({ code, deliveryWeekdays }) => ({

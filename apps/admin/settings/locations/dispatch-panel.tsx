@@ -2,11 +2,12 @@ import { told } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
 import { SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
+import { ifMatch } from '../../forms/if-match.ts';
 import { listOf, numberOf } from '../../forms/lines.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import type { LocationShown } from './location-panel.tsx';
-import type { Location } from './location-values.ts';
+import { readLocation, type Location } from './location-values.ts';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 const shopTimeZone = () => document.documentElement.dataset['timeZone'] ?? 'Europe/Berlin';
@@ -27,6 +28,11 @@ function dispatchValuesOf({ dispatch }: Location) {
     hours: Object.fromEntries(weekdays.map((day) => [`day${day}`, hoursOf(day)])),
   };
 }
+
+const keptOf = (location: Location) => ({
+  values: dispatchValuesOf(location),
+  version: location.version,
+});
 
 type DispatchValues = ReturnType<typeof dispatchValuesOf>;
 
@@ -58,22 +64,23 @@ export function DispatchPanel({ location, mayEdit, onSaved }: LocationShown) {
   const said = words.settings.locations;
   const { code, name } = location;
   const thing = useThingForm({
-    opened: { values: dispatchValuesOf(location), version: 0 },
+    opened: keptOf(location),
+    read: async () => keptOf(await readLocation(code)),
     check: ({ promised, hours }) =>
       Object.fromEntries(
         Object.entries(hours)
           .filter(([, text]) => promised && text.trim() !== '' && !spanOf(text))
           .map(([day]) => [`hours.${day}`, said.noHours]),
       ),
-    save: async (values) => {
+    save: async (values, version) => {
       const saved = await told(
         kontor.PUT('/v1/admin/stock/locations/{code}/dispatch', {
-          params: { path: { code } },
+          params: { path: { code }, header: ifMatch(version) },
           body: bodyOf(values),
         }),
       );
       await onSaved();
-      return { values: dispatchValuesOf(saved), version: 0 };
+      return keptOf(saved);
     },
   });
   const isPromised = thing.form.watch('promised');

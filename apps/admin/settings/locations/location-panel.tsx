@@ -1,8 +1,9 @@
+import { useRef } from 'react';
 import { SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
-import { locationValuesOf, putLocation, type Location } from './location-values.ts';
+import { locationValuesOf, putLocation, readLocation, type Location } from './location-values.ts';
 
 export interface LocationShown {
   readonly location: Location;
@@ -13,13 +14,19 @@ export interface LocationShown {
 export function LocationPanel({ location, mayEdit, onSaved }: LocationShown) {
   const said = usePageSpeech().words.settings.locations;
   const { code, name } = location;
+  const known = useRef(location);
+  const keptOf = (read: Location) => {
+    known.current = read;
+    return { values: locationValuesOf(read), version: read.version };
+  };
   const thing = useThingForm({
-    opened: { values: locationValuesOf(location), version: 0 },
+    opened: { values: locationValuesOf(location), version: location.version },
     fieldOf: { 'address.name': 'addressee' },
-    save: async (values) => {
-      const saved = await putLocation(code, values, location);
+    read: async () => keptOf(await readLocation(code)),
+    save: async (values, version) => {
+      const saved = await putLocation(code, values, { ...known.current, version });
       await onSaved();
-      return { values: locationValuesOf(saved), version: 0 };
+      return keptOf(saved);
     },
   });
   return (

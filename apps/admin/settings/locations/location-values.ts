@@ -1,5 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
+import { ifMatch } from '../../forms/if-match.ts';
 import { listOf, numberOf } from '../../forms/lines.ts';
 
 export type Location = Schemas['StockLocation'];
@@ -23,8 +24,20 @@ export function locationValuesOf({ name, channels, priority, address, active }: 
 
 export type LocationValues = ReturnType<typeof locationValuesOf>;
 
-/** An address is whole or none. */
-export function putLocation(code: string, values: LocationValues, before: Given) {
+/** As it stands now. */
+export async function readLocation(code: string): Promise<Location> {
+  const { items } = await told(kontor.GET('/v1/admin/stock/locations'));
+  const found = items.find((each) => each.code === code);
+  if (!found) throw new Error(`there is no location ${code} any more`);
+  return found;
+}
+
+/** An address is whole or none. What is not asked for here is as in `before`. */
+export function putLocation(
+  code: string,
+  values: LocationValues,
+  before: Given & { readonly version: number },
+) {
   const { addressee, street, postalCode, city, countryCode, phone } = values;
   const said = [addressee, street, postalCode, city, countryCode];
   const address = {
@@ -40,7 +53,7 @@ export function putLocation(code: string, values: LocationValues, before: Given)
   if (phone.trim() === '') delete address.phone;
   return told(
     kontor.PUT('/v1/admin/stock/locations/{code}', {
-      params: { path: { code } },
+      params: { path: { code }, header: ifMatch(before.version) },
       body: {
         name: values.name,
         channels: listOf(values.channels),

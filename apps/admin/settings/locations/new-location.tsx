@@ -5,7 +5,7 @@ import { usePageSpeech } from '../../words/speech.tsx';
 import { LocationFields } from './location-panel.tsx';
 import { locationValuesOf, putLocation, type Location } from './location-values.ts';
 
-const empty = { name: '', channels: ['*'], priority: 10, address: null, active: true };
+const empty = { name: '', channels: ['*'], priority: 10, address: null, active: true, version: 0 };
 
 interface NewLocationShown {
   readonly there: readonly Location[];
@@ -18,6 +18,7 @@ export function NewLocation({ there, onMade, onClose }: NewLocationShown) {
   const said = words.settings.locations;
   const thing = useThingForm({
     opened: { values: { code: '', ...locationValuesOf(empty) }, version: 0 },
+    fieldOf: { version_conflict: 'code' },
     // Nothing that is there is written over.
     check: ({ code }): Record<string, string> =>
       there.some((each) => each.code === code.trim()) ? { code: words.forms.taken } : {},

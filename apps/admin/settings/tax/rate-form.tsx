@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { SelectInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useThingForm } from '../../forms/use-thing-form.ts';
@@ -7,14 +7,14 @@ import {
   isOfSeveral,
   percentOf,
   ratePpmOf,
+  readRate,
   setRate,
-  type GivenRate,
   type TaxClass,
   type TaxRate,
 } from './rates.ts';
 
 type Begun = Pick<TaxRate, 'countryCode' | 'taxClass'> &
-  Partial<Pick<TaxRate, 'regionCode' | 'name' | 'ratePpm' | 'components'>>;
+  Partial<Pick<TaxRate, 'regionCode' | 'name' | 'ratePpm' | 'components' | 'version'>>;
 
 interface RateFormShown {
   readonly begun: Begun;
@@ -28,23 +28,33 @@ interface RateFormShown {
 export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormShown) {
   const { words } = usePageSpeech();
   const said = words.settings.tax;
-  const set = useMutation({ mutationFn: (rate: GivenRate) => setRate(rate, begun) });
+  const known = useRef<Begun>(begun);
   const thing = useThingForm({
-    opened: { values: valuesOf(begun), version: 0 },
+    opened: { values: valuesOf(begun), version: begun.version ?? 0 },
+    ...(isKnown && {
+      read: async () => {
+        const { countryCode, taxClass, regionCode = null } = begun;
+        const read = await readRate({ countryCode, taxClass, regionCode });
+        known.current = read;
+        return { values: valuesOf(read), version: read.version ?? 0 };
+      },
+    }),
+    fieldOf: { version_conflict: 'countryCode' },
     check: ({ percent }): Record<string, string> =>
       ratePpmOf(percent) === undefined ? { percent: said.noPercent } : {},
-    save: async (values) => {
+    save: async (values, version) => {
       const { percent, countryCode, regionCode, taxClass, name } = values;
-      await set.mutateAsync({
+      const rate = {
         countryCode: countryCode.trim().toUpperCase(),
         regionCode: regionCode.trim().toUpperCase() || null,
         taxClass,
         name: name.trim(),
         ratePpm: ratePpmOf(percent)!,
-      });
+      };
+      await setRate(rate, known.current, version);
       await onSet();
       onClose();
-      return { values, version: 0 };
+      return { values, version };
     },
   });
   return (
@@ -52,6 +62,7 @@ export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormSh
       name="rate"
       title={isKnown ? said.change : said.add}
       thing={thing}
+      names={said.fields}
       onClose={onClose}
     >
       <RateFields isKnown={isKnown} classes={classes} />

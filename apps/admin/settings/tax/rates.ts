@@ -1,5 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
+import { ifMatch } from '../../forms/if-match.ts';
 
 export type TaxRate = Schemas['TaxRate'];
 export type TaxClass = Schemas['TaxClass'];
@@ -32,10 +33,24 @@ export const isOfSeveral = ({ components = [] }: Partial<Pick<TaxRate, 'componen
 
 const perPercent = 10_000;
 
-/** Sets it anew, also where one is known of that place. */
-export function setRate(rate: GivenRate, known: Partial<TaxRate>): Promise<TaxRate> {
+/** Adds it, or sets the one that is known of that place anew where it is of this version. */
+export function setRate(
+  rate: GivenRate,
+  known: Partial<TaxRate>,
+  version: number,
+): Promise<TaxRate> {
   const body = { ...rate, components: componentsOf(rate, known) };
-  return told(kontor.PUT('/v1/admin/tax/rates', { body }));
+  return told(kontor.PUT('/v1/admin/tax/rates', { params: { header: ifMatch(version) }, body }));
+}
+
+/** As it stands now. */
+export async function readRate(of: Pick<TaxRate, 'countryCode' | 'taxClass' | 'regionCode'>) {
+  const { countryCode, taxClass, regionCode } = of;
+  const params = { query: { countryCode } };
+  const { items } = await told(kontor.GET('/v1/admin/tax/rates', { params }));
+  const found = items.find((each) => each.taxClass === taxClass && each.regionCode === regionCode);
+  if (!found) throw new Error(`there is no rate of ${countryCode} ${taxClass} any more`);
+  return found;
 }
 
 export function removeRate({ rateId }: TaxRate) {

@@ -17,15 +17,16 @@ const page = (fields: Partial<Page>): Page => ({
 });
 const text = (markdown: string) => ({ title: 'Terms', markdown, seoTitle: '', seoDescription: '' });
 const since = '2026-02-01T00:00:00.000Z';
-const shown = [{ textId: 'x', locale: 'de', number: 3, publishedAt: since }];
+const version = { textId: 'x', locale: 'de', number: 3, publishedAt: since };
+const shown = [{ ...version, sample: false }];
+const samples = [{ ...version, sample: true }];
 
 test.each([
   [undefined, { kind: 'missing' }],
   [page({ texts: { en: text('Only in English.') } }), { kind: 'missing' }],
-  [
-    page({ texts: { de: text('Diese AGB sind ein Muster des Demo-Shops: demo shop.') } }),
-    { kind: 'sample' },
-  ],
+  [page({ texts: { de: text('Muster des Demoshops.') }, shown: samples }), { kind: 'sample' }],
+  [page({ texts: { de: text('Unsere AGB.') }, shown: samples }), { kind: 'sample' }],
+  [page({ texts: {}, shown }), { kind: 'counts', number: 3, since }],
   [page({ texts: { de: text('Unsere AGB.') } }), { kind: 'draft' }],
   [page({ texts: { de: text('Unsere AGB.') }, shown, published: false }), { kind: 'hidden' }],
   [page({ texts: { de: text('Unsere AGB.') }, shown }), { kind: 'counts', number: 3, since }],

@@ -16,11 +16,10 @@ interface Answering {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Set to what begins a note. */
   readonly toNote: RefObject<() => void>;
-  readonly solve: () => void;
 }
 
 /** An answer to the customer or a note among staff; what was begun is kept when one leaves. */
-export function AnswerBox({ ticket, staffId, filling, field, toNote, solve }: Answering) {
+export function AnswerBox({ ticket, staffId, filling, field, toNote }: Answering) {
   const [picks, setPicks] = useState(false);
   const answering = useAnswer(ticket, staffId);
   const [open, setOpen] = useState<readonly string[]>([]);
@@ -68,7 +67,7 @@ export function AnswerBox({ ticket, staffId, filling, field, toNote, solve }: An
         pick={() => setPicks(true)}
       />
       <SendRow internal={internal} isBusy={sent.isPending} isKept={text !== ''} send={send} />
-      {meanwhile.length === 0 && <Trouble answering={answering} open={open} solve={solve} />}
+      {meanwhile.length === 0 && <Trouble answering={answering} open={open} />}
       {picks && (
         <Suspense>
           <CannedAnswers
@@ -132,31 +131,13 @@ interface TroubleShown {
   readonly answering: ReturnType<typeof useAnswer>;
   /** What nothing is known for, as it stands in the text. */
   readonly open: readonly string[];
-  readonly solve: () => void;
 }
 
-/** Why it was not sent, or not for certain, or not solved besides. */
-function Trouble({ answering, open, solve }: TroubleShown) {
+/** Why it was not sent, or not for certain. */
+function Trouble({ answering, open }: TroubleShown) {
   const { words } = usePageSpeech();
   const textOf = useProblemText();
-  const { sent, isInDoubt, unsolved, forgetUnsolved } = answering;
-  if (unsolved !== undefined) {
-    return (
-      <p className="alert" role="alert">
-        {words.tickets.unsolved} {unsolved !== true && textOf(unsolved)}{' '}
-        <button
-          type="button"
-          className="link"
-          onClick={() => {
-            forgetUnsolved();
-            solve();
-          }}
-        >
-          {words.tickets.solve}
-        </button>
-      </p>
-    );
-  }
+  const { sent, isInDoubt } = answering;
   if (!sent.error && !isInDoubt && open.length === 0) return null;
   return (
     <p className="alert" role="alert">

@@ -10,12 +10,6 @@ import { noteTicket, readTicket, type Ticket } from '../use-ticket.ts';
 /** A draft that goes out, under the key and version that any repeat of it has too. */
 type SentDraft = Draft & { readonly sending: Sending };
 
-interface Sent {
-  readonly ticket: Ticket;
-  /** Why it was not solved, where it was to be. */
-  readonly unsolved?: unknown;
-}
-
 /**
  * What is written on a ticket. It is sent as an answer to what was seen when it was begun: where
  * somebody wrote since, that is shown first, and nothing is sent until it was taken note of. What
@@ -25,18 +19,16 @@ export function useAnswer(ticket: Ticket, staffId: string) {
   const { ticketId } = ticket;
   const seenNow = seenOf(ticket);
   const { draft, keep, begin } = useDraft(ticket, staffId);
-  const [unsolved, setUnsolved] = useState<unknown>();
   // Two presses may come before anything is drawn anew.
   const isBusy = useRef(false);
   const sent = useMutation({
     mutationFn: async (outgoing: SentDraft) => {
-      const answered = await answer(ticketId, staffId, await waiting(outgoing, keep), keep);
+      const answered = await post(ticketId, staffId, await waiting(outgoing, keep), keep);
       void noteOutgoing();
       return answered;
     },
-    onSuccess: async ({ ticket: answered, unsolved: why }) => {
+    onSuccess: async (answered) => {
       begin(answered);
-      setUnsolved(why);
       await noteTicket(answered);
     },
     onError: async (error, { text, internal, version, messages }) => {
@@ -54,8 +46,6 @@ export function useAnswer(ticket: Ticket, staffId: string) {
     if (!hasArrived) return;
     sent.reset();
     begin(ticket);
-    const isOpen = ticket.state === 'open' || ticket.state === 'pending';
-    if (sending.solving && isOpen) setUnsolved(true);
   });
   const isFree = draft.text === '' || sending !== undefined || isPending;
   const meanwhile = isFree ? [] : ticket.messages.slice(draft.messages);
@@ -84,11 +74,8 @@ export function useAnswer(ticket: Ticket, staffId: string) {
       const outgoing = sending ? { ...draft, sending } : { ...draft, text, sending: first };
       // Known on this device before it is on its way.
       keep(outgoing);
-      setUnsolved(undefined);
       sent.mutate(outgoing);
     },
-    unsolved,
-    forgetUnsolved: () => setUnsolved(undefined),
   };
 }
 
@@ -133,22 +120,6 @@ async function waiting(outgoing: SentDraft, keep: (draft: SentDraft) => void): P
   return whole;
 }
 
-async function answer(
-  ticketId: string,
-  staffId: string,
-  outgoing: SentDraft,
-  keep: (draft: SentDraft) => void,
-): Promise<Sent> {
-  const answered = await post(ticketId, staffId, outgoing, keep);
-  if (!outgoing.sending.solving) return { ticket: answered };
-  try {
-    return { ticket: await solved(answered) };
-  } catch (unsolved) {
-    // The answer is there already: no reason to send it again.
-    return { ticket: answered, unsolved };
-  }
-}
-
 /**
  * Another state or assignee is no reason to think again about what one says: only what somebody else
  * said is.
@@ -169,6 +140,7 @@ async function post(
         body: {
           message: text.trim(),
           ...(internal ? { internal: true } : {}),
+          ...(sending.solving ? { solve: true } : {}),
           ...(sending.waitSeconds !== undefined && { waitSeconds: sending.waitSeconds }),
         },
       }),
@@ -188,13 +160,4 @@ async function post(
     keep({ ...outgoing, sending: anew });
     return send({ ...outgoing, sending: anew });
   }
-}
-
-function solved({ ticketId, version }: Ticket): Promise<Ticket> {
-  return told(
-    kontor.PATCH('/v1/admin/tickets/{ticketId}', {
-      params: { path: { ticketId }, header: { 'If-Match': `"${version}"` } },
-      body: { state: 'solved' },
-    }),
-  );
 }

@@ -20,6 +20,7 @@ export const picture: Words['picture'] = {
   ms: (count) => `${count} ms`,
   seconds: (count) => `${count} s`,
   p95: (took) => `95 von 100 in ${took}`,
+  curve: (highest, last) => `In 5 Minuten bis zu ${highest}, zuletzt ${last}.`,
   failedOf: (failed, count) => `${failed} von ${count} fehlgeschlagen`,
   failedShort: (failed) => `${failed} Fehler`,
   arrow: (from, to) => `${from} zu ${to}`,
@@ -52,7 +53,7 @@ export const picture: Words['picture'] = {
     title: (number) => `${number}, Schritt für Schritt`,
     none: (number) => `Eine Bestellung ${number} gibt es nicht.`,
     forgotten:
-      'Was innerhalb der Schritte geschah, ist nicht mehr im Gedächtnis: das reicht für die letzten 1.000 Bestellungen, bis zu einem Neustart. Die Zeiten unten sind aus dem Verlauf der Bestellung.',
+      'Was innerhalb der Schritte geschah, ist nicht mehr im Gedächtnis, also fehlen innere Millisekunden: sie reichen für die letzten 1.000 Bestellungen, bis zu einem Neustart. Die Zeiten unten sind gespeichert: die des Verlaufs, und etwa eine Woche lang die der Ereignisse und Abläufe.',
     play: 'Abspielen',
     stop: 'Stopp',
     open: 'Bestellung öffnen',

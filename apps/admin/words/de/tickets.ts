@@ -53,7 +53,6 @@ export const tickets: Words['tickets'] = {
   send: 'Senden',
   sendAndSolve: 'Senden und lösen',
   addNote: 'Notiz hinzufügen',
-  unsolved: 'Ihre Antwort ist gesendet, aber die Anfrage ist nicht gelöst.',
   inDoubt: 'Ob das angekommen ist, ist nicht bekannt.',
   unfilled: (names) =>
     `Zu ${names} ist nichts bekannt: Schreiben Sie es selbst, oder nehmen Sie es heraus, bevor es gesendet wird.`,

@@ -5,8 +5,11 @@ import { content } from './written/content.ts';
 import { customers } from './customers.ts';
 import { imports } from './in-bulk/imports.ts';
 import { messages } from './messages.ts';
+import { orderBulk } from './in-bulk/order-bulk.ts';
 import { picture } from './picture.ts';
 import { products } from './products.ts';
+import { review } from './giving-back/payment-review.ts';
+import { runs } from './in-bulk/runs.ts';
 import { settings } from './set-up/settings.ts';
 import { shelves } from './written/shelves.ts';
 import { staff } from './set-up/staff.ts';
@@ -23,8 +26,11 @@ export const ofPages = {
   customers,
   imports,
   messages,
+  orderBulk,
   picture,
   products,
+  review,
+  runs,
   settings,
   shelves,
   staff,

@@ -20,6 +20,7 @@ export const picture = {
   ms: (count: string) => `${count} ms`,
   seconds: (count: string) => `${count} s`,
   p95: (took: string) => `95 of 100 within ${took}`,
+  curve: (highest: string, last: string) => `In 5 minutes up to ${highest}, last ${last}.`,
   failedOf: (failed: string, count: string) => `${failed} of ${count} failed`,
   failedShort: (failed: string) => `${failed} failed`,
   arrow: (from: string, to: string) => `${from} to ${to}`,
@@ -52,7 +53,7 @@ export const picture = {
     title: (number: string) => `${number}, step by step`,
     none: (number: string) => `There is no order ${number}.`,
     forgotten:
-      'What happened within each step is not remembered: it is for the last 1,000 orders, until a restart. The times below are from the order’s log.',
+      'What happened within each step is not remembered, so inner milliseconds are not shown: they are kept for the last 1,000 orders, until a restart. The times below are stored: of the order’s log, and of its events and stories for about a week.',
     play: 'Play',
     stop: 'Stop',
     open: 'Open the order',

@@ -47,7 +47,6 @@ export const tickets = {
   send: 'Send',
   sendAndSolve: 'Send and solve',
   addNote: 'Add note',
-  unsolved: 'Your answer was sent, but the ticket is not solved.',
   inDoubt: 'It is not known whether this arrived.',
   unfilled: (names: string) =>
     `Nothing is known for ${names}: write it yourself, or take it out, before it is sent.`,

@@ -9,6 +9,7 @@ import { ok, type Failure, type Result } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
 import { inTimeOfItsOwn, valueOf } from './download-import-file.ts';
 import { partStream } from './part-stream.ts';
+import { proof, refuseUnproven } from './refuse-unproven.ts';
 
 interface Part {
   readonly text: string;
@@ -18,7 +19,10 @@ interface Part {
 const whole = z.strictObject({ body: z.instanceof(Readable) });
 const ofAdmin = { kind: 'query', audience: 'admin', effect: 'lasting', output: whole } as const;
 
-/** All parts of an export one after the other, from the one on that is asked for. */
+/**
+ * All parts of an export one after the other, from the one on that is asked for. Who began it goes on
+ * to its end, however long that takes.
+ */
 async function allParts<F extends Failure>(
   read: (cursor: string | undefined, invocation: Invocation) => Promise<Result<Part, F>>,
   cursor: string | undefined,
@@ -37,9 +41,10 @@ export const downloadProducts = useCase({
   ...ofAdmin,
   name: 'adminGetProductsFile',
   access: 'catalog:read',
-  calls: [['product', 'exportProducts']],
+  calls: [['product', 'exportProducts'], proof],
   input: product.operations.exportProducts.input,
-  perform: ({ cursor }, { invocation }, { call }) =>
+  perform: async ({ cursor }, { invocation }, { call }) =>
+    (await refuseUnproven(invocation, call)) ??
     allParts(
       (next, asking) => call.product.exportProducts({ cursor: next }, asking),
       cursor,
@@ -51,9 +56,10 @@ export const downloadOrders = useCase({
   ...ofAdmin,
   name: 'adminGetOrdersFile',
   access: 'orders:read',
-  calls: [['order', 'exportOrders']],
+  calls: [['order', 'exportOrders'], proof],
   input: order.operations.exportOrders.input,
-  perform: ({ cursor, ...filters }, { invocation }, { call }) =>
+  perform: async ({ cursor, ...filters }, { invocation }, { call }) =>
+    (await refuseUnproven(invocation, call)) ??
     allParts(
       (next, asking) => call.order.exportOrders({ ...filters, cursor: next }, asking),
       cursor,
@@ -65,9 +71,10 @@ export const downloadCustomers = useCase({
   ...ofAdmin,
   name: 'adminGetCustomersFile',
   access: 'customers:read',
-  calls: [['customer', 'exportCustomers']],
+  calls: [['customer', 'exportCustomers'], proof],
   input: customer.operations.exportCustomers.input.omit({ joinedBy: true }),
-  perform: ({ cursor, ...filters }, { invocation }, { call }) =>
+  perform: async ({ cursor, ...filters }, { invocation }, { call }) =>
+    (await refuseUnproven(invocation, call)) ??
     allParts(
       (next, asking) => call.customer.exportCustomers({ ...filters, cursor: next }, asking),
       cursor,
@@ -79,9 +86,10 @@ export const downloadStock = useCase({
   ...ofAdmin,
   name: 'adminGetStockFile',
   access: 'inventory:read',
-  calls: [['fulfillment', 'exportStock']],
+  calls: [['fulfillment', 'exportStock'], proof],
   input: fulfillment.operations.exportStock.input,
-  perform: ({ cursor, ...filters }, { invocation }, { call }) =>
+  perform: async ({ cursor, ...filters }, { invocation }, { call }) =>
+    (await refuseUnproven(invocation, call)) ??
     allParts(
       (next, asking) => call.fulfillment.exportStock({ ...filters, cursor: next }, asking),
       cursor,

@@ -27,7 +27,8 @@ export const readArrows = useCase({
   perform: async (_asked, { invocation }, { picture }) => {
     const refused = neededForAll(invocation.actor);
     if (refused) return refused;
-    const { value: items, unanswered } = await picture.arrows();
+    const { value, unanswered } = await picture.arrows();
+    const items = value.map((one) => ({ ...one, curve: [...one.curve] }));
     const { windowSeconds } = picture;
     return ok({ countedAt: clock.nowIso(), windowSeconds, items, unanswered: [...unanswered] });
   },

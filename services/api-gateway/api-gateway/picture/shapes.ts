@@ -39,6 +39,11 @@ export const arrow = z
       examples: [3],
     }),
     perSecond: z.number().meta({ examples: [2.2] }),
+    curve: z.array(z.int()).meta({
+      description:
+        'How often it was used in each ten seconds of the window that are over, the oldest first',
+      examples: [[0, 3, 12, 9]],
+    }),
     p95Ms: z
       .number()
       .nullable()
@@ -70,3 +75,24 @@ export const span = z
     traceId,
   })
   .meta({ id: 'KeptSpan' });
+
+/** Of an order, as it is stored: without inner milliseconds, for as long as its times are kept. */
+export const storedStep = z
+  .strictObject({
+    kind: z.string().meta({
+      description: '`event` or `story` (work of a service that goes on by itself); more may come',
+      examples: ['event'],
+    }),
+    from: z.string().meta({ examples: ['checkout'] }),
+    to: z.string().meta({ description: 'Of a story its own service', examples: ['order'] }),
+    operation: z.string().meta({
+      description: 'Which event or which story',
+      examples: ['checkout.completed'],
+    }),
+    startedAt: timestamp.meta({ description: 'When it was told, or began' }),
+    endedAt: timestamp.nullable().meta({
+      description: 'When it was heard, or ended; null where it was not yet, or nobody knows',
+    }),
+    traceId,
+  })
+  .meta({ id: 'StoredStep' });

@@ -58,6 +58,18 @@ export const adminOrderRoutes: readonly Route[] = [
     params: orderId,
     body: cancelOrder.input.omit({ orderId: true }),
   }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/payment-review/settle',
+    operationId: 'adminSettlePaymentReview',
+    summary: 'Ask the payment gateway about a payment that is held for review',
+    description:
+      'Whatever was shown before, the gateway is asked now. Where its book says just what was asked of it, the order goes on; else it stays held and `payment_still_in_review` tells what the gateway says.',
+    calls: ['order', 'settlePaymentReview'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
   useCaseRoute({
     tag: 'Orders',
     method: 'POST',

@@ -104,7 +104,7 @@ const staff: readonly Route[] = [
     summary: 'Make or replace a role',
     calls: ['auth', 'putRole'],
     params: name,
-    body: wholeBody(putRole.input.omit({ name: true })),
+    body: wholeBody(putRole.input.omit({ name: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

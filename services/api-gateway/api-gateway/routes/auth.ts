@@ -223,7 +223,7 @@ const addresses: readonly Route[] = [
     operationId: 'requestEmailChange',
     summary: 'Ask to sign in with another address',
     description:
-      'For customers. Sends a link to the new address, good for 24 hours and in place of one of before, and a notice to the present one. The answer is the same whether the address has an account or not. A session that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`.',
+      'For customers and staff. Sends a link to the new address, good for 24 hours and in place of one of before, and a notice to the present one. The answer is the same whether the address has an account or not. A session that has not proven who it is for ten minutes is answered `step_up_required`: see `POST /v1/auth/step-up`.',
     rateClass: 'sign_in',
     calls: ['auth', 'requestEmailChange'],
     status: 202,

@@ -7,7 +7,7 @@ import { wholeBody } from '../declaring/whole-body.ts';
 const { getDocumentLabels, putDocumentLabels } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const documentId = orderId.extend({ documentId: id });
-const asPdf = { replies: { 200: 'application/pdf' }, reports: attachment } as const;
+export const asPdf = { replies: { 200: 'application/pdf' }, reports: attachment } as const;
 
 /** Invoices and credit notes, for the owner of the order and for staff. */
 export const documentRoutes: readonly Route[] = [

@@ -20,6 +20,8 @@ import { fulfillmentRoutes } from './fulfillment.ts';
 import { hintRoutes } from './hints.ts';
 import { keyRoutes } from './keys.ts';
 import { mediaRoutes } from './media.ts';
+import { warehousePaperRoutes } from './warehouse-papers.ts';
+import { orderBulkRoutes } from './order-bulks.ts';
 import { productBulkRoutes } from './product-bulks.ts';
 import { productImportRoutes } from './product-imports.ts';
 import { listRoutes } from './lists.ts';
@@ -58,6 +60,7 @@ export const routes: readonly Route[] = [
   ...productImportRoutes,
   ...exportRoutes,
   ...productBulkRoutes,
+  ...orderBulkRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...listRoutes,
@@ -72,6 +75,7 @@ export const routes: readonly Route[] = [
   ...withdrawalRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,
+  ...warehousePaperRoutes,
   ...stockRoutes,
   ...settingsRoutes,
   ...customerRoutes,

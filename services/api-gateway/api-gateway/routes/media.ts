@@ -96,6 +96,18 @@ export const mediaRoutes: readonly Route[] = [
   }),
   route({
     ...admin,
+    method: 'POST',
+    path: '/v1/admin/media/moves',
+    operationId: 'adminMoveMedia',
+    summary: 'Move files of pictures to where new ones go',
+    description:
+      'Some of those that lie elsewhere, as after a change of `KONTOR_MEDIA_STORE`. Ask again with the `nextCursor` of the answer as `cursor` until it is null; it can be stopped at any time, and begun anew. Addresses stay as they are. `kontor media move` asks for all of them.',
+    calls: ['product', 'moveMedia'],
+    body: operations.moveMedia.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
     method: 'GET',
     path: '/v1/admin/media',
     operationId: 'adminListMedia',

@@ -175,7 +175,7 @@ export const notificationRoutes: readonly Route[] = [
     operationId: 'adminSendTestMail',
     summary: 'Send a test mail and tell what became of it',
     description:
-      'Of the channel asked for, at once. Asked again, another one is sent. `refused` and `unclear` say in `detail` what who carries mails said.',
+      'Of the channel asked for, at once and once for each key: a line that says that mails arrive, or with `template` a kind of mail filled with a sample. `refused` and `unclear` say in `detail` what who carries mails said. A channel sends ten in ten minutes and fifty a day; an address that is written to no more gets none.',
     calls: ['customer', 'sendTestMail'],
     body: sendTestMail.input,
     input: ({ body }) => body,

@@ -45,7 +45,7 @@ export const pictureRoutes: readonly Route[] = [
     tag,
     summary: 'Read the way of an order along the arrows',
     description:
-      'Its timeline, and each use of an arrow in the traces that the timeline names, with milliseconds. Only of the last 1,000 orders are uses remembered: `remembered` says so.',
+      'Its timeline, the times that are stored of its events and stories, and each use of an arrow in the traces that the timeline names, with milliseconds. Only of the last 1,000 orders are uses remembered: `remembered` says so.',
     performs: readOrderPath,
     params: z.strictObject({ orderId: id }),
   }),

@@ -65,7 +65,7 @@ export const settingsRoutes: readonly Route[] = [
     description:
       'Of a class in a country or region; one that is there is replaced, and one that was removed comes back under its id.',
     calls: ['checkout', 'putTaxRate'],
-    body: wholeBody(putTaxRate.input),
+    body: wholeBody(putTaxRate.input.omit({ expectedVersion: true })),
     input: ({ body }) => body,
   }),
   useCaseRoute({
@@ -146,7 +146,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Add or change a zone',
     calls: ['checkout', 'putShippingZone'],
     params: zoneCode,
-    body: wholeBody(putShippingZone.input.omit({ code: true })),
+    body: wholeBody(putShippingZone.input.omit({ code: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -168,7 +168,9 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Add or change a method with all of its rates',
     calls: ['checkout', 'putShippingMethod'],
     params: methodCode,
-    body: wholeBody(putShippingMethod.input.omit({ zoneCode: true, code: true })),
+    body: wholeBody(
+      putShippingMethod.input.omit({ zoneCode: true, code: true, expectedVersion: true }),
+    ),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -192,7 +194,7 @@ export const settingsRoutes: readonly Route[] = [
       'A method that is not named brings them Monday to Saturday; see docs/delivery-days.md.',
     calls: ['checkout', 'putDeliveryDays'],
     params: putDeliveryDays.input.pick({ zoneCode: true }),
-    body: wholeBody(putDeliveryDays.input.omit({ zoneCode: true })),
+    body: wholeBody(putDeliveryDays.input.omit({ zoneCode: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

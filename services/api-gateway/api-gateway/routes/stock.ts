@@ -78,7 +78,7 @@ export const stockRoutes: readonly Route[] = [
     summary: 'Add or change a location',
     calls: ['fulfillment', 'putLocation'],
     params: operations.putLocation.input.pick({ code: true }),
-    body: wholeBody(operations.putLocation.input.omit({ code: true })),
+    body: wholeBody(operations.putLocation.input.omit({ code: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -91,7 +91,9 @@ export const stockRoutes: readonly Route[] = [
       'Cut-off, opening hours, holidays and handling days, from which the days of delivery are counted; see docs/delivery-days.md.',
     calls: ['fulfillment', 'putDispatchCalendar'],
     params: operations.putDispatchCalendar.input.pick({ code: true }),
-    body: wholeBody(operations.putDispatchCalendar.input.omit({ code: true })),
+    body: wholeBody(
+      operations.putDispatchCalendar.input.omit({ code: true, expectedVersion: true }),
+    ),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

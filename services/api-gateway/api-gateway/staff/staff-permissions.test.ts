@@ -26,7 +26,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport startProductBulk stopProductBulk undoProductBulk putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia moveMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport startProductBulk stopProductBulk undoProductBulk putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:
@@ -41,7 +41,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     notification: 'putPreferences',
   },
   'fulfillment:read': {
-    fulfillment: 'listFulfillments getFulfillment listCarrierReviews',
+    fulfillment: 'listFulfillments getFulfillment listCarrierReviews getPackingSlips getPickList',
   },
   'fulfillment:write': {
     fulfillment:
@@ -71,12 +71,17 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'undoResend retryMessage resendMessage sendTestMail putTemplate resetTemplate putMailTemplate resetMailTemplate liftSuppression',
   },
   'orders:read': {
-    cart: 'getCart',
-    checkout: 'getCheckout getPlacedOrder listOfferedMethods',
+    cart: 'getCart listStoredSteps',
+    checkout: 'getCheckout getPlacedOrder listOfferedMethods listStoredSteps',
     order:
-      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing',
-    invoice: 'getDocumentLabels',
-    payment: 'listLedgerEntries',
+      'getOrder proveOrder listOrders exportOrders listDayFigures getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels listWithdrawals listOutgoing getOrderBulk listOrderBulks listOrderBulkItems listStoredSteps',
+    invoice: 'getDocumentLabels listStoredSteps',
+    payment: 'listLedgerEntries listStoredSteps',
+    tax: 'listStoredSteps',
+    fulfillment: 'listStoredSteps',
+    'inventory-sync': 'listStoredSteps',
+    tracking: 'listStoredSteps',
+    customer: 'listStoredSteps',
   },
   'orders:refund': {
     order:
@@ -84,7 +89,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:write': {
     order:
-      'cancelOrder undoCancellation endOrderLinks addNote putDocumentLabels matchWithdrawal closeWithdrawal',
+      'cancelOrder undoCancellation endOrderLinks addNote startOrderBulk stopOrderBulk undoOrderBulk settlePaymentReview putDocumentLabels matchWithdrawal closeWithdrawal',
     invoice: 'putDocumentLabels',
   },
   'settings:read': {

@@ -10,7 +10,12 @@ import { useUpActionTokens } from '../mailed-links/action-token-store.ts';
 import { tellOwner } from '../mailed-links/tell-owner.ts';
 import { endChallenges } from '../second-factor/challenge-store.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
-import { confirmChange, holdAccountOfLink, type ConfirmedChange } from './email-change-store.ts';
+import {
+  confirmChange,
+  holdAccountOfLink,
+  isAddressTaken,
+  type ConfirmedChange,
+} from './email-change-store.ts';
 
 /**
  * Gives the account the address whose mail was read, and tells the one of before. Password, second
@@ -33,7 +38,7 @@ export function confirmEmailChange({
       });
     } catch (error) {
       // Somebody began an account with the address meanwhile: it is theirs.
-      if (isTaken(error)) return linkInvalid();
+      if (isAddressTaken(error)) return linkInvalid();
       throw error;
     }
   };
@@ -55,6 +60,8 @@ async function moveTo(
     tx.query(useUpActionTokens('reset_password', accountId)),
     tx.query(endChallenges(accountId)),
   ]);
+  // What follows is of customers: staff have no orders of their own.
+  if (account.kind !== 'customer') return;
   const version = account.version + 1;
   tx.emit({
     type: 'auth.email_changed',
@@ -65,9 +72,4 @@ async function moveTo(
     data: { customerId: accountId, email },
   });
   tx.emit(emailConfirmed({ accountId, version, emailCanonical, channel, locale }));
-}
-
-function isTaken(error: unknown): boolean {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  return code === '23505' && constraint === 'account_email_canonical_key';
 }

@@ -93,3 +93,9 @@ export function openEmailChange(accountId: string): Statement {
 export function dropEmailChange(accountId: string): Statement {
   return sql`delete from email_change where account_id = ${accountId} and confirmed_at is null`;
 }
+
+/** Another account has the address by now. */
+export function isAddressTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'account_email_canonical_key';
+}

@@ -25,7 +25,6 @@ export function requestEmailChange(context: AuthContext): Handler<'auth', 'reque
     if (accountId === undefined) return accountRequired();
     const account = await database.first<AccountRow>(accountById(accountId), invocation);
     if (account?.state !== 'active') return accountRequired();
-    if (account.kind !== 'customer') return customersOnly();
     const stale = await refuseStaleProof(context, account, invocation);
     if (stale) return stale;
     const emailCanonical = canonicalEmail(email);
@@ -67,7 +66,7 @@ function write(
         channel: account.channel,
         locale: account.locale,
         data: {
-          customerId: account.accountId,
+          customerId: customerIdOf(account),
           email: address.email,
           sealed: seal(secrets, 'sealed mail', { token }),
           expiresAt: made!.expiresAt,
@@ -77,12 +76,6 @@ function write(
     await tellOwner(tx, account.accountId, 'email_change_requested');
     return true;
   });
-}
-
-function customersOnly() {
-  const message =
-    'Staff sign in with the address that they were invited with. Have another one invited.';
-  return fail('customers_only', message);
 }
 
 function emailUnchanged() {

@@ -10,6 +10,7 @@ import {
   staffAccountId,
   staffAccountRequired,
   viewNameTaken,
+  withoutDefault,
   type SavedViewRow,
 } from './saved-view-store.ts';
 
@@ -24,6 +25,7 @@ export function createSavedView({ database }: AuthContext): Handler<'auth', 'cre
       if (!(await tx.first(lockAccount(accountId)))) return staffAccountRequired();
       const counted = await tx.first<{ views: number }>(countViews(accountId));
       if (counted!.views >= savedViewLimit) return tooManyViews();
+      if (input.isDefault) await tx.change(withoutDefault(accountId, input.page));
       const made = insertView({ ...input, viewId: newId(), accountId });
       const row = await tx.first<SavedViewRow>(made);
       return row ? ok(row) : viewNameTaken();

@@ -7,11 +7,12 @@ export interface SavedViewRow {
   readonly page: string;
   readonly name: string;
   readonly state: Record<string, unknown>;
+  readonly isDefault: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-const told = sql`view_id, page, name, state, created_at, updated_at`;
+const told = sql`view_id, page, name, state, is_default, created_at, updated_at`;
 
 export function viewsOf(accountId: string, page: string | null): Statement {
   return sql`
@@ -30,15 +31,24 @@ export interface NewView {
   readonly page: string;
   readonly name: string;
   readonly state: object;
+  readonly isDefault?: boolean | undefined;
 }
 
 /** No row where the page has one of this name. */
-export function insertView({ viewId, accountId, page, name, state }: NewView): Statement {
+export function insertView(view: NewView): Statement {
+  const { viewId, accountId, page, name, state, isDefault = false } = view;
   return sql`
-    insert into saved_view (view_id, account_id, page, name, state)
-    values (${viewId}, ${accountId}, ${page}, ${name}, ${JSON.stringify(state)})
+    insert into saved_view (view_id, account_id, page, name, state, is_default)
+    values (${viewId}, ${accountId}, ${page}, ${name}, ${JSON.stringify(state)}, ${isDefault})
     on conflict (account_id, page, lower(name)) do nothing
     returning ${told}`;
+}
+
+/** What was the default of a page is it no more. Called with the account locked. */
+export function withoutDefault(accountId: string, page: string): Statement {
+  return sql`
+    update saved_view set is_default = false
+    where account_id = ${accountId} and page = ${page} and is_default`;
 }
 
 export function ownView(accountId: string, viewId: string): Statement {
@@ -49,14 +59,16 @@ export function ownView(accountId: string, viewId: string): Statement {
 export interface ViewChange {
   readonly name?: string | undefined;
   readonly state?: object | undefined;
+  readonly isDefault?: boolean | undefined;
 }
 
 /** No row where another view of the page has the name. Called with the account locked. */
-export function changeView(viewId: string, { name, state }: ViewChange): Statement {
+export function changeView(viewId: string, { name, state, isDefault }: ViewChange): Statement {
   const kept = state === undefined ? null : JSON.stringify(state);
   return sql`
     update saved_view v
     set name = coalesce(${name ?? null}, v.name), state = coalesce(${kept}::jsonb, v.state),
+      is_default = coalesce(${isDefault ?? null}::boolean, v.is_default),
       updated_at = kontor_now()
     where v.view_id = ${viewId} and not exists (
       select from saved_view other

@@ -58,6 +58,36 @@ test('views are kept as they are, listed by page and name, renamed, changed and 
   expect(await namesOf(member, 'orders')).toEqual(['all of today']);
 });
 
+test('one view of a page is its default, also of two that become it at once', async () => {
+  const owner = await shop.employ(['orders:read']);
+  const defaultsOf = async (page: string) => {
+    const listed = must(await shop.auth.listSavedViews({ page }, by(owner)), 'list');
+    return listed.items.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+  };
+  const first = must(
+    await shop.auth.createSavedView(
+      { page: 'orders', name: 'a', state, isDefault: true },
+      by(owner),
+    ),
+    'first',
+  );
+  expect(first).toMatchObject({ isDefault: true });
+  const second = must(await create(owner, 'b'), 'second');
+  must(await create(owner, 'c', 'products'), 'of another page');
+  const makeDefault = (viewId: string, isDefault = true) =>
+    shop.auth.updateSavedView({ viewId, isDefault }, by(owner));
+  must(await makeDefault(second.viewId), 'second');
+  expect(await defaultsOf('orders')).toEqual(['b']);
+  await Promise.all([makeDefault(first.viewId), makeDefault(second.viewId)]);
+  expect(await defaultsOf('orders')).toHaveLength(1);
+  must(await makeDefault(first.viewId), 'first again');
+  must(await shop.auth.updateSavedView({ viewId: first.viewId, name: 'A' }, by(owner)), 'rename');
+  expect(await defaultsOf('orders')).toEqual(['A']);
+  must(await makeDefault(first.viewId, false), 'none');
+  expect(await defaultsOf('orders')).toEqual([]);
+  expect(await defaultsOf('products')).toEqual([]);
+});
+
 test('they are nobody else’s, and only staff who signed in have any', async () => {
   const { viewId } = must(await create(member, 'Mine'), 'create');
   const other = await shop.employ(['staff:manage', 'orders:read']);

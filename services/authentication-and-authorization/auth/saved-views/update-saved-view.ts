@@ -9,6 +9,7 @@ import {
   staffAccountRequired,
   viewNameTaken,
   viewNotFound,
+  withoutDefault,
   type SavedViewRow,
 } from './saved-view-store.ts';
 
@@ -19,7 +20,9 @@ export function updateSavedView({ database }: AuthContext): Handler<'auth', 'upd
     if (accountId === undefined) return staffAccountRequired();
     return database.transaction('updateSavedView', invocation, async (tx) => {
       if (!(await tx.first(lockAccount(accountId)))) return staffAccountRequired();
-      if (!(await tx.first(ownView(accountId, viewId)))) return viewNotFound();
+      const before = await tx.first<SavedViewRow>(ownView(accountId, viewId));
+      if (!before) return viewNotFound();
+      if (change.isDefault) await tx.change(withoutDefault(accountId, before.page));
       const row = await tx.first<SavedViewRow>(changeView(viewId, change));
       return row ? ok(row) : viewNameTaken();
     });

@@ -41,8 +41,10 @@ function install(
     const account = await tx.first<{ accountId: string }>(sql`
       insert into account (account_id, kind, email, email_canonical, name, password_hash, state,
                            locale, channel)
-      values (${newId()}, 'staff', ${email}, ${email}, 'Administrator', ${passwordHash}, 'active',
-              ${invocation.locale}, ${invocation.channel})
+      select ${newId()}::uuid, 'staff', ${email}, ${email}, 'Administrator', ${passwordHash}, 'active',
+        ${invocation.locale}, ${invocation.channel}
+      -- Nor once they have an address of their own, or somebody else is of the staff.
+      where not exists (select from account where kind = 'staff' and email_canonical <> ${email})
       on conflict (email_canonical) do update
         set password_hash = excluded.password_hash, version = account.version + 1
         where account.kind = 'staff' and account.last_login_at is null

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { staffPermissions } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { authService } from '../service.ts';
 
@@ -51,8 +52,8 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
 
   describe('the first link', () => {
     const chosen = 'a password of my own';
-    const choose = (token: string) =>
-      shop.client('auth').resetPassword({ token, newPassword: chosen }, shop.invocation());
+    const choose = (token: string, email?: string) =>
+      shop.client('auth').resetPassword({ token, newPassword: chosen, email }, shop.invocation());
     const nextLink = async () =>
       must(await shop.client('auth').makeFirstLink({}, shop.invocation()), 'link').link;
 
@@ -67,14 +68,50 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
       expect(await choose(second.token)).toMatchObject({ failure: { code: 'link_invalid' } });
     });
 
+    test('is made no more once another who manages staff has signed in', async () => {
+      const actor = shop.staff([...staffPermissions]);
+      const invite = (email: string, role: string) =>
+        shop
+          .client('auth')
+          .inviteStaff(
+            { email, name: 'Bo', roles: [role], channels: '*' },
+            shop.invocation({ actor, idempotencyKey: email }),
+          );
+      const signedIn = (email: string, at: ReturnType<typeof sql>) =>
+        shop
+          .database('auth')
+          .query(sql`update account set last_login_at = ${at} where email = ${email}`);
+      must(await invite('packer@shop.example', 'warehouse'), 'a packer');
+      must(await invite('second@shop.example', 'administrator'), 'a second one');
+      await signedIn('packer@shop.example', sql`kontor_now()`);
+      expect(await nextLink()).not.toBeNull();
+      await signedIn('second@shop.example', sql`kontor_now()`);
+      expect(await nextLink()).toBeNull();
+      await signedIn('second@shop.example', sql`null`);
+      expect(await nextLink()).not.toBeNull();
+    });
+
     test('is used by one of two who come at once, and never again; none follows', async () => {
       const { token, email } = (await nextLink())!;
-      const both = await Promise.all([choose(token), choose(token)]);
+      const own = 'Owner@shop.example';
+      expect(await choose(token, 'second@shop.example')).toMatchObject({
+        failure: { code: 'email_taken' },
+      });
+      const both = await Promise.all([choose(token, own), choose(token, own)]);
       expect(both.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await choose(token)).toMatchObject({ failure: { code: 'link_invalid' } });
-      const asked = { email, password: chosen, userAgent: 'test', ipAddress: '192.0.2.1' };
-      expect(await shop.client('auth').login(asked, shop.invocation())).toMatchObject({ ok: true });
+      const signIn = (address: string) => {
+        const asked = { password: chosen, userAgent: 'test', ipAddress: '192.0.2.1' };
+        return shop.client('auth').login({ ...asked, email: address }, shop.invocation());
+      };
+      expect(await signIn(email)).toMatchObject({ ok: false });
+      expect(await signIn(own.toLowerCase())).toMatchObject({
+        value: { account: { email: own } },
+      });
       expect(await nextLink()).toBeNull();
+      // Nor is another administrator made in their place.
+      const again = await shop.client('auth').bootstrapAdministrator({}, shop.invocation());
+      expect(must(again, 'bootstrap').created).toBe(false);
     });
   });
 });

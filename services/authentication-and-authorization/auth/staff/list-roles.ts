@@ -16,7 +16,7 @@ export function listRoles({ database }: AuthContext): Handler<'auth', 'listRoles
   };
 }
 
-export function toRole({ name, description, builtIn, grantsAll, permissions }: RoleRow) {
+export function toRole({ name, description, builtIn, grantsAll, permissions, version }: RoleRow) {
   const granted = permissionsOf({ grantsAll, granted: permissions });
-  return { name, description, builtIn, permissions: granted };
+  return { name, description, builtIn, permissions: granted, version };
 }

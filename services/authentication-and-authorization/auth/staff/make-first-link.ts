@@ -15,7 +15,8 @@ interface Waiting {
 
 /**
  * A link in place of those of before, as long as nobody has chosen the first administrator's
- * password nor signed in as them: it may have scrolled away, or have lapsed.
+ * password nor signed in as them, or as another who manages staff: it may have scrolled away, or have
+ * lapsed.
  */
 export function makeFirstLink({ database }: AuthContext): Handler<'auth', 'makeFirstLink'> {
   return (_input, invocation) =>
@@ -25,7 +26,13 @@ export function makeFirstLink({ database }: AuthContext): Handler<'auth', 'makeF
         select account_id, email from account
         where email_canonical = ${firstAdministrator} and kind = 'staff' and state = 'active'
           and last_login_at is null and password_changed_at is null
-        for update`);
+          and not exists (
+            select from account other
+              join account_role using (account_id) join role on role.name = account_role.role
+            where other.account_id <> account.account_id and other.kind = 'staff'
+              and other.state = 'active' and other.last_login_at is not null
+              and (role.all_permissions or 'staff:manage' = any(role.permissions)))
+        for update of account`);
       if (!waiting) return ok({ link: null });
       const { accountId, email } = waiting;
       const token = newToken();

@@ -17,13 +17,18 @@ import {
 
 /** Whoever changes a role holds what it granted and what it will grant: it changes others' rights. */
 export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
-  return async ({ name, description, permissions }, invocation) => {
+  return async ({ name, description, permissions, expectedVersion }, invocation) => {
     const stale = await refuseStaleStaff(context, invocation);
     if (stale) return stale;
     return context.database.transaction('putRole', invocation, async (tx) => {
       await tx.query(lockGrants());
       const before = await tx.first<RoleRow>(rolesByName([name]));
       if (before?.builtIn) return roleBuiltIn();
+      const version = before?.version ?? 0;
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        const what = 'Somebody changed the role meanwhile. Read it again.';
+        return fail('version_conflict', what, { version });
+      }
       const held = before ? permissionsOf({ ...before, granted: before.permissions }) : [];
       const touched = [...new Set([...held, ...permissions])];
       const refused = refuseGrant(invocation.actor, touched, '*');
@@ -32,7 +37,8 @@ export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
         insert into role (name, description, permissions)
         values (${name}, ${description}, ${permissions})
         on conflict (name) do update
-          set description = excluded.description, permissions = excluded.permissions
+          set description = excluded.description, permissions = excluded.permissions,
+            version = role.version + 1
         returning ${roleColumns}`);
       const isTaken = held.includes('staff:manage') && !permissions.includes('staff:manage');
       if (isTaken && (await isNobodyLeft(tx))) return lastAdministrator();

@@ -38,10 +38,11 @@ export interface RoleRow {
   readonly permissions: string[];
   readonly grantsAll: boolean;
   readonly builtIn: boolean;
+  readonly version: number;
 }
 
 export const roleColumns = sql`name, description, permissions, all_permissions as grants_all,
-  built_in`;
+  built_in, version`;
 
 export function rolesByName(names: readonly string[]): Statement {
   return sql`select ${roleColumns} from role where name = any(${names}) order by name`;

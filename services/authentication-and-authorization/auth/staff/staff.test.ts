@@ -5,7 +5,8 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { AuthShop, codeOf } from '../accounts-for-tests.ts';
+import { openSealed } from '#platform/ground/sealed.ts';
+import { AuthShop, codeOf, secrets } from '../accounts-for-tests.ts';
 
 let shop: AuthShop;
 let owner: Actor;
@@ -242,4 +243,52 @@ test('a session that was long open gives no rights, keys, links or factors away'
   expect(new Set(late.map(codeOf))).toEqual(new Set(['step_up_required']));
   const renamed = await shop.auth.updateStaff({ staffId, name: 'Bo Berg' }, by());
   expect(codeOf(renamed)).toBe('ok');
+});
+
+test('of two who change a role the second is told, and it grants what the first said', async () => {
+  const permissions: StaffPermission[] = ['orders:read'];
+  const put = (description: string, expectedVersion?: number) =>
+    shop.auth.putRole({ name: 'counted', description, permissions, expectedVersion }, as(owner));
+  const conflictWith = (version: number) => ({
+    failure: { code: 'version_conflict', detail: { version } },
+  });
+  expect(await put('none yet', 1)).toMatchObject(conflictWith(0));
+  expect(must(await put('new', 0), 'new').version).toBe(1);
+  expect(await put('taken', 0)).toMatchObject(conflictWith(1));
+  expect(must(await put('first', 1), 'first').version).toBe(2);
+  expect(await put('second', 1)).toMatchObject(conflictWith(2));
+  expect(must(await put('an older client'), 'older').version).toBe(3);
+  const { items } = must(await shop.auth.listRoles({}, as(owner)), 'list');
+  expect(items.find(({ name }) => name === 'counted')).toMatchObject({
+    description: 'an older client',
+    version: 3,
+  });
+});
+
+test('a member signs in with another address once its link was followed, and no customer is told of', async () => {
+  const { email } = must(await invite(['warehouse']), 'invite');
+  const token = await shop.tokenFor(email, 'reset_password');
+  const choose = (more: object = {}) =>
+    shop.auth.resetPassword({ token, newPassword: chosen, ...more }, shop.invocation());
+  expect(codeOf(await choose({ email: shop.newEmail() }))).toBe('email_fixed');
+  must(await choose(), 'choose a password');
+  const { sessionId, account } = await shop.session(email, chosen);
+  const asking = () =>
+    shop.invocation({ actor: shop.kontor.staff(['orders:read'], account.accountId), sessionId });
+  const next = shop.newEmail();
+  must(await shop.auth.requestEmailChange({ email: next }, asking()), 'request');
+  expect(must(await shop.auth.getEmailChange({}, asking()), 'open').email).toBe(next);
+  const told = (type: string) =>
+    shop.rows<{ data: { customerId: string | null; sealed: string } }>(sql`
+      select data from outbox where type = ${type} and data->>'email' = ${next}`);
+  const [mail] = await told('auth.email_change_requested');
+  expect(mail!.data.customerId).toBeNull();
+  const link = openSealed(secrets, 'sealed mail', mail!.data.sealed) as { token: string };
+  must(await shop.auth.confirmEmailChange(link, shop.invocation()), 'confirm');
+  expect(codeOf(await shop.login(email, chosen))).not.toBe('ok');
+  expect((await shop.session(next, chosen)).account).toMatchObject({
+    accountId: account.accountId,
+    kind: 'staff',
+  });
+  expect(await told('auth.email_changed')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { taxReview } from '#contracts/tax/index.ts';
+import type { taxReview } from '#contracts/tax/tax-review.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { taxReview } from '#contracts/tax/index.ts';
+import type { taxReview } from '#contracts/tax/tax-review.ts';
 import { ReviewList } from '#platform/data/page-statement.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';

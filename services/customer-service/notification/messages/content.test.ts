@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { seal } from '#platform/ground/sealed.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { suppress } from '../reports/suppress.ts';
 import { notificationService } from '../service.ts';
 
 const secrets = Secrets.of(randomBytes(32));
@@ -208,9 +211,115 @@ test('staff are told from whom mails are, and that the sandbox carries them', as
   // What another carried says nothing of who carries mails now.
   await shop.database('notification').query(sql`update message set email_carrier = 'smtp'`);
   expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(false);
-  const { sendTestMail } = shop.client('notification');
-  const clerk = shop.invocation({ actor: shop.staff(['notifications:write']) });
-  const told = must(await sendTestMail({ email: 'owner@example.com' }, clerk), 'test');
-  expect(told).toMatchObject({ outcome: 'sent', detail: null });
+  must(await testMail({ email: 'owner@example.com' }), 'test');
   expect(must(await getMailSender({}, staff()), 'sender').hasSent).toBe(true);
+});
+
+/** Whose keys they are. */
+let sender: Actor | undefined;
+
+const testMail = (
+  input: InputOf<'notification', 'sendTestMail'>,
+  more: { idempotencyKey?: string; channel?: string } = {},
+) => {
+  sender ??= shop.staff(['notifications:write']);
+  const by = shop.invocation({ actor: sender, idempotencyKey: newId() });
+  return shop.client('notification').sendTestMail(input, { ...by, ...more });
+};
+
+test('a test mail goes out once for each key, and to nobody who is written to no more', async () => {
+  const [email, stopped] = ['once@example.com', 'gone@example.com'];
+  const under = { idempotencyKey: newId() };
+  const told = must(await testMail({ email }, under), 'sent');
+  expect(told).toMatchObject({ outcome: 'sent', detail: null });
+  expect(must(await testMail({ email }, under), 'the same again')).toEqual(told);
+  expect(await mailsTo(shop, email)).toHaveLength(1);
+  expect(await testMail({ email: stopped }, under)).toMatchObject({
+    failure: { code: 'idempotency_key_reused' },
+  });
+  expect(await testMail({ email }, { idempotencyKey: undefined as never })).toMatchObject({
+    failure: { code: 'idempotency_key_required' },
+  });
+  const database = shop.database('notification');
+  const stop = { part: 'email', address: stopped, source: 'provider', messageId: null } as const;
+  await database.query(suppress({ ...stop, reason: 'complaint' }));
+  expect(must(await testMail({ email: stopped }), 'a complaint stops marketing').outcome).toBe(
+    'sent',
+  );
+  await database.query(suppress({ ...stop, reason: 'hard_bounce' }));
+  expect(await testMail({ email: 'Gone@EXAMPLE.com' })).toMatchObject({
+    failure: { code: 'address_stopped', detail: { reason: 'hard_bounce' } },
+  });
+  expect(await mailsTo(shop, stopped)).toHaveLength(1);
+});
+
+test('what became of a test mail whose process ended is not known, and it is sent no second time', async () => {
+  const email = 'lost@example.com';
+  const under = { idempotencyKey: newId() };
+  const { messageId } = must(await testMail({ email }, under), 'sent');
+  const database = shop.database('notification');
+  await database.query(sql`delete from idempotency where operation = 'sendTestMail'`);
+  expect(await testMail({ email }, under)).toMatchObject({
+    failure: { code: 'idempotency_key_in_flight' },
+  });
+  await database.query(sql`
+    update test_mail_try set tried_at = tried_at - interval '61 seconds'
+    where message_id = ${messageId}`);
+  expect(must(await testMail({ email }, under), 'lost')).toMatchObject({
+    messageId,
+    outcome: 'unclear',
+    detail: 'answer_lost',
+  });
+  expect(await mailsTo(shop, email)).toHaveLength(1);
+});
+
+test('a test mail says what a template says as it is typed, and a faulty one is refused', async () => {
+  const email = 'reader@example.com';
+  const named = { name: 'order_confirmation', locale: 'de' } as const;
+  const draft = {
+    subject: 'Danke für {{ orderNumber }}',
+    text: 'Hallo {{ customerName }}',
+    html: '<p>Hallo {{ customerName }}</p>',
+    sms: null,
+  };
+  must(await testMail({ email, template: { ...named, draft } }), 'a draft');
+  const [mail] = await mailsTo(shop, email);
+  expect(mail!.subject).toMatch(/^Danke für K-/);
+  expect(mail!.html).not.toContain('{{');
+  must(await testMail({ email, template: named }), 'as it is used');
+  expect(await mailsTo(shop, email)).toHaveLength(2);
+  const faulty = { ...draft, text: '{{ nothingSuch }}' };
+  expect(await testMail({ email, template: { ...named, draft: faulty } })).toMatchObject({
+    failure: { code: 'template_invalid', detail: { part: 'text' } },
+  });
+  expect(await mailsTo(shop, email)).toHaveLength(2);
+});
+
+test('a channel sends ten test mails in ten minutes, and fifty a day', async () => {
+  const elsewhere = { channel: 'floods' };
+  const send = () =>
+    testMail({ email: 'flood@example.com' }, { ...elsewhere, idempotencyKey: newId() });
+  const sent = await Promise.all(Array.from({ length: 12 }, send));
+  expect(sent.filter(({ ok }) => ok)).toHaveLength(10);
+  expect(sent.find(({ ok }) => !ok)).toMatchObject({
+    failure: {
+      code: 'too_many_test_mails',
+      detail: { retryAfterSeconds: expect.any(Number) },
+    },
+  });
+  must(await testMail({ email: 'flood@example.com' }), 'another channel');
+  const database = shop.database('notification');
+  const age = (minutes: number) =>
+    database.query(sql`
+      update test_mail_try set tried_at = tried_at - ${minutes} * interval '1 minute'
+      where channel = 'floods'`);
+  await age(10);
+  must(await send(), 'later');
+  for (let round = 0; round < 4; round += 1) {
+    await age(11);
+    await Promise.all(Array.from({ length: 10 }, send));
+  }
+  await age(11);
+  expect(await send()).toMatchObject({ failure: { code: 'too_many_test_mails' } });
+  expect(await mailsTo(shop, 'flood@example.com')).toHaveLength(51);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
 import { fulfillmentService } from '../service.ts';
@@ -131,5 +132,72 @@ describe('moves', () => {
     ]) {
       expect(reply).toMatchObject({ ok: false, failure: { code } });
     }
+  });
+});
+
+describe('papers', () => {
+  const fulfillment = () => shop.client('fulfillment');
+  const asStaff = (more = {}) => shop.invocation({ actor: warehouse.staff, ...more });
+  const textOf = ({ pdfBase64 }: { pdfBase64: string }) =>
+    textOfPdf(Buffer.from(pdfBase64, 'base64'));
+
+  test('a packing slip says what is in a parcel and to whom it goes, many of them each on its page', async () => {
+    const place = newId();
+    const one = requestFor([
+      { sku: 'TEA-100', locationId: place, quantity: 2 },
+      { sku: 'CUP-1', locationId: place, quantity: 1 },
+    ]);
+    const other = requestFor([{ sku: 'POT-7', locationId: place, quantity: 4 }]);
+    const [first] = await warehouse.request(one);
+    const [second] = await warehouse.request(other);
+    const single = must(
+      await fulfillment().getPackingSlips({ fulfillmentIds: [first!] }, asStaff()),
+      'slip',
+    );
+    expect(single.fileName).toBe(`packing-slip-${one.orderNumber}.pdf`);
+    const said = textOf(single);
+    for (const word of [one.orderNumber, 'Ada Lovelace', '20457 Hamburg', 'TEA-100', 'CUP-1'])
+      expect(said).toContain(word);
+    expect(said).not.toContain('POT-7');
+    const both = must(
+      await fulfillment().getPackingSlips({ orderIds: [one.orderId, other.orderId] }, asStaff()),
+      'slips',
+    );
+    expect(both.fileName).toBe('packing-slips.pdf');
+    expect(textOf(both)).toContain('Page 2 of 2');
+    expect(textOf(both)).toContain('POT-7');
+    // What was given up is sent to nobody, and another shop's parcels are nobody's here.
+    must(await warehouse.cancel(second!, 'gone'), 'cancel');
+    const nothing = { failure: { code: 'nothing_to_print' } };
+    const gone = fulfillment().getPackingSlips({ orderIds: [other.orderId] }, asStaff());
+    expect(await gone).toMatchObject(nothing);
+    const actor = { ...warehouse.staff, channels: ['elsewhere'] };
+    const foreign = shop.invocation({ actor, channel: 'elsewhere' });
+    const asked = fulfillment().getPackingSlips({ fulfillmentIds: [first!] }, foreign);
+    expect(await asked).toMatchObject(nothing);
+    expect(await fulfillment().getPackingSlips({}, asStaff())).toMatchObject(nothing);
+    const many = requestFor(
+      Array.from({ length: 51 }, () => ({ locationId: newId(), quantity: 1 })),
+    );
+    await warehouse.request(many);
+    const tooMany = fulfillment().getPackingSlips({ orderIds: [many.orderId] }, asStaff());
+    expect(await tooMany).toMatchObject({ failure: { code: 'too_many_packing_slips' } });
+  });
+
+  test('a pick list sums up what is missing of each SKU, for whom, where it lies', async () => {
+    const shelf = newId();
+    const requests = [2, 3].map((quantity) =>
+      requestFor([{ sku: 'JAR-5', locationId: shelf, quantity }]),
+    );
+    for (const request of requests) await warehouse.request(request);
+    const list = async (state: 'open' | 'picking') =>
+      fulfillment().getPickList({ state, locationId: shelf }, asStaff({ locale: 'de-DE' }));
+    const said = textOf(must(await list('open'), 'list'));
+    for (const word of ['Pickliste', 'JAR-5', '5', ...requests.map((each) => each.orderNumber)])
+      expect(said).toContain(word);
+    expect(await list('picking')).toMatchObject({ failure: { code: 'nothing_to_print' } });
+    expect(
+      must(await fulfillment().getPickList({ state: 'open' }, asStaff()), 'all'),
+    ).toMatchObject({ fileName: 'pick-list.pdf' });
   });
 });

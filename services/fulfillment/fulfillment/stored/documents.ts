@@ -29,6 +29,7 @@ export const parcelDocument = defineDocument({
   columns: ['fulfillment.parcel'],
   v: 1,
   schema: parcel,
+  readBySql: [{ at: 'fulfillments/stored-steps.ts', fields: ['parcelId'], v: 1 }],
 });
 
 export const problemDocument = defineDocument({

@@ -1,6 +1,6 @@
 import { sellerLines } from '#kernel/postal-address/seller-lines.ts';
 import type { Drawing } from './render-document.ts';
-import { pageEdges, colours, type TextStyle } from './pdf-sheet.ts';
+import { pageEdges, colours, type TextStyle } from '#platform/printing/pdf-sheet.ts';
 
 const columns = [
   { x: pageEdges.left, width: 146 },

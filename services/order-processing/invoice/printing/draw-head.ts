@@ -1,7 +1,7 @@
 import { addressLines } from '#kernel/postal-address/address-lines.ts';
 import { sellerLines } from '#kernel/postal-address/seller-lines.ts';
 import type { Drawing, Printed } from './render-document.ts';
-import { colours, pageEdges } from './pdf-sheet.ts';
+import { colours, pageEdges } from '#platform/printing/pdf-sheet.ts';
 
 const logoBox = { width: 200, height: 48 };
 

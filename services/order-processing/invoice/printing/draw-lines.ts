@@ -1,7 +1,7 @@
 import { multiplyRatio } from '#kernel/money.ts';
 import type { Drawing } from './render-document.ts';
-import { letOthersIn } from './let-others-in.ts';
-import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
+import { letOthersIn } from '#platform/printing/let-others-in.ts';
+import { colours, pageEdges, type TextStyle } from '#platform/printing/pdf-sheet.ts';
 import { ratesOf } from './printed-taxes.ts';
 
 interface Row {

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import { decimalString } from '#kernel/money.ts';
 import type { Drawing } from './render-document.ts';
-import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
+import { colours, pageEdges, type TextStyle } from '#platform/printing/pdf-sheet.ts';
 
 const codeSize = 82;
 const labelWidth = 104;

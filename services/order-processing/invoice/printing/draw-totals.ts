@@ -1,7 +1,7 @@
 import { taxNamed } from '#kernel/tax/tax-label.ts';
 import type { InvoiceSnapshot } from '../issuing/document-snapshot.ts';
 import type { Drawing } from './render-document.ts';
-import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
+import { colours, pageEdges, type TextStyle } from '#platform/printing/pdf-sheet.ts';
 import { drawPayment, paymentHeight } from './draw-payment.ts';
 import { taxRowsOf } from './printed-taxes.ts';
 

@@ -4,11 +4,11 @@ import type { Snapshot } from '../issuing/document-snapshot.ts';
 import { drawFooter, footerTop } from './draw-footer.ts';
 import { drawHead, drawParties } from './draw-head.ts';
 import { drawLines } from './draw-lines.ts';
-import { letOthersIn } from './let-others-in.ts';
+import { letOthersIn } from '#platform/printing/let-others-in.ts';
 import { dueDateOf, dueDaysOf } from './due-date.ts';
 import { drawTotals } from './draw-totals.ts';
-import { colours, pageEdges, PdfSheet } from './pdf-sheet.ts';
-import { openTypefaces, type OpenTypefaces } from './typefaces/open-typefaces.ts';
+import { colours, pageEdges, PdfSheet } from '#platform/printing/pdf-sheet.ts';
+import { openTypefaces, type OpenTypefaces } from '#platform/printing/typefaces/open-typefaces.ts';
 
 export interface Printed {
   readonly number: string;

@@ -55,6 +55,18 @@ export function cancelOrder(context: Context): Handler<'order', 'cancelOrder'> {
   };
 }
 
+/** Of many orders at once, each in a transaction of its own; a failure undoes what was written. */
+export async function cancelAsStaff(
+  context: Context,
+  tx: Transaction,
+  { orderId, reason, isProven }: { orderId: string; reason: string; isProven: boolean },
+) {
+  const where = visibleTo(tx.invocation.actor, 'orders:write');
+  const started = await startCancelling(tx, { orderId, reason, where });
+  if (!started.ok) return started;
+  return (await refuseStaff(context, tx, { orderId, isProven })) ?? ok(undefined);
+}
+
 /** Where something of the order waits, or where so much is given back that they have to show who they are. */
 async function refuseStaff(
   { settings }: Context,

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
 import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
-import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { isStaff, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { withLabels } from '#kernel/tax/tax-label.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { idsHeldAs } from '#platform/resting/story-parts.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
 import { mailsDocumentsColumn, sellerColumn } from '../reading/channel-seller.ts';
 import { mailedTextsColumn } from './mailed-texts.ts';
 import { visibleTo } from './order-visibility.ts';
+import { placingStory } from './order-stories.ts';
 import { tendersOfRow, type Tender } from './tenders.ts';
 
 export type OrderShape = z.output<typeof orderShape>;
@@ -114,9 +116,18 @@ interface LineProgress {
 }
 
 interface ReadRow extends OrderRow {
+  /** Where staff read it. */
+  tags?: string[];
+  heldAs?: 'payment_in_review' | null;
   lines: LineProgress[] | null;
   parcels: OrderShape['parcels'] | null;
 }
+
+/** Found by the few stories that are held. */
+const forStaff = sql`
+  tags, case when orders.id = any(array(
+    select held.id::uuid from (${idsHeldAs(placingStory, 'payment_in_review')}) held))
+  then 'payment_in_review' end as held_as`;
 
 /** The order with its progress, if the actor may see it. Rows go through `toOrderShape`. */
 export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
@@ -130,7 +141,7 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
                 'carrierCode', carrier_code, 'trackingNumber', tracking_number,
                 'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
        from order_parcel where order_id = ${proof.orderId}) as parcels,
-      ${sellerColumn}
+      ${sellerColumn}${isStaff(actor) ? sql`, ${forStaff}` : sql``}
     from orders
     where id = ${proof.orderId} and ${visibleTo(actor, staff, proof)}`;
 }
@@ -207,6 +218,7 @@ export function toOrderShape(row: object): OrderShape {
     })),
     placedAt: order.placedAt,
     updatedAt: order.updatedAt,
+    ...(order.tags && { tags: order.tags, heldAs: order.heldAs ?? null }),
   };
 }
 

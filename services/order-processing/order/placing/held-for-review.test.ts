@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 
@@ -75,3 +77,90 @@ test.each(['cancelling', null])('one held for something else stays so (%s)', asy
   expect(await kit.order(sold.orderId)).toMatchObject({ state: 'placed' });
   expect(await story(sold.orderId)).toMatchObject({ state: 'held', heldAs: code });
 });
+
+/** The gateway captured, and says that it was another amount: nobody goes on. */
+async function contradicted() {
+  const lies = ['capture', 'find'].map((operation) =>
+    kit.shop.sandbox.control('faults', { system: 'payment', operation, kind: 'other_amount' }),
+  );
+  await Promise.all(lies);
+  const sold = await kit.reserved();
+  await kit.report(sold);
+  for (let tries = 0; tries < 12 && (await story(sold.orderId))?.state !== 'held'; tries += 1) {
+    await kit.shop.settle();
+    await kit.shop.moveClock(61_000);
+  }
+  expect(await story(sold.orderId)).toMatchObject({ heldAs: 'payment_in_review' });
+  return sold;
+}
+
+const settle = (orderId: string, actor = kit.staff) =>
+  kit.orders.settlePaymentReview({ orderId }, kit.shop.invocation({ actor }));
+const heldOrders = async () => {
+  const asked = { limit: 100, heldAs: 'payment_in_review' } as const;
+  const as = kit.shop.invocation({ actor: kit.staff });
+  return must(await kit.orders.listOrders(asked, as), 'held').items.map(({ orderId }) => orderId);
+};
+
+test('staff have the gateway asked anew: what it says counts, whatever they believe', async () => {
+  const { orderId, paymentId, totals } = await contradicted();
+  expect(await settle(orderId)).toMatchObject({
+    failure: { code: 'payment_still_in_review', detail: { currency: 'EUR' } },
+  });
+  expect(await kit.order(orderId)).toMatchObject({ state: 'placed' });
+  expect(await kit.payment(paymentId)).toMatchObject({ state: 'review', capturedMinor: 0 });
+  const reader = kit.shop.staff(['orders:read']);
+  expect(await settle(orderId, reader)).toMatchObject({ failure: { code: 'forbidden' } });
+  const elsewhere = { ...kit.staff, channels: ['elsewhere'] };
+  const foreign = kit.shop.invocation({ actor: elsewhere, channel: 'elsewhere' });
+  expect(await kit.orders.settlePaymentReview({ orderId }, foreign)).toMatchObject({
+    failure: { code: 'order_not_found' },
+  });
+  expect(await settle(newId())).toMatchObject({ failure: { code: 'order_not_found' } });
+
+  await kit.shop.sandbox.clearFaults();
+  must(await settle(orderId), 'settle');
+  await kit.shop.settle();
+  expect(await kit.order(orderId)).toMatchObject({ state: 'confirmed', paymentState: 'captured' });
+  expect(await kit.payment(paymentId)).toMatchObject({ capturedMinor: totals.totalMinor });
+  expect(await kit.timeline(orderId)).toContain('payment_review_settled');
+  expect(await settle(orderId)).toMatchObject({ failure: { code: 'payment_not_in_review' } });
+  expect(await heldOrders()).not.toContain(orderId);
+});
+
+test('a gateway that does not answer changes nothing', async () => {
+  const { orderId } = await contradicted();
+  await kit.shop.sandbox.clearFaults();
+  await kit.shop.sandbox.control('faults', {
+    system: 'payment',
+    operation: 'find',
+    kind: 'status',
+  });
+  expect(await settle(orderId)).toMatchObject({ failure: { code: 'gateway_silent' } });
+  expect(await kit.order(orderId)).toMatchObject({ state: 'placed' });
+  await kit.shop.sandbox.clearFaults();
+  must(await settle(orderId), 'settle');
+  await kit.shop.settle();
+});
+
+test.each([0, 20])(
+  'settled and cancelled at once, %i ms apart: it is one of both, and no money is lost',
+  async (pauseMs) => {
+    const { orderId, paymentId, reservationId } = await contradicted();
+    await kit.shop.sandbox.clearFaults();
+    const settling = settle(orderId);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const cancelled = await kit.cancel(orderId);
+    await settling;
+    await kit.shop.settle();
+    for (let tries = 0; tries < 12 && (await kit.openStories()).length > 0; tries += 1)
+      await kit.shop.moveClock(61_000);
+    const payment = await kit.payment(paymentId);
+    // A cancellation that was taken gives all back, whether the money was learned before or after it.
+    expect(must(cancelled, 'cancel').state).toBe('cancelling');
+    expect(await kit.order(orderId)).toMatchObject({ state: 'cancelled' });
+    expect(payment.capturedMinor - payment.refundedMinor).toBe(0);
+    expect(await kit.reservation(reservationId)).toMatchObject({ state: 'released' });
+    expect(await heldOrders()).not.toContain(orderId);
+  },
+);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { orderSummary } from '#contracts/order/shapes.ts';
+import { isStaff, type Actor } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
 import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
@@ -20,8 +21,9 @@ const sorts = new ListSorts('orders', sql`id`, {
   updated: { by: sql`updated_at`, kind: 'time' },
 });
 
-const summaryColumns = sql`
-  id as order_id, number as order_number, state, ${paymentStateNow} as payment_state, email,
+/** Tags are told to staff alone, as they were given for them. */
+const summaryColumns = (actor: Actor) => sql`
+  ${isStaff(actor) ? sql`tags, ` : sql``}id as order_id, number as order_number, state, ${paymentStateNow} as payment_state, email,
   placed_at, updated_at, channel, total_minor, currency,
   snapshot ->> 'paymentMethod' as payment_method, snapshot -> 'billingAddress' ->> 'name' as name`;
 
@@ -39,7 +41,7 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
     const page = pageStatement({
       table: sql`orders`,
       id: sql`id`,
-      columns: summaryColumns,
+      columns: summaryColumns(invocation.actor),
       conditions: [
         visibleTo(invocation.actor, 'orders:read'),
         ...orderConditions(filters),

@@ -18,7 +18,7 @@ const statesOf: Record<NonNullable<Filters['fulfillmentState']>, readonly OrderS
 /** The conditions of what is asked for, each with an index that finds what is rare. */
 export function orderConditions(asked: Filters): Statement[] {
   const { state, paymentState, fulfillmentState, deliveryState, channel } = asked;
-  const { placedFrom, placedUntil, updatedSince, email, heldAs } = asked;
+  const { placedFrom, placedUntil, updatedSince, email, heldAs, tag } = asked;
   return [
     ...wordConditions(asked),
     when(state, (value) => sql`state = ${value}`),
@@ -31,6 +31,7 @@ export function orderConditions(asked: Filters): Statement[] {
     ),
     when(channel, (value) => sql`channel = ${value}`),
     when(heldAs, isHeldAs),
+    when(tag, (value) => sql`tags <> '{}' and tags @> array[${value}]::text[]`),
     when(email, (value) => sql`lower(email) = any(${writtenForms(value)}::text[])`),
     when(placedFrom, (value) => sql`placed_at >= ${value}::timestamptz`),
     when(placedUntil, (value) => sql`placed_at < ${value}::timestamptz`),

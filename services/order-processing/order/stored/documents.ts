@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { orderBulkAction } from '#contracts/order/bulk/bulk-changes.ts';
 import { id, orderSnapshot, orderTender, quantity } from '#contracts/shapes.ts';
+import { actor } from '#kernel/actor.ts';
 import { amountMinor } from '#kernel/money.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
@@ -31,6 +33,7 @@ export const snapshotDocument = defineDocument({
     { at: 'reading/list-orders.ts', fields: ['paymentMethod', 'billingAddress.name'], v: 1 },
     { at: 'orders/order-store.ts', fields: ['authorizationKind'], v: 1 },
     { at: 'orders/mailed-texts.ts', fields: ['shownTexts'], v: 1 },
+    { at: 'bulk-changes/bulk-story.ts', fields: ['locale'], v: 1 },
     { at: 'paying/watch-authorizations.ts', fields: ['authorizationKind'], v: 1 },
     { at: 'refunding/givable-order.ts', fields: ['authorizationKind'], v: 1 },
     {
@@ -73,7 +76,25 @@ export const withdrawnLinesDocument = defineDocument({
   schema: z.array(z.strictObject({ lineId: id, quantity })),
 });
 
+/** What is done to many orders at once. */
+export const bulkActionDocument = defineDocument({
+  name: 'order-bulk-action',
+  columns: ['order_bulk.action'],
+  v: 1,
+  schema: orderBulkAction.nullable(),
+});
+
+/** Who had many orders changed: it acts with what they may. */
+export const bulkActorDocument = defineDocument({
+  name: 'order-bulk-actor',
+  columns: ['order_bulk.actor'],
+  v: 1,
+  schema: actor.nullable(),
+});
+
 export const orderDocuments = [
+  bulkActionDocument,
+  bulkActorDocument,
   snapshotDocument,
   tendersDocument,
   refundLinesDocument,

@@ -120,3 +120,26 @@ test('who works for one channel sets what is kept back at its locations, and not
     value: { safetyStock: 2 },
   });
 });
+
+test('of two who change a location or its dispatch the second is told', async () => {
+  const { client } = stocked;
+  const code = `two-${newId()}`;
+  const put = (name: string, expectedVersion: number, by = all()) =>
+    client.putLocation({ ...location(code, ['*'], name), expectedVersion }, by);
+  const conflictWith = (version: number) => ({
+    failure: { code: 'version_conflict', detail: { version } },
+  });
+  expect(await put('none yet', 1)).toMatchObject(conflictWith(0));
+  expect(must(await put('new', 0), 'new').version).toBe(1);
+  expect(await put('another', 0)).toMatchObject(conflictWith(1));
+  expect(await put('mine', 0, ofHere())).toMatchObject(notHeld);
+  const dispatch = (expectedVersion?: number) =>
+    client.putDispatchCalendar({ code, dispatch: null, expectedVersion }, all());
+  expect(must(await dispatch(1), 'dispatch').version).toBe(2);
+  expect(await dispatch(1)).toMatchObject(conflictWith(2));
+  expect(await put('second', 1)).toMatchObject(conflictWith(2));
+  expect(await namesOf(code)).toEqual(['new']);
+  expect(must(await dispatch(), 'an older client').version).toBe(3);
+  const both = await Promise.all(['one', 'other'].map((name) => put(name, 3)));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+});

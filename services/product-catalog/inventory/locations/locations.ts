@@ -3,13 +3,15 @@ import type { Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { seenBy } from './seen-locations.ts';
 import { emitStockChanged, lockStockAt } from '../ledger/stock-book.ts';
 import { emitLocation, locationColumns as columns, type Location } from './tell-locations.ts';
 import { addressDocument } from '../stored/documents.ts';
+
+type Put = InputOf<'inventory', 'putLocation'>;
 
 export function listLocations({
   database,
@@ -25,23 +27,27 @@ export function listLocations({
 export function putLocation({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'putLocation'> {
-  return async ({ code, name, channels, priority, address, active }, invocation) =>
+  return async (input, invocation) =>
     database.transaction('put_location', invocation, async (tx) => {
+      const { code, name, channels, priority, address, active, expectedVersion } = input;
       const { actor } = invocation;
       const before = await tx.first<Location>(
         // Who holds stock and writes of it refers to its location: they are not in each other's way.
         sql`select ${columns} from location where code = ${code} for no key update`,
       );
+      if (before && !isHeldBy(actor, before)) return locationNotHeld;
+      const overtaken = overtakenBy(before, expectedVersion);
+      if (overtaken) return overtaken;
       const after = await tx.first<Location>(sql`
         insert into location (code, name, channels, priority, address, active, told_version)
         values (${code}, ${name}, ${channels}, ${priority}, ${address && addressDocument.write(address)}, ${active}, 1)
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
           priority = excluded.priority, address = excluded.address, active = excluded.active,
           version = location.version + 1, told_version = location.version + 1
-        where ${actor.channels === '*'} or location.channels <@ ${heldOf(actor)}::text[]
+        where (${actor.channels === '*'} or location.channels <@ ${heldOf(actor)}::text[])
+          and location.version = coalesce(${expectedVersion ?? null}::int, location.version)
         returning ${columns}`);
-      // One of this code is there, perhaps since a moment ago, for channels that are not the actor's.
-      if (!after) return locationNotHeld;
+      if (!after) return refuseAdded(tx, input);
       const others = await tx.first<object>(
         sql`select from location where active and code <> ${code} limit 1`,
       );
@@ -58,6 +64,20 @@ export function putLocation({
     });
 }
 
+/** One of this code was added a moment ago: for channels that are not the actor's, or unexpected. */
+async function refuseAdded(tx: Transaction, { code, expectedVersion }: Put) {
+  const there = await tx.first<Location>(sql`select ${columns} from location where code = ${code}`);
+  const isMine = there && isHeldBy(tx.invocation.actor, there);
+  return (isMine && overtakenBy(there, expectedVersion)) || locationNotHeld;
+}
+
+/** Refuses a change of what somebody else changed since it was read; 0 expects that there is none. */
+export function overtakenBy(location: Location | undefined, expectedVersion: number | undefined) {
+  const version = location?.version ?? 0;
+  if (expectedVersion === undefined || expectedVersion === version) return undefined;
+  return fail('version_conflict', 'Somebody changed it meanwhile. Read it again.', { version });
+}
+
 /** Units of a closed location are nobody's to sell or send: they go first. */
 async function refuseHeldStock(tx: Transaction, locationId: string) {
   const rows = await lockStockAt(tx, locationId);
@@ -71,6 +91,10 @@ async function refuseHeldStock(tx: Transaction, locationId: string) {
   const what =
     'The location holds stock, or units that were promised. Send or cancel what is promised there, and count its stock to 0 (and in at another location), then close it.';
   return fail('location_holds_stock', what, held);
+}
+
+export function isHeldBy({ channels: held }: Actor, { channels }: Location): boolean {
+  return held === '*' || channels.every((channel) => held.includes(channel));
 }
 
 function heldOf({ channels }: Actor): readonly string[] {

@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { changedPrice } from './planned-values.ts';
@@ -37,6 +38,17 @@ async function done(bulkId: string) {
   await expect
     .poll(async () => (await bulkOf(bulkId)).state, { timeout: 20_000, interval: 50 })
     .toBe('done');
+  return bulkOf(bulkId);
+}
+
+/** With what was put off after each try made due. */
+async function doneAtLast(bulkId: string) {
+  for (let tries = 0; tries < 12; tries += 1) {
+    await catalog.shop.settle();
+    const bulk = await bulkOf(bulkId);
+    if (bulk.state === 'done') return bulk;
+    await catalog.shop.moveClock(120_000);
+  }
   return bulkOf(bulkId);
 }
 
@@ -101,6 +113,30 @@ test('prices change once, whatever breaks off in the middle', async () => {
   );
   await undone(bulkId);
   expect(await prices()).toEqual(before);
+});
+
+test('what goes wrong without a word with one product is told after some tries, and the others go on', async () => {
+  const { productIds } = await load(
+    catalog,
+    productOf('cask', { variants: [variantOf('CASK')] }),
+    productOf('vat', { variants: [variantOf('VAT')] }),
+  );
+  // A trigger of the database stands for whatever nobody foresaw.
+  await catalog.shop.database('product').query(sql`
+    create function refuse_cask() returns trigger language plpgsql as
+      $$ begin if new.handle = 'cask' then raise exception 'unforeseen'; end if; return new; end $$`);
+  await catalog.shop.database('product').query(sql`
+    create trigger refuse_cask before update on product for each row execute function refuse_cask()`);
+  try {
+    const bulkId = await start({ do: 'set_tags', tags: ['oak'] }, productIds);
+    const ended = await doneAtLast(bulkId);
+    expect(ended).toMatchObject({ total: 2, changed: 1, refused: 1 });
+    const asked = { bulkId, outcome: 'refused' as const, limit: 10 };
+    const { items } = must(await product().listProductBulkItems(asked, as()), 'items');
+    expect(items).toMatchObject([{ productId: productIds[0], code: 'went_wrong' }]);
+  } finally {
+    await catalog.shop.database('product').query(sql`drop trigger refuse_cask on product`);
+  }
 });
 
 test('a price is rounded half up, and to the nearest one with the wanted ending', () => {

@@ -7,6 +7,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import { story } from '#platform/resting/story.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { changeWithin, type LockedProduct } from '../editing/change-locked-product.ts';
@@ -20,6 +21,9 @@ import { cannotBe, channelsTouched, isSame, plannedValues, valuesNow } from './p
 export const bulkStory = story({ name: 'product_bulk', leaves: 'nothing' });
 
 type Context = ServiceContext<'product'>;
+
+/** How often what nobody foresaw is tried with one product before it is left as it is. */
+const mostTries = 5;
 
 interface Bulk {
   readonly bulkId: string;
@@ -65,20 +69,36 @@ export function changeInBulk(context: Context): StoryShape {
 
 /** False when none is left, or somebody has stopped it. */
 async function changeNext(
-  { database, settings }: Context,
+  context: Context,
   bulk: Bulk,
   { traceparent }: Invocation,
 ): Promise<boolean> {
+  const { database } = context;
   const { bulkId, channel, locale, actor } = bulk;
   const asking = systemInvocation(actor, { channel, locale, traceparent });
-  let taken: Item | undefined;
-  const result = await database.transaction('change_in_bulk', asking, async (tx) => {
-    taken = await nextItem(tx, bulkId);
-    if (!taken) return ok('none left' as const);
-    const { number, productId } = taken;
+  const item = await database.first<Item>(waitingItem(bulkId), asking);
+  if (!item) return false;
+  const result = await changeOne(context, bulk, item, asking).catch(async (error: unknown) => {
+    if (isUnavailability(error) || (await triesOf(database, bulkId, item)) < mostTries) throw error;
+    return wentWrong;
+  });
+  if (result.ok) return true;
+  const { code, message } = result.failure;
+  await database.transaction('refuse_in_bulk', asking, async (tx) => {
+    if (!(await stillWaits(tx, bulkId, item))) return;
+    await note(tx, bulkId, item.number, { outcome: 'refused', code, message });
+  });
+  return true;
+}
+
+function changeOne({ database, settings }: Context, bulk: Bulk, item: Item, asking: Invocation) {
+  const { bulkId, actor } = bulk;
+  const { number, productId } = item;
+  return database.transaction('change_in_bulk', asking, async (tx) => {
+    if (!(await stillWaits(tx, bulkId, item))) return ok(undefined);
     const product = await tx.first<AdminProduct>(adminProductStatement(productId));
     if (!product) return fail('product_not_found', 'The product is gone.');
-    const planned = planFor(bulk, taken, product);
+    const planned = planFor(bulk, item, product);
     if (planned === 'price_out_of_range' || planned === 'too_many_tags')
       return fail(planned, cannotBe[planned]);
     if (planned === 'changed since')
@@ -88,7 +108,7 @@ async function changeNext(
       );
     if (planned === undefined) {
       await note(tx, bulkId, number, { outcome: 'unchanged' });
-      return ok('told' as const);
+      return ok(undefined);
     }
     const { before, after } = planned;
     // Asked of each: what is taken back may have been done by somebody with more channels.
@@ -99,31 +119,39 @@ async function changeNext(
     );
     if (!changed.ok) return changed;
     await note(tx, bulkId, number, { outcome: 'changed', before, after });
-    return ok('told' as const);
+    return ok(undefined);
   });
-  if (result.ok) return result.value === 'told';
-  const { code, message } = result.failure;
-  await database.transaction('refuse_in_bulk', asking, async (tx) => {
-    if (!(await nextItem(tx, bulkId, taken!.number))) return;
-    await note(tx, bulkId, taken!.number, { outcome: 'refused', code, message });
-  });
-  return true;
+}
+
+async function triesOf(
+  database: Context['database'],
+  bulkId: string,
+  { number }: Item,
+): Promise<number> {
+  const [row] = await database.query<{ tries: number }>(sql`
+    update product_bulk_item set tries = tries + 1
+    where bulk_id = ${bulkId} and number = ${number} returning tries`);
+  return row?.tries ?? mostTries;
+}
+
+function waitingItem(bulkId: string) {
+  return sql`
+    select i.number, i.product_id, i.before, i.after
+    from product_bulk b join product_bulk_item i on i.bulk_id = b.id
+    where b.id = ${bulkId} and b.state = 'running' and i.outcome = 'waiting'
+    order by i.number limit 1`;
 }
 
 /** Held with the bulk itself, so that whoever stops it waits for the product that is under way. */
-async function nextItem(
-  tx: Transaction,
-  bulkId: string,
-  number?: number,
-): Promise<Item | undefined> {
+async function stillWaits(tx: Transaction, bulkId: string, { number }: Item): Promise<boolean> {
   const runs = await tx.first(
     sql`select from product_bulk where id = ${bulkId} and state = 'running' for update`,
   );
-  if (!runs) return undefined;
-  const which = number === undefined ? sql`true` : sql`number = ${number}`;
-  return tx.first<Item>(sql`
-    select number, product_id, before, after from product_bulk_item
-    where bulk_id = ${bulkId} and outcome = 'waiting' and ${which} order by number limit 1`);
+  if (!runs) return false;
+  const waits = await tx.first(sql`
+    select from product_bulk_item
+    where bulk_id = ${bulkId} and number = ${number} and outcome = 'waiting'`);
+  return waits !== undefined;
 }
 
 function planFor({ action }: Bulk, { before, after }: Item, product: AdminProduct) {
@@ -166,6 +194,10 @@ async function setPrices(
   return ok([]);
 }
 
+const wentWrong = fail(
+  'went_wrong',
+  `It went wrong ${mostTries} times and was left as it is. Change it by hand, or show it to whoever runs the shop: the reason stands in its log.`,
+);
 const notHeld = channelNotHeld('This is of a channel that is not yours.');
 
 interface Outcome {

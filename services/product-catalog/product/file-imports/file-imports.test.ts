@@ -202,6 +202,43 @@ test('what is not what was told, and what is no product file, is refused in word
   expect((await until(long, 'failed')).problem).toContain('Split it');
 });
 
+test('a file that is another one since it was checked is not run', async () => {
+  const importId = await uploaded(fileOf(good('goblet')));
+  await checked(importId);
+  await shop.database('product').query(sql`
+    update file_import_part set body = overlay(body placing '7'::bytea from 3)
+    where import_id = ${importId}`);
+  must(await product().runProductImport({ importId }, shop.invocation()), 'run');
+  const failed = await until(importId, 'failed');
+  expect(failed).toMatchObject({ problem: expect.stringContaining('digest') });
+  expect((await handlesThere()).map(({ handle }) => handle)).not.toContain('goblet');
+});
+
+test('a member has so many uploads under way at most, also of those that begin together', async () => {
+  const actor: Actor = {
+    kind: 'staff',
+    id: newId(),
+    channels: '*',
+    permissions: ['catalog:read', 'catalog:write'],
+  };
+  const by = () => shop.invocation({ actor });
+  const file = fileOf(good('beaker'));
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  const input = { fileName: 'p.csv', bytes: file.length, sha256, stock: false, pictures: false };
+  const one = () => product().beginProductImport(input, by());
+  const begun = await Promise.all(Array.from({ length: limits.uploadsOfOne + 2 }, one));
+  const made = begun.flatMap((reply) => (reply.ok ? [reply.value.importId] : []));
+  expect(made).toHaveLength(limits.uploadsOfOne);
+  for (const reply of begun.filter(({ ok }) => !ok))
+    expect(reply).toMatchObject({
+      failure: { code: 'too_many_uploads', detail: { limit: limits.uploadsOfOne } },
+    });
+  // One that is stopped, or whose file has come, makes room.
+  must(await product().stopProductImport({ importId: made[0]! }, by()), 'stop');
+  must(await one(), 'once more');
+  expect(await one()).toMatchObject({ failure: { code: 'too_many_uploads' } });
+});
+
 test('rights are asked of whoever starts it: stock needs its own, other channels see nothing', async () => {
   const actor: Actor = {
     kind: 'staff',

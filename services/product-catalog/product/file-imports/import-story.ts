@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { importLimits as limits } from '#contracts/product/files/limits.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
@@ -161,7 +162,7 @@ class Passing {
   /** The report is written anew. Too long a file is refused before anything of it is read. */
   private async begin(): Promise<void> {
     const { importId, state } = this.row;
-    const lines = await this.countLines();
+    const { lines, sha256 } = await this.survey();
     const { database } = this.context;
     await database.transaction('begin_product_import_pass', this.invocation, async (tx) => {
       const begun = await tx.first<{ pass: number }>(sql`
@@ -173,6 +174,12 @@ class Passing {
       await tx.query(sql`delete from file_import_refused where import_id = ${importId}`);
       await tx.stories.putOff(importStory, importId, leased);
     });
+    // Compared by each reading, not only when it was uploaded: nothing is read that is not what was told.
+    if (sha256 !== this.row.sha256) {
+      throw new ImportRefused(
+        'The file is not the one that was uploaded: its digest is another one. Begin a new import and send it again.',
+      );
+    }
     if (lines > limits.lines) {
       const most = limits.lines.toLocaleString('en');
       throw new ImportRefused(
@@ -181,14 +188,16 @@ class Passing {
     }
   }
 
-  private async countLines(): Promise<number> {
+  private async survey(): Promise<{ readonly lines: number; readonly sha256: string }> {
+    const hash = createHash('sha256');
     let lines = 0;
     let last = 10;
     for await (const part of bytesOf(this.context.database, this.row.importId)) {
+      hash.update(part);
       for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) lines += 1;
       last = part.at(-1) ?? last;
     }
-    return last === 10 ? lines : lines + 1;
+    return { lines: last === 10 ? lines : lines + 1, sha256: hash.digest('hex') };
   }
 
   /** Rows that are refused are written down as they come: of a file there may be nothing else. */

@@ -16,6 +16,7 @@ import {
 } from './import-rows.ts';
 
 type Context = Pick<ServiceContext<'product'>, 'database'>;
+type Begun = Awaited<ReturnType<Handler<'product', 'beginProductImport'>>>;
 
 /** Takes note of a file that is going to come. */
 export function beginProductImport({
@@ -25,22 +26,38 @@ export function beginProductImport({
     const { fileName, bytes, sha256, stock, pictures } = input;
     const { channel, locale, actor } = invocation;
     if (stock && !hasPermission(actor, 'inventory:write')) return stockNotPermitted;
-    return database.command('begin_product_import', input, invocation, async (tx) => {
-      const importId = newId();
-      const made = await tx.change(sql`
+    return database.command(
+      'begin_product_import',
+      input,
+      invocation,
+      async (tx): Promise<Begun> => {
+        if ((await uploadsOf(tx)) >= limits.uploadsOfOne) return tooManyUploads;
+        const importId = newId();
+        const made = await tx.change(sql`
         insert into file_import (id, channel, locale, file_name, bytes, sha256, stock, pictures, state,
-          currency)
+          currency, begun_by)
         select ${importId}, code, ${locale}, ${fileName}, ${bytes}, ${sha256}, ${stock}, ${pictures},
-          'uploading', currency from channel where code = ${channel}`);
-      if (made === 0)
-        return fail(
-          'channel_not_found',
-          'There is no such channel. List the channels to see them.',
-        );
-      tx.audit({ subject: `import ${importId}`, after: { fileName, bytes, stock, pictures } });
-      return ok(await readImport(tx, importId));
-    });
+          'uploading', currency, ${actor.id} from channel where code = ${channel}`);
+        if (made === 0)
+          return fail(
+            'channel_not_found',
+            'There is no such channel. List the channels to see them.',
+          );
+        tx.audit({ subject: `import ${importId}`, after: { fileName, bytes, stock, pictures } });
+        return ok(await readImport(tx, importId));
+      },
+    );
   };
+}
+
+/** Counted behind a lock, so that two that begin together do not pass the limit. */
+async function uploadsOf(tx: Transaction): Promise<number> {
+  const { id } = tx.invocation.actor;
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('uploads of ' || ${id}, 0))`);
+  const [row] = await tx.query<{ uploads: number }>(sql`
+    select count(*)::int as uploads from file_import
+    where begun_by = ${id} and state = 'uploading'`);
+  return row!.uploads;
 }
 
 /** Keeps a part under its offset; the same part once more changes nothing. */
@@ -99,6 +116,12 @@ export async function digestOf(database: Database, importId: string): Promise<st
   for await (const part of bytesOf(database, importId)) hash.update(part);
   return hash.digest('hex');
 }
+
+const tooManyUploads = fail(
+  'too_many_uploads',
+  `${limits.uploadsOfOne} of your uploads have not come to their end. Go on with one of them, or stop it.`,
+  { limit: limits.uploadsOfOne },
+);
 
 export const stockNotPermitted = fail(
   'stock_not_permitted',

@@ -14,6 +14,7 @@ import {
   mediaStatement,
   type MediaRow,
 } from './media-rows.ts';
+import { startRemoval, type PlacedFile } from './stores/remove-leftovers.ts';
 
 type Context = ServiceContext<'product'>;
 
@@ -125,7 +126,10 @@ export function deleteMedia({ database }: Context): Handler<'product', 'deleteMe
         const message = `It is shown by ${by.join(', ')}. Take it out there first.`;
         return fail('media_in_use', message, { by });
       }
+      const files = await tx.query<PlacedFile>(sql`
+        delete from media_file where sha256 = ${sha256} returning store, path`);
       await tx.query(sql`delete from media_object where sha256 = ${sha256}`);
+      await startRemoval(tx, files);
       const { type, width, height } = locked.value;
       tx.audit({ subject: `picture ${sha256}`, before: { type, width, height } });
       return ok({});

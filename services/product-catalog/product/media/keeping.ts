@@ -1,5 +1,5 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { MediaStore } from './media-store.ts';
+import type { MediaStore } from './stores/media-store.ts';
 import type { Pictures } from './pictures.ts';
 
 /** What pictures are kept with. */

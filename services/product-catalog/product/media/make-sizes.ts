@@ -21,7 +21,8 @@ export function makeSizes(sizes: Sizes): StoryShape {
       const picture = await database.first<{ type: MediaType; width: number; made: string[] }>(
         sql`
           select o.type, o.width,
-            array(select b.name from media_body b where b.sha256 = o.sha256) as made
+            array(select b.name from media_body b where b.sha256 = o.sha256
+              union all select f.name from media_file f where f.sha256 = o.sha256) as made
           from media_object o where o.sha256 = ${sha256}`,
         invocation,
       );

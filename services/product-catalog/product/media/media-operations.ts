@@ -2,7 +2,9 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { deleteMedia, describeMedia, getMedia, listMedia } from './keep-media.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { makeSizes } from './make-sizes.ts';
-import { DatabaseStore } from './media-store.ts';
+import { moveMedia } from './stores/move-media.ts';
+import { MediaStore } from './stores/media-store.ts';
+import { removeLeftovers } from './stores/remove-leftovers.ts';
 import { Pictures } from './pictures.ts';
 import { getMediaPart, Sizes } from './read-media-part.ts';
 import { beginUpload, finishUpload, putUploadPart } from './receive-upload.ts';
@@ -10,7 +12,7 @@ import { beginUpload, finishUpload, putUploadPart } from './receive-upload.ts';
 /** Pictures that the shop keeps. */
 export function mediaIn(context: ServiceContext<'product'>) {
   const { database } = context;
-  const keeping = { database, pictures: new Pictures(), store: new DatabaseStore(database) };
+  const keeping = { database, pictures: new Pictures(), store: new MediaStore(context) };
   const sizes = new Sizes(keeping);
   const operations = {
     beginUpload: beginUpload(context),
@@ -22,6 +24,11 @@ export function mediaIn(context: ServiceContext<'product'>) {
     describeMedia: describeMedia(context),
     deleteMedia: deleteMedia(context),
     getMediaPart: getMediaPart(sizes),
+    moveMedia: moveMedia(keeping),
   };
-  return { operations, keeping, story: makeSizes(sizes) };
+  return {
+    operations,
+    keeping,
+    stories: [makeSizes(sizes), removeLeftovers(context, keeping.store)],
+  };
 }

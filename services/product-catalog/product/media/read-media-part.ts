@@ -1,12 +1,13 @@
 import { productLimits as limits } from '#contracts/product/limits.ts';
-import { mediaAddress, mediaFileOf, type MediaFile } from '#kernel/media/media-address.ts';
+import { fileNameOf, mediaFileOf, type MediaFile } from '#kernel/media/media-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { contentTypes, mediaNotFound, picturesBusy, type MediaRow } from './media-rows.ts';
 import { PicturesBusy } from './picture-queue.ts';
 import type { Keeping } from './keeping.ts';
+import { FileMissing } from './stores/media-store.ts';
 
 type Original = Pick<MediaRow, 'sha256' | 'type' | 'width' | 'height'>;
 type Size = MediaFile & { kind: 'size' };
@@ -20,19 +21,25 @@ export function getMediaPart(sizes: Sizes): Handler<'product', 'getMediaPart'> {
     const contentType = contentTypes[file.kind === 'size' ? file.format : file.type];
     const answer = (part: Buffer, bytes: number) =>
       ok({ contentType, bytes, partBase64: part.toString('base64') });
-    const stored = await store.readPart(sha256, name, offset);
-    if (stored) return answer(stored.part, stored.bytes);
-    if (file.kind === 'original') return mediaNotFound;
     try {
+      const stored = await store.readPart({ sha256, name }, offset, invocation);
+      if (stored) return answer(stored.part, stored.bytes);
+      if (file.kind === 'original') return mediaNotFound;
       const made = await sizes.make(sha256, file, invocation, true);
       if (!made) return mediaNotFound;
       return answer(made.subarray(offset, offset + limits.mediaPartBytes), made.length);
     } catch (error) {
       if (error instanceof PicturesBusy) return picturesBusy;
+      if (error instanceof FileMissing) return fileMissing;
       throw error;
     }
   };
 }
+
+const fileMissing = fail(
+  'picture_unavailable',
+  'The shop keeps this picture, but its file is not where it should lie. Those who run the shop are told.',
+);
 
 /** Sizes of pictures as they are made: each once, however many ask for it. */
 export class Sizes {
@@ -75,12 +82,11 @@ export class Sizes {
       invocation,
     );
     if (!original || original.type === 'svg') return undefined;
-    const bytes = await store.read(sha256, mediaAddress(original).split('/').at(-1)!);
+    const bytes = await store.read({ sha256, name: fileNameOf(original) }, invocation);
     if (!bytes) return undefined;
     const made = await pictures.size(bytes, width, format, isAwaited);
-    await database.transaction('keep_size', invocation, (tx) =>
-      store.keep(tx, sha256, `${width}.${format}`, made),
-    );
+    const brought = await store.bring({ sha256, name: `${width}.${format}` }, made, invocation);
+    await database.transaction('keep_size', invocation, (tx) => brought.keep(tx));
     return made;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { productLimits as limits } from '#contracts/product/limits.ts';
-import { mediaAddress } from '#kernel/media/media-address.ts';
+import { fileNameOf } from '#kernel/media/media-address.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
@@ -9,7 +9,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import type { Keeping } from './keeping.ts';
 import { startSizes } from './make-sizes.ts';
 import { mediaOf, mediaStatement, picturesBusy, type MediaRow } from './media-rows.ts';
-import type { MediaStore } from './media-store.ts';
+import type { Brought } from './stores/media-store.ts';
 import { PicturesBusy } from './picture-queue.ts';
 import type { CleanPicture, Unfit } from './pictures.ts';
 
@@ -129,20 +129,22 @@ export async function takePicture(
     await setAside(keeping, invocation, source, clean);
     return refusals[clean];
   }
-  const picture = clean;
-  return keeping.database.transaction('keep_picture', invocation, async (tx) =>
-    ok(mediaOf(await keepPicture(tx, keeping.store, source, picture))),
+  const picture = { ...clean, sha256: digestOf(clean.bytes) };
+  const { database, store } = keeping;
+  const key = { sha256: picture.sha256, name: fileNameOf(picture) };
+  const brought = await store.bring(key, picture.bytes, invocation);
+  return database.transaction('keep_picture', invocation, async (tx) =>
+    ok(mediaOf(await keepPicture(tx, brought, source, picture))),
   );
 }
 
 async function keepPicture(
   tx: Transaction,
-  store: MediaStore,
+  brought: Brought,
   source: string,
-  { bytes, type, width, height }: CleanPicture,
+  { sha256, bytes, type, width, height }: CleanPicture & { readonly sha256: string },
 ): Promise<MediaRow> {
   const { channel } = tx.invocation;
-  const sha256 = digestOf(bytes);
   const made = await tx.change(sql`
     insert into media_object (sha256, type, bytes, width, height, channel)
     values (${sha256}, ${type}, ${bytes.length}, ${width}, ${height}, ${channel})
@@ -152,8 +154,7 @@ async function keepPicture(
     on conflict do nothing`);
   await tx.query(sql`delete from media_upload where channel = ${channel} and sha256 = ${source}`);
   if (made === 1) {
-    const name = mediaAddress({ sha256, type, width, height }).split('/').at(-1)!;
-    await store.keep(tx, sha256, name, bytes);
+    await brought.keep(tx);
     startSizes(tx, sha256);
   }
   const row = (await tx.first<MediaRow>(mediaStatement(sha256)))!;

@@ -183,6 +183,36 @@ describe('pages', () => {
     ]);
   });
 
+  test('are told as samples until words of the shop’s own are published', async () => {
+    const { client } = catalog;
+    const shown = async () => {
+      const page = must(await client.getAdminPage({ handle: 'our-privacy' }, staff()), 'read');
+      return page.shown.map(({ locale, sample }) => [locale, sample]);
+    };
+    const publish = async () =>
+      must(await client.publishPage({ handle: 'our-privacy' }, staff()), 'published');
+    const sample = { en: words('Privacy', 'Write to shop@kontor.example.') };
+    const texts = { ...sample, de: words('Datenschutz', '*Muster des Demoshops.*') };
+    must(await put('our-privacy', { texts }), 'as the demo store has it');
+    await publish();
+    expect(await shown()).toEqual([
+      ['de', true],
+      ['en', true],
+    ]);
+    const own = { ...sample, de: words('Datenschutz', 'Was wir von Ihnen wissen.') };
+    must(await put('our-privacy', { texts: own }), 'written, not published');
+    expect(await shown()).toEqual([
+      ['de', true],
+      ['en', true],
+    ]);
+    await publish();
+    expect(await shown()).toEqual([
+      ['de', false],
+      ['en', true],
+    ]);
+    must(await client.unpublishPage({ handle: 'our-privacy' }, staff()), 'taken from shoppers');
+  });
+
   test('that shoppers were shown are taken from them, and not deleted', async () => {
     const { client } = catalog;
     const gone = () => client.deletePage({ handle: 'news' }, staff());

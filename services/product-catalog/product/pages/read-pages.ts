@@ -15,6 +15,12 @@ export const menuShown = sql`case when p.published_kind is null then p.menu else
 export const positionShown = sql`coalesce(p.published_position, p.position)`;
 
 /**
+ * Words that a shop was given to begin with: they call themselves the demo shop's, or name its
+ * address, until somebody puts words of the shop's own in their place.
+ */
+const isSample = sql`v.markdown ~* '(^|[^[:alnum:]])demo ?shop|kontor[.]example'`;
+
+/**
  * A page as staff see it. `changed` compares word for word, languages that came or went
  * included, and what the page is and where it stands.
  */
@@ -24,7 +30,8 @@ export const pageColumns = sql`p.id as page_id, p.handle, p.kind, p.menu, p.posi
       'markdown', t.markdown, 'seoTitle', t.seo_title, 'seoDescription', t.seo_description))
     from content_text t where t.page_id = p.id), '{}'::json) as texts,
   coalesce((select json_agg(json_build_object('textId', v.id, 'locale', v.locale,
-      'number', v.number, 'publishedAt', to_char(v.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      'number', v.number, 'publishedAt', to_char(v.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'sample', ${isSample})
       order by v.locale)
     from published_text v where v.page_id = p.id and v.ended_at is null), '[]'::json) as shown,
   not p.published

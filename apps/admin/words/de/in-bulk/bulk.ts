@@ -5,6 +5,11 @@ const products = (count: number): string => `${count} ${count === 1 ? 'Produkt' 
 export const bulk: Words['bulk'] = {
   open: 'Alle ändern',
   title: 'Alle ändern, die die Liste findet',
+  titleOf: (count) =>
+    count === 1 ? '1 gewähltes Produkt ändern' : `${count} gewählte Produkte ändern`,
+  openChosen: 'Ändern',
+  whatChosen:
+    'Die Produkte, die Sie gewählt haben. Es geht von selbst weiter und kann zurückgenommen werden.',
   what: 'Alle Produkte, die die Filter der Liste übrig lassen. Es geht von selbst weiter und kann zurückgenommen werden.',
   deed: 'Was getan wird',
   deeds: {
@@ -34,7 +39,4 @@ export const bulk: Words['bulk'] = {
       ? 'Kein Produkt gefunden.'
       : `${products(count)} ${count === 1 ? 'ist' : 'sind'} gefunden.`,
   begin: (count) => `${products(count)} ändern`,
-  stands: ({ state, total, changed, unchanged, refused }) =>
-    `${state === 'running' ? 'Läuft' : state === 'stopped' ? 'Angehalten' : 'Fertig'}: von ${total} sind ${changed} geändert, ${unchanged} unverändert, ${refused} abgelehnt.`,
-  undo: 'Zurücknehmen',
 };

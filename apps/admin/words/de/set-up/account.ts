@@ -13,6 +13,15 @@ export const account: Words['account'] = {
     endOthers: 'Überall sonst abmelden',
     othersEnded: 'Überall sonst sind Sie abgemeldet.',
   },
+  email: {
+    title: 'E-Mail-Adresse',
+    what: (email) =>
+      `Sie melden sich als ${email} an. Eine andere Adresse bekommt einen Link; erst wenn ihm gefolgt wurde, gilt sie, und alle Geräte sind abgemeldet.`,
+    next: 'Neue Adresse',
+    open: (email, until) =>
+      `Ein Link ist unterwegs an ${email}. Bis ${until} kann ihm gefolgt werden.`,
+    keep: 'Bei der jetzigen Adresse bleiben',
+  },
   password: {
     title: 'Passwort',
     what: 'Ein anderes meldet Sie auf allen anderen Geräten ab.',
@@ -52,6 +61,9 @@ export const account: Words['account'] = {
   welcome: {
     title: 'Wählen Sie Ihr Passwort',
     what: (email) => `Damit melden Sie sich von nun an als ${email} an.`,
+    email: 'Ihre E-Mail-Adresse',
+    noEmail: 'Bitte die Adresse angeben, an der Sie Mails lesen.',
+    emailWhat: 'Mit ihr melden Sie sich an, und an sie schreibt Ihnen der Shop.',
     password: 'Passwort',
     again: 'Noch einmal',
     length: 'Mindestens 10 Zeichen; einige Wörter sind gut.',

@@ -106,6 +106,8 @@ export const settings: Words['settings'] = {
       `${provider} hat sie für ${to} angenommen. Sehen Sie nach, ob sie ankam, auch im Spam.`,
     refused: (provider) => `${provider} hat sie abgelehnt:`,
     unclear: (provider) => `${provider} hat nicht geantwortet:`,
+    stopped:
+      'An diese Adresse schreibt der Shop nicht mehr: Mails kamen zurück, oder jemand wollte keine.',
   },
   payments: paymentSettings,
   tax: {

@@ -30,6 +30,7 @@ export const staff: Words['staff'] = {
   addRole: 'Rolle anlegen',
   builtIn: 'mitgeliefert',
   roleNameWhat: 'Kleinbuchstaben, Ziffern und _; er bleibt für immer.',
+  rights: 'Rechte',
   rightsWhat: 'Niemand kann ein Recht vergeben, das er nicht hat.',
   standings: { active: 'aktiv', invited: 'eingeladen', disabled: 'ohne Zugang' },
   fields: {
@@ -46,6 +47,12 @@ export const staff: Words['staff'] = {
     merchandiser: 'Sortiment',
     warehouse: 'Lager',
     service_desk: 'Kundenservice',
+  },
+  roleWhats: {
+    'Everything, staff accounts included': 'Alles, auch die Konten der Mitarbeitenden',
+    'Products, prices and stock': 'Produkte, Preise und Bestand',
+    'Picking, packing and counting': 'Kommissionieren, Packen und Zählen',
+    'Orders, customers and tickets': 'Bestellungen, Kunden und Anfragen',
   },
   areas: {
     orders: 'Bestellungen',

@@ -19,6 +19,7 @@ export const content: Words['content'] = {
   changedAt: 'Geändert',
   states: {
     draft: 'Nicht gezeigt',
+    sample: 'Gezeigt: Muster des Demo-Shops',
     changed: 'Gezeigt, seither geändert',
     published: 'Gezeigt',
   },

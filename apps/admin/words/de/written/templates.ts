@@ -32,6 +32,8 @@ export const templates: Words['templates'] = {
     this_mail: 'Mit dem gefüllt, was diese Mail von der Bestellung sagte',
     another_mail: 'Mit der Bestellung gefüllt; was diese Mail sonst noch hat, ist ein Muster',
   },
+  toMyself: 'Mir schicken',
+  toMyselfWhat: (email) => `So, wie sie hier steht, mit dem Muster gefüllt, an ${email}.`,
   faultIn: (part, line) => (line === undefined ? `${part}:` : `${part}, Zeile ${line}:`),
   variables: 'Was sich nennen lässt',
   variablesWhat:

@@ -1,18 +1,13 @@
 const many = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;
 
-interface Standing {
-  readonly state: string;
-  readonly total: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly refused: number;
-}
-
 /** One change of many products. */
 export const bulk = {
   open: 'Change all',
   title: 'Change all that the list finds',
+  titleOf: (count: number) => `Change ${many(count, 'chosen product', 'chosen products')}`,
+  openChosen: 'Change them',
+  whatChosen: 'Of the products that you chose. It goes on by itself and can be taken back.',
   what: 'Of all products that the filters of the list leave. It goes on by itself and can be taken back.',
   deed: 'What is done',
   deeds: {
@@ -40,7 +35,4 @@ export const bulk = {
   confirm: (count: number) =>
     count === 0 ? 'No product is found.' : `${many(count, 'product is', 'products are')} found.`,
   begin: (count: number) => `Change ${many(count, 'product', 'products')}`,
-  stands: ({ state, total, changed, unchanged, refused }: Standing) =>
-    `${state === 'running' ? 'Under way' : state === 'stopped' ? 'Stopped' : 'Done'}: of ${total}, ${changed} changed, ${unchanged} unchanged, ${refused} refused.`,
-  undo: 'Take it back',
 };

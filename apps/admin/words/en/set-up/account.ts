@@ -11,6 +11,15 @@ export const account = {
     endOthers: 'Sign out everywhere else',
     othersEnded: 'Everywhere else you are signed out.',
   },
+  email: {
+    title: 'E-mail address',
+    what: (email: string) =>
+      `You sign in as ${email}. Another address gets a link; nothing changes before it was followed, then every device is signed out.`,
+    next: 'New address',
+    open: (email: string, until: string) =>
+      `A link is on its way to ${email}. Until ${until} it can be followed.`,
+    keep: 'Keep the present address',
+  },
   password: {
     title: 'Password',
     what: 'Another one signs you out at every other device.',
@@ -50,6 +59,9 @@ export const account = {
   welcome: {
     title: 'Choose your password',
     what: (email: string) => `You sign in as ${email} with it from now on.`,
+    email: 'Your e-mail address',
+    noEmail: 'Type the address that you read mails at.',
+    emailWhat: 'With it you sign in, and to it the shop writes to you.',
     password: 'Password',
     again: 'Once more',
     length: 'At least 10 characters; a few words are good.',

@@ -107,6 +107,8 @@ export const settings = {
       `${provider} took it for ${to}. Look whether it arrived, and whether among unwanted mail.`,
     refused: (provider: string) => `${provider} refused it:`,
     unclear: (provider: string) => `${provider} did not answer:`,
+    stopped:
+      'The shop writes to this address no more: mails to it came back, or somebody asked for none.',
   },
   payments: paymentSettings,
   tax: {

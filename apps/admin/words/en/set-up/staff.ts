@@ -28,6 +28,7 @@ export const staff = {
   addRole: 'Add a role',
   builtIn: 'of the product',
   roleNameWhat: 'Small letters, digits and _; it never changes.',
+  rights: 'Rights',
   rightsWhat: 'Nobody can give a right that they have not.',
   standings: { active: 'active', invited: 'invited', disabled: 'taken away' },
   fields: {
@@ -46,6 +47,8 @@ export const staff = {
     warehouse: 'Warehouse',
     service_desk: 'Service desk',
   } as Readonly<Record<string, string>>,
+  /** What the product says of its roles, until somebody puts it in their own words. */
+  roleWhats: {} as Readonly<Record<string, string>>,
   areas: {
     orders: 'Orders',
     fulfillment: 'Fulfillment',

@@ -16,7 +16,12 @@ export const content = {
   },
   languages: 'Languages',
   changedAt: 'Changed',
-  states: { draft: 'Not shown', changed: 'Shown, changed since', published: 'Shown' },
+  states: {
+    draft: 'Not shown',
+    sample: 'Shown: a sample of the demo store',
+    changed: 'Shown, changed since',
+    published: 'Shown',
+  },
   none: 'No page yet',
   noneWhat: 'Begin with what the law asks for: imprint, terms, privacy and withdrawal.',
   add: 'Add page',

@@ -31,6 +31,8 @@ export const templates = {
     this_mail: 'Filled with what this mail told of the order',
     another_mail: 'Filled with the order; what this mail has besides is a sample',
   } as Readonly<Record<string, string>>,
+  toMyself: 'Send it to me',
+  toMyselfWhat: (email: string) => `As it is typed, filled with the sample, to ${email}.`,
   faultIn: (part: string, line: number | undefined) =>
     line === undefined ? `${part}:` : `${part}, line ${line}:`,
   variables: 'What there is to name',

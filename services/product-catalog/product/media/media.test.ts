@@ -1,20 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
+import type { MediaSettings } from '#platform/ground/settings.ts';
 import type { Fetching } from '#platform/public-internet/fetch-public.ts';
+import { startBucket, type BucketForTests } from '#platform/test-kit/s3-for-tests.ts';
 import { openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { fetchMedia } from './fetch-media.ts';
-import { DatabaseStore } from './media-store.ts';
-import { Pictures } from './pictures.ts';
+import { storeCases, storing, type Storing } from './stores/store-cases-for-tests.ts';
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"/></svg>`;
 
 let catalog: Catalog;
+let bucket: BucketForTests;
+let folder: string;
+let keepsIn: (store: MediaSettings['store']) => Storing;
 let server: Server;
 let fetching: Fetching;
 beforeAll(async () => {
-  catalog = await openCatalog();
+  bucket = await startBucket();
+  folder = await mkdtemp(join(tmpdir(), 'kontor-pictures-'));
+  // New ones go to the database here, and what lies elsewhere is shown from there.
+  const media: MediaSettings = { store: 'database', folder, s3: bucket.settings };
+  catalog = await openCatalog('direct', { media });
+  keepsIn = (store) => storing(catalog.shop, { ...media, store });
   server = createServer(({ url }, response) => {
     if (url === '/words') response.end('no picture');
     else if (url === '/none') response.writeHead(404).end();
@@ -30,13 +42,13 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await catalog.shop.close();
+  await bucket.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('a picture of another address is kept once, however often it is fetched', async () => {
   const { shop } = catalog;
-  const database = shop.database('product');
-  const store = new DatabaseStore(database);
-  const handler = fetchMedia({ database, pictures: new Pictures(), store }, fetching);
+  const handler = fetchMedia(keepsIn('database').keeping, fetching);
   const staff = () => shop.invocation({ actor: shop.staff(['catalog:read', 'catalog:write']) });
   const at = (path: string) => ({ url: `http://cdn.example:${fetching.ports[0]}${path}` });
   const first = must(await handler(at('/cup.svg'), staff()), 'fetched');
@@ -50,3 +62,5 @@ test('a picture of another address is kept once, however often it is fetched', a
     { failure: { code: 'picture_unreachable' } },
   ]);
 });
+
+storeCases(() => ({ ...catalog, bucket, folder, keepsIn }));

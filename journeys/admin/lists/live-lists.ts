@@ -1,8 +1,8 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import type { StaffMember } from '../people/staff-member.ts';
-import type { JourneyShop } from '../shop-kit/journey-shop.ts';
-import { openAdmin, signIn } from './entering.ts';
+import type { StaffMember } from '../../people/staff-member.ts';
+import type { JourneyShop } from '../../shop-kit/journey-shop.ts';
+import { openAdmin, signIn } from '../entering.ts';
 
 interface Given {
   readonly shop: JourneyShop;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { expectStatus, type ApiClient } from '../people/api-client.ts';
-import { signedIn } from '../rights/two-shops.ts';
-import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { expectStatus, type ApiClient } from '../../people/api-client.ts';
+import { signedIn } from '../../rights/two-shops.ts';
+import type { JourneyShop } from '../../shop-kit/journey-shop.ts';
 
 interface View {
   viewId: string;

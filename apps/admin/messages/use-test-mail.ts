@@ -1,0 +1,34 @@
+import { newIdempotencyKey, told, type Schemas } from '@kontor/sdk';
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { isRefused, kontor, queryClient } from '../asking/kontor.ts';
+
+interface Asked {
+  readonly email: string;
+  /** A kind of mail as it is typed; else a line that says that mails arrive. */
+  readonly template?: {
+    readonly name: Schemas['MailName'];
+    readonly locale: string;
+    readonly draft: { subject: string; text: string; html: string; sms: string | null };
+  };
+}
+
+export const senderKey = (channel: string) => ['mail sender', channel] as const;
+
+/** Sends one for each press: where the answer was lost the next press asks for the same one. */
+export function useTestMail(channel: string) {
+  const key = useRef(newIdempotencyKey());
+  return useMutation({
+    mutationFn: (body: Asked) =>
+      told(
+        kontor.POST('/v1/admin/mail-sender/test', {
+          params: { header: { Channel: channel, 'Idempotency-Key': key.current } },
+          body,
+        }),
+      ),
+    onSettled: (_sent, error) => {
+      if (error === null || isRefused(error)) key.current = newIdempotencyKey();
+      return queryClient.invalidateQueries({ queryKey: senderKey(channel) });
+    },
+  });
+}

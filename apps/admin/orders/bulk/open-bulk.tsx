@@ -1,0 +1,31 @@
+import { lazy, Suspense, useState } from 'react';
+import { useMay } from '../../session/use-session.ts';
+import { useSpeech } from '../../words/speech.tsx';
+import type { OrderBulkShown } from './order-bulk-dialog.tsx';
+
+const OrderBulkDialog = lazy(async () => {
+  const { OrderBulkDialog: loaded } = await import('./order-bulk-dialog.tsx');
+  return { default: loaded };
+});
+
+type OpenShown = Omit<OrderBulkShown, 'onClose'> & { readonly className?: string };
+
+/** A button; what it opens is loaded when it is pressed first. */
+export function OpenOrderBulk({ className = 'button', ...shown }: OpenShown) {
+  const { words } = useSpeech();
+  const may = useMay();
+  const [isOpen, setOpen] = useState(false);
+  if (!may('orders:write')) return null;
+  return (
+    <>
+      <button type="button" className={className} onClick={() => setOpen(true)}>
+        {shown.chosen.length > 0 ? words.orders.doWithChosen : words.orders.changeAll}
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <OrderBulkDialog {...shown} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

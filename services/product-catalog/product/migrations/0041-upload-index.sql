@@ -1,0 +1,3 @@
+-- alone: the table is in use
+drop index concurrently if exists file_import_uploads;
+create index concurrently file_import_uploads on file_import (begun_by) where state = 'uploading';
