@@ -10,11 +10,19 @@ interface PrintShown {
   readonly label?: string;
   readonly name: string;
   readonly print: () => Promise<unknown>;
+  readonly isDisabled?: boolean;
   readonly children: string;
 }
 
 /** A paper of the warehouse as a file. */
-export function PrintButton({ className = 'button', label, name, print, children }: PrintShown) {
+export function PrintButton({
+  className = 'button',
+  label,
+  name,
+  print,
+  isDisabled = false,
+  children,
+}: PrintShown) {
   const { words } = useSpeech();
   const textOf = useProblemText();
   const printed = useMutation({
@@ -27,7 +35,7 @@ export function PrintButton({ className = 'button', label, name, print, children
         type="button"
         className={className}
         aria-label={label}
-        disabled={printed.isPending}
+        disabled={isDisabled || printed.isPending}
         onClick={() => printed.mutate()}
       >
         {children}

@@ -130,6 +130,7 @@ export const de: ShellWords = {
     choose: 'Auswählen',
     chosen: (count) => `${count} ausgewählt`,
     clear: 'Aufheben',
+    atMost: (most) => `höchstens ${most} auf einmal`,
     export: 'Exportieren',
     exporting: (rows) => `bisher ${rows} Zeilen`,
     exported: (rows) => `${rows} Zeilen exportiert`,

@@ -120,6 +120,7 @@ export const en = {
     choose: 'Choose',
     chosen: (count: number) => `${count} chosen`,
     clear: 'Clear',
+    atMost: (most: string) => `at most ${most} at once`,
     export: 'Export',
     exporting: (rows: number) => `${rows} rows so far`,
     exported: (rows: number) => `${rows} rows exported`,

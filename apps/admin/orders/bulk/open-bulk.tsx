@@ -8,18 +8,28 @@ const OrderBulkDialog = lazy(async () => {
   return { default: loaded };
 });
 
+/** Orders that are named one by one, at most. */
+const mostChosen = 1_000;
+
 type OpenShown = Omit<OrderBulkShown, 'onClose'> & { readonly className?: string };
 
 /** A button; what it opens is loaded when it is pressed first. */
 export function OpenOrderBulk({ className = 'button', ...shown }: OpenShown) {
-  const { words } = useSpeech();
+  const { words, formats } = useSpeech();
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
   if (!may('orders:write')) return null;
+  const isTooMany = shown.chosen.length > mostChosen;
+  const deed = shown.chosen.length > 0 ? words.orders.doWithChosen : words.orders.changeAll;
   return (
     <>
-      <button type="button" className={className} onClick={() => setOpen(true)}>
-        {shown.chosen.length > 0 ? words.orders.doWithChosen : words.orders.changeAll}
+      <button
+        type="button"
+        className={className}
+        disabled={isTooMany}
+        onClick={() => setOpen(true)}
+      >
+        {isTooMany ? `${deed}: ${words.list.atMost(formats.count(mostChosen))}` : deed}
       </button>
       {isOpen && (
         <Suspense fallback={null}>

@@ -1,4 +1,4 @@
-import { PrintButton, printSlips } from '../../fulfillment/print-button.tsx';
+import { mostSlips, PrintButton, printSlips } from '../../fulfillment/print-button.tsx';
 import { useMay } from '../../session/use-session.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { useSpeech } from '../../words/speech.tsx';
@@ -29,9 +29,12 @@ export function ChosenOrders({ search, rows, onClear }: ChosenShown) {
       {may('fulfillment:read') && (
         <PrintButton
           name="packing-slips"
+          isDisabled={rows.length > mostSlips}
           print={() => printSlips({ orderIds: rows.map(({ orderId }) => orderId).join(',') })}
         >
-          {words.board.slip}
+          {rows.length > mostSlips
+            ? `${words.board.slip}: ${words.list.atMost(formats.count(mostSlips))}`
+            : words.board.slip}
         </PrintButton>
       )}
       <OpenOrderBulk search={search} chosen={rows.map(({ orderId }) => orderId)} />

@@ -69,7 +69,7 @@ export function changeOrdersInBulk(context: Context): StoryShape {
   };
 }
 
-/** False when none is left, or somebody has stopped it. */
+/** False when none is left, or somebody has stopped it. What went wrong comes after the rest. */
 async function changeNext(
   context: Context,
   bulk: Bulk,
@@ -81,7 +81,7 @@ async function changeNext(
     select i.number, i.order_id, o.channel, o.snapshot ->> 'locale' as locale, i.before, i.after
     from order_bulk b join order_bulk_item i on i.bulk_id = b.id join orders o on o.id = i.order_id
     where b.id = ${bulkId} and b.state = 'running' and i.outcome = 'waiting'
-    order by i.number limit 1`);
+    order by i.tries, i.number limit 1`);
   if (!item) return false;
   const { channel, locale } = item;
   const asking = systemInvocation(actor, { channel, locale, traceparent });
@@ -100,16 +100,29 @@ async function changeNext(
 async function changeOne(context: Context, bulk: Bulk, item: Item, asking: Invocation) {
   const step: BulkStep = stepOf(context, bulk, item);
   // Another service is asked before anything is locked; it does what is asked once.
+  const asked = step.ask && (await mayAsk(context, bulk, item, asking));
+  if (asked && !asked.ok) return asked;
+  if (asked && !asked.value) return ok(undefined);
   const answer = await step.ask?.(asking);
   if (answer && !answer.ok) return answer;
   return context.database.transaction('change_in_order_bulk', asking, async (tx) => {
-    if (!(await stillWaits(tx, bulk.bulkId, item))) return ok(undefined);
+    // What was asked is told, also where somebody has stopped the bulk meanwhile.
+    const waits = await stillWaits(tx, bulk.bulkId, item, answer !== undefined);
+    if (!waits) return ok(undefined);
     const order = await lockVisible(tx, item.orderId);
     if (!order) return gone;
     const told = await step.change(tx, order, answer?.value);
     if (!told.ok) return told;
     await note(tx, bulk.bulkId, item, told.value);
     return ok(undefined);
+  });
+}
+
+/** Nothing is asked of a bulk that was stopped, or of an order that who began it does not see. */
+async function mayAsk({ database }: Context, bulk: Bulk, item: Item, asking: Invocation) {
+  return database.transaction('see_in_order_bulk', asking, async (tx) => {
+    if (!(await stillWaits(tx, bulk.bulkId, item))) return ok(false);
+    return (await lockVisible(tx, item.orderId)) ? ok(true) : gone;
   });
 }
 
@@ -125,10 +138,14 @@ async function triesOf(
 }
 
 /** Held with the bulk itself, so that whoever stops it waits for the order that is under way. */
-async function stillWaits(tx: Transaction, bulkId: string, { number }: Item): Promise<boolean> {
-  const runs = await tx.first(
-    sql`select from order_bulk where id = ${bulkId} and state = 'running' for update`,
-  );
+async function stillWaits(
+  tx: Transaction,
+  bulkId: string,
+  { number }: Item,
+  wasAsked = false,
+): Promise<boolean> {
+  const runs = await tx.first(sql`
+    select from order_bulk where id = ${bulkId} and (state = 'running' or ${wasAsked}) for update`);
   if (!runs) return false;
   const waits = await tx.first(sql`
     select from order_bulk_item

@@ -1,13 +1,14 @@
 import { mostInBulk, type OrderBulkAction } from '#contracts/order/bulk/bulk-changes.ts';
-import { hasPermission } from '#kernel/actor.ts';
+import { hasPermission, type Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { joinSql, sql } from '#platform/ground/sql.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { orderMoves } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 import { orderConditions, orderGuess } from '../reading/order-filters.ts';
-import { refuseUnproven } from '../refunding/needs-proof.ts';
+import { refuseUnprovenSum } from '../refunding/needs-proof.ts';
 import { bulkActionDocument, bulkActorDocument } from '../stored/documents.ts';
 import { bulkOf, bulkStatement, type BulkRow, type OrderBulk } from './bulk-rows.ts';
 import { bulkStory } from './bulk-story.ts';
@@ -31,18 +32,19 @@ export function startOrderBulk(context: Context): Handler<'order', 'startOrderBu
       asked,
       invocation,
       async (tx): Promise<Answer> => {
-        const bulkId = newId();
-        await insertBulk(tx, { bulkId, undoes: null, action, isProven: isProven ?? false });
-        const total = await chooseOrders(tx, bulkId, input);
+        const chosen = chosenOrders(invocation.actor, input);
+        const total = await countOrders(tx, chosen);
         if (input.orderIds && input.where === undefined && total < new Set(input.orderIds).size)
           return ordersNotFound;
         if (total > mostInBulk) return tooLarge(total);
-        if (total !== input.expected) {
-          const message = `They are ${total} by now. Look at them and confirm that number.`;
-          return fail('bulk_count_changed', message, { count: total });
-        }
+        if (total !== input.expected) return countChanged(total);
+        const bulkId = newId();
+        await insertBulk(tx, { bulkId, undoes: null, action, isProven: isProven ?? false });
+        const written = await writeChosen(tx, bulkId, chosen);
+        // Some came or went since they were counted.
+        if (written !== total) return countChanged(written);
         if (action.do === 'cancel') {
-          const refused = await refuseUnprovenSum(context, tx, bulkId, isProven ?? false);
+          const refused = await refuseMuch(context, tx, bulkId, isProven ?? false);
           if (refused) return refused;
         }
         return ok(await beginBulk(tx, bulkId, total));
@@ -88,40 +90,47 @@ export async function beginBulk(
   return bulkOf(bulk);
 }
 
-function chooseOrders(
-  tx: Transaction,
-  bulkId: string,
-  { orderIds, where = {} }: Asked,
-): Promise<number> {
+function chosenOrders(actor: Actor, { orderIds, where = {} }: Asked): Statement {
   const guess = orderGuess(where);
   const conditions = [
-    visibleTo(tx.invocation.actor, 'orders:write'),
+    visibleTo(actor, 'orders:write'),
     ...orderConditions(where),
     ...(guess ? [guess] : []),
     ...(orderIds ? [sql`orders.id = any(${orderIds}::uuid[])`] : []),
   ];
+  return joinSql(conditions, ' and ');
+}
+
+/** One above the most at most: nothing is written of what is refused. */
+async function countOrders(tx: Transaction, chosen: Statement): Promise<number> {
+  const [row] = await tx.query<{ total: number }>(sql`
+    select count(*)::int as total
+    from (select 1 from orders where ${chosen} limit ${mostInBulk + 1}) found`);
+  return row!.total;
+}
+
+function writeChosen(tx: Transaction, bulkId: string, chosen: Statement): Promise<number> {
   return tx.change(sql`
     insert into order_bulk_item (bulk_id, number, order_id)
     select ${bulkId}, row_number() over (order by placed_at, id), id from orders
-    where ${joinSql(conditions, ' and ')}`);
+    where ${chosen}`);
 }
 
-/** Many small ones are as one: what they give back together counts. */
-async function refuseUnprovenSum(
+/** Many small ones are as one: what they give back together counts, of those that can be cancelled. */
+async function refuseMuch(
   { settings }: Context,
   tx: Transaction,
   bulkId: string,
   isProven: boolean,
 ) {
+  const left = sql`o.captured_minor - greatest(o.refund_claimed_minor, o.refunded_minor)`;
   const sums = await tx.query<{ sumMinor: number; currency: string }>(sql`
-    select sum(o.captured_minor)::bigint as sum_minor, o.currency
+    select sum(${left})::bigint as sum_minor, o.currency
     from order_bulk_item i join orders o on o.id = i.order_id
-    where i.bulk_id = ${bulkId} group by o.currency order by o.currency`);
-  for (const { sumMinor, currency } of sums) {
-    const refused = refuseUnproven(settings, tx.invocation, { sumMinor, currency, isProven });
-    if (refused) return refused;
-  }
-  return undefined;
+    where i.bulk_id = ${bulkId} and ${left} > 0
+      and o.state = any(${[...orderMoves.start_cancelling.from]}::text[])
+    group by o.currency order by o.currency`);
+  return refuseUnprovenSum(settings, tx.invocation, sums, isProven);
 }
 
 const noTags = fail('bulk_action_invalid', 'Say which tags are added or taken away.');
@@ -134,8 +143,14 @@ const ordersNotFound = fail(
   'Of the orders that were named, some are not there for you. Read the list again.',
 );
 
+function countChanged(count: number) {
+  const message = `They are ${count} by now. Look at them and confirm that number.`;
+  return fail('bulk_count_changed', message, { count });
+}
+
+/** They are counted no further than one above the most. */
 function tooLarge(count: number) {
   const most = mostInBulk;
-  const message = `They are ${count}, and at most ${most} are changed at once. Narrow the list, for instance by the days on which they were placed.`;
+  const message = `They are more than ${most}, and at most so many are changed at once. Narrow the list, for instance by the days on which they were placed.`;
   return fail('bulk_too_large', message, { count, most });
 }

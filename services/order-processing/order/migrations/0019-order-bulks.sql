@@ -38,4 +38,5 @@ create table order_bulk_item (
   after text[],
   primary key (bulk_id, number)
 );
+create index order_bulk_item_waiting on order_bulk_item (bulk_id, tries, number) where outcome = 'waiting';
 create index order_bulk_item_outcome on order_bulk_item (bulk_id, outcome, number);

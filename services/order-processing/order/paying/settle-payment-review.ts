@@ -1,3 +1,4 @@
+import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { OutputOf, Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -38,15 +39,19 @@ export function settlePaymentReview({
     const { state, atGateway } = asked.value;
     return database.transaction('settle_payment_review', invocation, async (tx) => {
       if (state === 'review' && atGateway) return stillInReview(atGateway);
-      await tx.stories.reopen(placingStory, [orderId], 'payment_in_review');
-      const entry = {
-        key: 'payment_review_settled',
-        kind: 'payment_review_settled',
-        message: `The payment gateway was asked again: the payment is ${state}.`,
-        internal: true,
-      };
-      tx.last(addToTimeline(orderId, [entry], invocation));
-      tx.audit({ subject: `order:${orderId}`, after: { paymentReview: state } });
+      const reopened = await tx.stories.reopen(placingStory, [orderId], 'payment_in_review');
+      // Nothing where it went on meanwhile, by the gateway's own word or another's question.
+      if (reopened.length > 0) {
+        const entry = {
+          // Each review of its own: an order can be held more than once.
+          key: `payment_review_settled:${newId()}`,
+          kind: 'payment_review_settled',
+          message: `The payment gateway was asked again: the payment is ${state}.`,
+          internal: true,
+        };
+        tx.last(addToTimeline(orderId, [entry], invocation));
+        tx.audit({ subject: `order:${orderId}`, after: { paymentReview: state } });
+      }
       const proof = { orderId };
       return ok(toOrderShape((await tx.first(readOrder(proof, actor, 'orders:write')))!));
     });

@@ -3,7 +3,13 @@ import type { Handler, OutputOf } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 import { GatewaySilent } from '../payments/gateway.ts';
-import { readPayment, type Context, type PaymentRow } from '../payments/payment-store.ts';
+import {
+  paymentNow,
+  readPayment,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
+import { holdWithoutKeys } from './held-payments.ts';
 import { settle } from './settle-payment.ts';
 
 type AtGateway = OutputOf<'payment', 'settleReview'>['atGateway'];
@@ -11,9 +17,12 @@ type AtGateway = OutputOf<'payment', 'settleReview'>['atGateway'];
 /** A person asks, and is told what the gateway says; what is learned of it is learned as by the story. */
 export function settleReviewNow(context: Context): Handler<'payment', 'settleReview'> {
   return async ({ paymentId }, invocation) => {
-    const row = await context.database.first<PaymentRow>(readPayment(paymentId), invocation);
-    if (!row) return fail('payment_not_found', 'There is no such payment.');
-    if (row.state !== 'review') return ok({ state: row.state, atGateway: null });
+    const found = await context.database.first<PaymentRow>(readPayment(paymentId), invocation);
+    if (!found) return fail('payment_not_found', 'There is no such payment.');
+    if (found.state !== 'review') return ok({ state: found.state, atGateway: null });
+    if (await holdWithoutKeys(context, found, invocation)) return gatewaySilent;
+    // Where it was made may have been learned only now: no other gateway is asked of it.
+    const row = await paymentNow(context, paymentId);
     try {
       const { state } = await settle(context, row, invocation);
       if (state !== 'review') return ok({ state, atGateway: null });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
-import { holdsChannels } from '#kernel/actor.ts';
+import { holdsChannels, type Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
@@ -15,7 +15,7 @@ import type {
 import type { Transaction } from '#platform/data/transaction.ts';
 import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import { transition } from '#platform/data/transition.ts';
-import { joinSql, sql } from '#platform/ground/sql.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { productConditions, productGuess, seenBy } from '../editing/product-filters.ts';
 import { bulkMoves } from '../product-bulk-states.ts';
 import { actorDocument, bulkActionDocument } from '../stored/documents.ts';
@@ -85,13 +85,15 @@ function startProductBulk({ database }: Context): Handler<'product', 'startProdu
     if ('channel' in action && !holdsChannels(invocation.actor, [action.channel]))
       return notYours(action.channel);
     return database.command('start_product_bulk', input, invocation, async (tx) => {
+      const chosen = chosenProducts(invocation.actor, input);
+      // Nothing is written of what is refused.
+      const total = await countProducts(tx, chosen);
+      if (total !== input.expected) return countChanged(total);
       const bulkId = newId();
       await insertBulk(tx, { bulkId, undoes: null, action });
-      const total = await chooseProducts(tx, bulkId, input);
-      if (total !== input.expected) {
-        const message = `They are ${total} by now. Look at them and confirm that number.`;
-        return fail('bulk_count_changed', message, { count: total });
-      }
+      const written = await writeChosen(tx, bulkId, chosen);
+      // Some came or went since they were counted.
+      if (written !== total) return countChanged(written);
       return ok(await beginBulk(tx, bulkId, total));
     });
   };
@@ -126,12 +128,7 @@ async function beginBulk(tx: Transaction, bulkId: string, total: number): Promis
   return bulkOf(bulk);
 }
 
-function chooseProducts(
-  tx: Transaction,
-  bulkId: string,
-  { productIds, where = {} }: Asked,
-): Promise<number> {
-  const { actor } = tx.invocation;
+function chosenProducts(actor: Actor, { productIds, where = {} }: Asked): Statement {
   const guess = productGuess(where);
   const conditions = [
     seenBy(actor),
@@ -139,10 +136,26 @@ function chooseProducts(
     ...(guess ? [guess] : []),
     ...(productIds ? [sql`p.id = any(${productIds}::uuid[])`] : []),
   ];
+  return joinSql(conditions, ' and ');
+}
+
+async function countProducts(tx: Transaction, chosen: Statement): Promise<number> {
+  const [row] = await tx.query<{ total: number }>(
+    sql`select count(*)::int as total from product p where ${chosen}`,
+  );
+  return row!.total;
+}
+
+function writeChosen(tx: Transaction, bulkId: string, chosen: Statement): Promise<number> {
   return tx.change(sql`
     insert into product_bulk_item (bulk_id, number, product_id)
     select ${bulkId}, row_number() over (order by p.id), p.id from product p
-    where ${joinSql(conditions, ' and ')}`);
+    where ${chosen}`);
+}
+
+function countChanged(count: number) {
+  const message = `They are ${count} by now. Look at them and confirm that number.`;
+  return fail('bulk_count_changed', message, { count });
 }
 
 function stopProductBulk({ database }: Context): Handler<'product', 'stopProductBulk'> {

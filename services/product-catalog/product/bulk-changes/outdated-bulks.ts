@@ -1,12 +1,16 @@
 import type { Outdated } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 
-/** What was done to many at once is told, and taken back, for 30 days. */
+/** What was done to many at once is told, and taken back, for 30 days; one that was taken back goes no earlier than that. */
 export const outdatedBulks: Outdated = (_retention, rows) => [
   sql`
     delete from product_bulk where id in (
-      select id from product_bulk
-      where created_at < (select kontor_now()) - interval '30 days' and state <> 'running'
-      order by created_at limit ${rows} for update skip locked)
+      select b.id from product_bulk b
+      where b.created_at < (select kontor_now()) - interval '30 days' and b.state <> 'running'
+        and not exists (
+          select from product_bulk u
+          where u.undoes = b.id
+            and (u.state = 'running' or u.created_at >= (select kontor_now()) - interval '30 days'))
+      order by b.created_at limit ${rows} for update skip locked)
     returning 1`,
 ];

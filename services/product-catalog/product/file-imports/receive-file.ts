@@ -50,13 +50,17 @@ export function beginProductImport({
   };
 }
 
-/** Counted behind a lock, so that two that begin together do not pass the limit. */
+/**
+ * Counted behind a lock, so that two that begin together do not pass the limit. One that was stopped
+ * can still be brought to its end; what was left lying is in nobody's way after a day.
+ */
 async function uploadsOf(tx: Transaction): Promise<number> {
   const { id } = tx.invocation.actor;
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('uploads of ' || ${id}, 0))`);
   const [row] = await tx.query<{ uploads: number }>(sql`
     select count(*)::int as uploads from file_import
-    where begun_by = ${id} and state = 'uploading'`);
+    where begun_by = ${id} and created_at > kontor_now() - interval '24 hours'
+      and (state = 'uploading' or (state = 'stopped' and lines_in_all is null))`);
   return row!.uploads;
 }
 
@@ -119,7 +123,7 @@ export async function digestOf(database: Database, importId: string): Promise<st
 
 const tooManyUploads = fail(
   'too_many_uploads',
-  `${limits.uploadsOfOne} of your uploads have not come to their end. Go on with one of them, or stop it.`,
+  `${limits.uploadsOfOne} of your uploads of the last 24 hours have not come to their end. Go on with one of them.`,
   { limit: limits.uploadsOfOne },
 );
 

@@ -5,7 +5,7 @@ export const refusals = {
   digest_mismatch:
     'Angekommen ist nicht die Datei, die angekündigt war. Beginnen Sie einen neuen Import.',
   too_many_uploads:
-    'Zu viele Ihrer Uploads sind nicht zu Ende gekommen. Setzen Sie einen fort, oder halten Sie ihn an.',
+    'Zu viele Ihrer Uploads der letzten 24 Stunden sind nicht zu Ende gekommen. Setzen Sie einen fort.',
   bulk_cannot_be_undone: 'Nur Schlagwörter werden auf einmal zurückgenommen.',
   bulk_too_large: 'Das sind zu viele auf einmal. Engen Sie die Liste ein.',
   bulk_action_invalid: 'Sagen Sie, was getan werden soll.',
