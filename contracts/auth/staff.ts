@@ -11,7 +11,7 @@ import {
   staffMember,
 } from './shapes.ts';
 import { step_up_required } from './passkeys.ts';
-import { expectedVersion, versionConflict } from '../overtaken.ts';
+import { expectedVersion, expectsSinceVersion2, versionConflict } from '../overtaken.ts';
 import { email, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -137,6 +137,7 @@ export const staffOperations = {
   }),
   /** Makes a role, or replaces what it grants. */
   putRole: command({
+    ...expectsSinceVersion2,
     scope: 'all',
     ...manages,
     idempotency: 'natural',

@@ -29,6 +29,8 @@ export const mailSenderPromises = {
    * that mails arrive, or a kind of mail filled with a sample.
    */
   sendTestMail: command({
+    version: 2,
+    raisedFor: ['template'],
     scope: 'channel',
     access: 'notifications:write',
     idempotency: 'key',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { commonPromises } from '../every-service/promises.ts';
-import { expectedVersion, version, versionConflict } from '../overtaken.ts';
+import { expectedVersion, expectsSinceVersion2, version, versionConflict } from '../overtaken.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 import { code, deliveryDays, deliveryWeekdays, holidays } from './delivery-days.ts';
@@ -166,6 +166,7 @@ export const shipping = defineContract({
     }),
     /** Adds a zone under a new code, or changes the one that has the code. */
     putZone: command({
+      ...expectsSinceVersion2,
       scope: 'thing',
       ...write,
       input: deliveryZone.omit({ version: true }).extend({ expectedVersion }),
@@ -182,6 +183,7 @@ export const shipping = defineContract({
     }),
     /** Adds or changes a method with all of its rates. */
     putMethod: command({
+      ...expectsSinceVersion2,
       scope: 'thing',
       ...write,
       input: deliveryMethod.omit({ version: true }).extend({ expectedVersion }),
@@ -202,6 +204,7 @@ export const shipping = defineContract({
     }),
     /** Says on which days parcels arrive in a zone; `expectedVersion` is the zone's. */
     putDeliveryDays: command({
+      ...expectsSinceVersion2,
       scope: 'thing',
       ...write,
       input: deliveryDays.omit({ version: true }).extend({ expectedVersion }),

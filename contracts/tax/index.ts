@@ -3,7 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { promisesOfOrders } from '../every-service/promises.ts';
-import { expectedVersion, version, versionConflict } from '../overtaken.ts';
+import { expectedVersion, expectsSinceVersion2, version, versionConflict } from '../overtaken.ts';
 import {
   address,
   countryCode,
@@ -136,6 +136,7 @@ export const tax = defineContract({
     }),
     /** Sets the rate of a class in a country or region; one that was archived there comes back under its id. */
     putRate: command({
+      ...expectsSinceVersion2,
       scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',

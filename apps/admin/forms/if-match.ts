@@ -1,2 +1,3 @@
-/** With a change of what was read in this version; 0 where there was none. */
-export const ifMatch = (version = 0) => ({ 'If-Match': `"${version}"` });
+/** With a change of what was read in this version; 0 adds. Without one the last of two wins. */
+export const ifMatch = (version: number | undefined) =>
+  version === undefined ? {} : { 'If-Match': `"${version}"` };

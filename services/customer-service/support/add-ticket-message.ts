@@ -65,11 +65,14 @@ export function addTicketMessage(context: Context): Handler<'support', 'addTicke
       const waiting = isAnswer ? await refuseWhileWaiting(tx, ticketId, ['answer']) : undefined;
       if (waiting) return waiting;
       const messageId = newId();
+      const isHeld = isAnswer && waitSeconds > 0;
       tx.audit({
         subject: `ticket:${ticketId}`,
-        after: { messageId, internal, state: state.value },
+        ...(!isHeld && { before: { state: ticket.state } }),
+        // What waits moves the ticket when it goes out.
+        after: { messageId, internal, ...(!isHeld && { state: state.value }) },
       });
-      if (isAnswer && waitSeconds > 0) {
+      if (isHeld) {
         const held = { id: messageId, kind: 'answer', subjectId: ticketId } as const;
         const whole = { ...held, channel: ticket.channel, words: message };
         const outgoing = await holdBack(context, tx, whole, waitSeconds);
@@ -104,6 +107,13 @@ export function answerWaiting(context: Context): StoryShape {
       const isAsked = newer.some(({ authorKind }) => authorKind === 'customer');
       const after = isAsked ? ticket.state : state.value;
       await write(tx, ticket, after, { ...told, internal: false });
+      if (after !== ticket.state) {
+        tx.audit({
+          subject: `ticket:${subjectId}`,
+          before: { state: ticket.state },
+          after: { messageId, state: after },
+        });
+      }
       for (const { id } of newer) {
         await tx.change(sql`update ticket_message set sequence = default where id = ${id}`);
       }

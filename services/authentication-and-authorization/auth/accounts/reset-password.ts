@@ -8,7 +8,7 @@ import { readActionToken, useActionToken } from '../mailed-links/action-token-st
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { refusePassword } from '../secrets/password-policy.ts';
-import { firstAdministrator } from '../staff/bootstrap-administrator.ts';
+import { isWaitedFor } from '../staff/make-first-link.ts';
 import { emailConfirmed } from './email-confirmed.ts';
 import { replacePassword } from './replace-password.ts';
 import { linkInvalid } from './verify-email.ts';
@@ -19,7 +19,7 @@ interface Subject {
 
 /**
  * The link is looked at before the costly hash, and used up in the transaction of the change. By the
- * first administrator's, whose address nobody reads, another address is chosen besides.
+ * first administrator's, until they have signed in, another address is chosen besides.
  */
 export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassword'> {
   const { database, limits, passwords } = context;
@@ -31,7 +31,7 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
     if (!shown) return linkInvalid();
     const account = await database.first<AccountRow>(accountById(shown.subjectId));
     if (account?.state !== 'active') return linkInvalid();
-    if (email !== undefined && account.emailCanonical !== firstAdministrator) return emailFixed();
+    if (email !== undefined && !(await database.first(readWaitedFor(account)))) return emailFixed();
     const refused = refusePassword(newPassword, email ?? account.email);
     if (refused) return refused;
     const passwordHash = await passwords.hash(newPassword);
@@ -43,7 +43,9 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
         if (!used) return linkInvalid();
         const replaced = await replacePassword(context, tx, renamed, passwordHash);
         if (!replaced) return linkInvalid();
-        if (email !== undefined) await tx.query(chooseAddress(account, email));
+        if (email !== undefined && (await tx.change(chooseAddress(account, email))) !== 1) {
+          return emailFixed();
+        }
         if (account.kind === 'customer') {
           tx.emit(emailConfirmed({ ...account, version: account.version + 1 }));
         }
@@ -58,11 +60,15 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
   };
 }
 
+function readWaitedFor({ accountId }: AccountRow): Statement {
+  return sql`select account_id from account where account_id = ${accountId} and ${isWaitedFor()}`;
+}
+
 /** Of who shows the first link, which was printed where the shop was started. */
 function chooseAddress({ accountId }: AccountRow, email: string): Statement {
   return sql`
     update account set email = ${email}, email_canonical = ${canonicalEmail(email)}
-    where account_id = ${accountId} and email_canonical = ${firstAdministrator}`;
+    where account_id = ${accountId} and ${isWaitedFor()}`;
 }
 
 function emailFixed() {

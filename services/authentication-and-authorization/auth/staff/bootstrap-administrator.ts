@@ -43,8 +43,13 @@ function install(
                            locale, channel)
       select ${newId()}::uuid, 'staff', ${email}, ${email}, 'Administrator', ${passwordHash}, 'active',
         ${invocation.locale}, ${invocation.channel}
-      -- Nor once they have an address of their own, or somebody else is of the staff.
-      where not exists (select from account where kind = 'staff' and email_canonical <> ${email})
+      -- Nor once they have an address of their own, or another who manages staff has a password.
+      where not exists (
+        select from account
+          join account_role using (account_id) join role on role.name = account_role.role
+        where kind = 'staff' and email_canonical <> ${email} and state = 'active'
+          and (last_login_at is not null or password_changed_at is not null)
+          and (role.all_permissions or 'staff:manage' = any(role.permissions)))
       on conflict (email_canonical) do update
         set password_hash = excluded.password_hash, version = account.version + 1
         where account.kind = 'staff' and account.last_login_at is null

@@ -1,10 +1,9 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { insertActionToken, useUpActionTokens } from '../mailed-links/action-token-store.ts';
 import { newToken } from '../secrets/secret-token.ts';
-import { firstAdministrator } from './bootstrap-administrator.ts';
 
 const validSeconds = 86_400;
 
@@ -14,9 +13,9 @@ interface Waiting {
 }
 
 /**
- * A link in place of those of before, as long as nobody has chosen the first administrator's
- * password nor signed in as them, or as another who manages staff: it may have scrolled away, or have
- * lapsed.
+ * A link in place of those of before, as long as nobody has signed in as the first administrator, or
+ * as another who manages staff: it may have scrolled away, have lapsed, or the address that was chosen
+ * by it may be mistyped.
  */
 export function makeFirstLink({ database }: AuthContext): Handler<'auth', 'makeFirstLink'> {
   return (_input, invocation) =>
@@ -24,8 +23,7 @@ export function makeFirstLink({ database }: AuthContext): Handler<'auth', 'makeF
       // Its row's lock puts this before or after the choice of a password, which uses links up.
       const waiting = await tx.first<Waiting>(sql`
         select account_id, email from account
-        where email_canonical = ${firstAdministrator} and kind = 'staff' and state = 'active'
-          and last_login_at is null and password_changed_at is null
+        where ${isWaitedFor()}
           and not exists (
             select from account other
               join account_role using (account_id) join role on role.name = account_role.role
@@ -43,4 +41,17 @@ export function makeFirstLink({ database }: AuthContext): Handler<'auth', 'makeF
       tx.audit({ subject: `staff:${accountId}`, after: { expiresAt: made!.expiresAt } });
       return ok({ link: { email, token, expiresAt: made!.expiresAt } });
     });
+}
+
+/**
+ * Of a row of `account`: whether it is the first administrator, by whatever address, and nobody has
+ * signed in as them yet.
+ */
+export function isWaitedFor(): Statement {
+  return sql`
+    account.kind = 'staff' and account.state = 'active' and account.last_login_at is null
+      and exists (select from account_role of_it
+                  where of_it.account_id = account.account_id and of_it.role = 'administrator')
+      and not exists (select from account earlier
+                      where earlier.kind = 'staff' and earlier.created_at < account.created_at)`;
 }
