@@ -40,7 +40,8 @@ export async function firstSignIn(asked: Asked): Promise<string | undefined> {
   }
   const { email, token } = link;
   const at = readOne(shopSettings, 'KONTOR_PUBLIC_URL', environment) ?? url;
-  return `${at.replace(/\/$/, '')}/admin/welcome#${new URLSearchParams({ email, token }).toString()}`;
+  const shown = new URLSearchParams({ email, token, first: '1' });
+  return `${at.replace(/\/$/, '')}/admin/welcome#${shown.toString()}`;
 }
 
 /** Asked before anything is opened for it. */

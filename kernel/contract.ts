@@ -113,7 +113,7 @@ export function versionNeeded(
 ): number {
   if (!raisedFor || typeof input !== 'object' || input === null) return version;
   const given = input as Readonly<Record<string, unknown>>;
-  return raisedFor.some((field) => given[field]) ? version : version - 1;
+  return raisedFor.some((field) => given[field] !== undefined) ? version : version - 1;
 }
 
 export interface EventShape {

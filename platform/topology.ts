@@ -152,7 +152,7 @@ export const serviceNames = Object.keys(topology) as ServiceName[];
 export const eventRoutes = {
   'auth.registered': { producer: 'auth', consumers: ['customer'] },
   'auth.email_confirmed': { producer: 'auth', consumers: ['order', 'support'] },
-  'auth.email_change_requested': { producer: 'auth', consumers: ['notification'] },
+  'auth.email_change_requested': { producer: 'auth', consumers: ['notification'], version: 2 },
   'auth.email_changed': { producer: 'auth', consumers: ['customer'] },
   'auth.guard_changed': { producer: 'auth', consumers: ['notification'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },

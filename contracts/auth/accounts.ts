@@ -147,6 +147,9 @@ export const accountOperations = {
   }),
   /** By the link in the mail; also takes up the invitation of a staff member. Ends all sessions. */
   resetPassword: command({
+    // A version before would leave the address as it is, and nobody reads its mail.
+    version: 2,
+    raisedFor: ['email'],
     access: 'public',
     idempotency: 'natural',
     input: z.strictObject({

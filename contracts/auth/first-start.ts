@@ -25,8 +25,8 @@ export const firstStartOperations = {
   }),
   /**
    * By which the first administrator's password is chosen, good for a day and once, in place of the
-   * one before; null as soon as one was chosen, or somebody signed in as them or as another who
-   * manages staff. With it they choose the address, too, by which they sign in.
+   * one before; null as soon as somebody signed in as them, or as another who manages staff. By it
+   * they choose the address, too, with which they sign in: again where it was mistyped.
    */
   makeFirstLink: command({
     access: 'internal',

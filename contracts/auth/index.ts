@@ -87,11 +87,12 @@ export const auth = defineContract({
       data: z.strictObject({ customerId: id, email: z.string() }),
     },
     /**
-     * A customer wants to sign in with another address, `email`. `sealed` holds `{ token }` of the link
+     * Somebody wants to sign in with another address, `email`. `sealed` holds `{ token }` of the link
      * that goes there, encrypted for notification alone, as that of `auth.mail_requested`.
      */
     'auth.email_change_requested': {
-      version: 1,
+      // A version before knows of customers alone.
+      version: 2,
       data: z.strictObject({
         /** Null of staff, who are nobody's customers. */
         customerId: id.nullable(),

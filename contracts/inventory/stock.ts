@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
-import { expectedVersion, versionConflict } from '../overtaken.ts';
+import { expectedVersion, expectsSinceVersion2, versionConflict } from '../overtaken.ts';
 import { productLimits } from '../product/limits.ts';
 import {
   address,
@@ -176,6 +176,7 @@ export const stockOperations = {
   listLocations: { input: z.strictObject({}), output: pageOf(stockLocation) },
   /** Adds a location under a new code, or changes the one that has the code. */
   putLocation: {
+    ...expectsSinceVersion2,
     input: z.strictObject({
       code: z.string().regex(/^[a-z0-9-]{1,40}$/),
       name: text(120),
@@ -202,6 +203,7 @@ export const stockOperations = {
   },
   /** Says when the location of the code hands parcels over; null: nobody knows any more. */
   putDispatchCalendar: {
+    ...expectsSinceVersion2,
     input: z.strictObject({
       code: z.string().regex(/^[a-z0-9-]{1,40}$/),
       dispatch: dispatchCalendar.nullable(),

@@ -29,8 +29,8 @@ export const mailSenderPromises = {
    * that mails arrive, or a kind of mail filled with a sample.
    */
   sendTestMail: command({
+    // A version before would send another one under the same key, and none of a template.
     version: 2,
-    raisedFor: ['template'],
     scope: 'channel',
     access: 'notifications:write',
     idempotency: 'key',

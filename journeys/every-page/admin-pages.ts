@@ -268,7 +268,7 @@ const pages: readonly KindOfPage[] = [
     name: 'admin-welcome',
     indexed: false,
     open: async (page, { url }) => {
-      await page.goto(`${url}/admin/welcome#email=ada%40kontor.example&token=none`);
+      await page.goto(`${url}/admin/welcome#email=admin%40kontor.example&token=none&first=1`);
       await heading(1)(page);
     },
   },

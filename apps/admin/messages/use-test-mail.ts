@@ -15,19 +15,26 @@ interface Asked {
 
 export const senderKey = (channel: string) => ['mail sender', channel] as const;
 
-/** Sends one for each press: where the answer was lost the next press asks for the same one. */
+/**
+ * Sends one for each press: where the answer was lost the next press asks for the same one, unless it
+ * asks for something else.
+ */
 export function useTestMail(channel: string) {
-  const key = useRef(newIdempotencyKey());
+  const open = useRef({ key: '', asked: '' });
   return useMutation({
-    mutationFn: (body: Asked) =>
-      told(
+    mutationFn: (body: Asked) => {
+      const asked = JSON.stringify([channel, body]);
+      const { current } = open;
+      open.current = { key: current.asked === asked ? current.key : newIdempotencyKey(), asked };
+      return told(
         kontor.POST('/v1/admin/mail-sender/test', {
-          params: { header: { Channel: channel, 'Idempotency-Key': key.current } },
+          params: { header: { Channel: channel, 'Idempotency-Key': open.current.key } },
           body,
         }),
-      ),
+      );
+    },
     onSettled: (_sent, error) => {
-      if (error === null || isRefused(error)) key.current = newIdempotencyKey();
+      if (error === null || isRefused(error)) open.current = { ...open.current, asked: '' };
       return queryClient.invalidateQueries({ queryKey: senderKey(channel) });
     },
   });

@@ -58,12 +58,14 @@ export default function WelcomePage({ onSignedIn }: { onSignedIn: () => Promise<
 interface TakenLink {
   readonly email: string;
   readonly token: string;
+  /** Of the shop's first start: whose the shop is is said with it, again where it was mistyped. */
+  readonly isFirst: boolean;
 }
 
 function readLink(): TakenLink | undefined {
   const given = new URLSearchParams(location.hash.slice(1));
   const [email, token] = [given.get('email'), given.get('token')];
-  return email && token ? { email, token } : undefined;
+  return email && token ? { email, token, isFirst: given.has('first') } : undefined;
 }
 
 function ToSignIn() {
@@ -81,13 +83,14 @@ function ToSignIn() {
 function PasswordForm({
   email,
   token,
+  isFirst,
   onSignedIn,
 }: TakenLink & { onSignedIn: () => Promise<void> }) {
   const { words } = usePageSpeech();
   const said = words.account.welcome;
   const textOf = useProblemText();
-  const isFirst = email === placeholder;
-  const form = useForm<Given>({ defaultValues: { email: '', password: '', again: '' } });
+  const known = email === placeholder ? '' : email;
+  const form = useForm<Given>({ defaultValues: { email: known, password: '', again: '' } });
   const { errors, isSubmitting } = form.formState;
   const [isOver, setOver] = useState(false);
   const send = form.handleSubmit(async ({ email: chosen, password }) => {

@@ -1,8 +1,9 @@
 import { told } from '@kontor/sdk';
 import { kontor } from '../asking/kontor.ts';
 import { TextInput } from '../forms/fields.tsx';
-import { ifMatch } from '../forms/if-match.ts';
+import { ifMatch, type Expected } from '../forms/if-match.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { useAdding } from '../forms/use-adding.ts';
 import { useThingForm } from '../forms/use-thing-form.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
@@ -24,6 +25,18 @@ const keptOf = ({ name, description, permissions, version }: Partial<Role> = {})
   version: version ?? 0,
 });
 
+const bodyOf = ({ description, permissions }: ReturnType<typeof keptOf>['values']) => ({
+  description: description.trim(),
+  permissions: permissions.toSorted(),
+});
+
+type RoleBody = ReturnType<typeof bodyOf>;
+
+function putRole(name: string, body: RoleBody, expected: Expected) {
+  const params = { path: { name }, header: expected };
+  return told(kontor.PUT('/v1/admin/roles/{name}', { params, body }));
+}
+
 async function readRole(name: string): Promise<Role> {
   const { items } = await told(kontor.GET('/v1/admin/roles'));
   const found = items.find((each) => each.name === name);
@@ -36,24 +49,30 @@ export function RoleDialog({ role, onClose }: RoleShown) {
   const said = words.staff;
   const roles = useRoles().data?.items;
   const { proven, question } = useStepUp();
+  const { add, isBegun } = useAdding();
   const thing = useThingForm({
     opened: keptOf(role),
     ...(role && { read: async () => keptOf(await readRole(role.name)) }),
     fieldOf: { role_built_in: 'name', last_administrator: 'name', version_conflict: 'name' },
     // Whoever has a role that is there would have other rights.
     check: (values): Record<string, string> =>
-      !role && roles?.some((each) => each.name === values.name.trim())
+      !role &&
+      !isBegun(values.name.trim()) &&
+      roles?.some((each) => each.name === values.name.trim())
         ? { name: words.forms.taken }
         : {},
     save: async (values, version) => {
-      await proven(() =>
-        told(
-          kontor.PUT('/v1/admin/roles/{name}', {
-            params: { path: { name: values.name.trim() }, header: ifMatch(version) },
-            body: { description: values.description.trim(), permissions: values.permissions },
-          }),
-        ),
-      );
+      const name = values.name.trim();
+      const put = (body: RoleBody, expected: Expected) =>
+        proven(() => putRole(name, body, expected));
+      if (role) await put(bodyOf(values), ifMatch(version));
+      else {
+        const read = async () => {
+          const there = keptOf(await readRole(name));
+          return { body: bodyOf(there.values), version: there.version };
+        };
+        await add({ name, body: bodyOf(values), put, read });
+      }
       await staffAnew();
       onClose();
       return { values, version };

@@ -28,10 +28,10 @@ export function putMethod(
         select version from method where zone_code = ${zoneCode} and code = ${code}`);
       const overtaken = overtakenBy(before, expectedVersion);
       if (overtaken) return overtaken;
-      await writeMethod(tx, method);
+      const version = await writeMethod(tx, method);
       tx.audit({ subject: `delivery method ${zoneCode}.${code}`, after: method });
       tx.afterwards(() => book.forget());
-      return ok({ ...method, version: (before?.version ?? 0) + 1 });
+      return ok({ ...method, version });
     });
   };
 }
@@ -68,10 +68,11 @@ function overlaps({ rates, freeFrom }: Method): boolean {
   return isWrong || new Set(freeFrom.map(({ currency }) => currency)).size < freeFrom.length;
 }
 
-export async function writeMethod(tx: Transaction, method: Method): Promise<void> {
+/** @returns the version that it has from then on */
+export async function writeMethod(tx: Transaction, method: Method): Promise<number> {
   const { zoneCode, code, rates, freeFrom } = method;
-  await Promise.all([
-    tx.query(sql`
+  const [written] = await Promise.all([
+    tx.first<{ version: number }>(sql`
       insert into method (zone_code, code, name, basis, carrier_code, service_code, earliest_days,
                           latest_days, active)
       values (${zoneCode}, ${code}, ${method.name}, ${method.basis}, ${method.carrierCode},
@@ -79,7 +80,8 @@ export async function writeMethod(tx: Transaction, method: Method): Promise<void
       on conflict (zone_code, code) do update set name = excluded.name, basis = excluded.basis,
         carrier_code = excluded.carrier_code, service_code = excluded.service_code,
         earliest_days = excluded.earliest_days, latest_days = excluded.latest_days,
-        active = excluded.active, version = method.version + 1`),
+        active = excluded.active, version = excluded.version
+      returning version`),
     tx.query(sql`delete from rate where zone_code = ${zoneCode} and method_code = ${code}`),
     tx.query(
       sql`delete from free_threshold where zone_code = ${zoneCode} and method_code = ${code}`,
@@ -95,4 +97,5 @@ export async function writeMethod(tx: Transaction, method: Method): Promise<void
       from jsonb_to_recordset(${json(freeFrom)}::jsonb) as v (
         currency text, "subtotalMinor" bigint)`),
   ]);
+  return written!.version;
 }

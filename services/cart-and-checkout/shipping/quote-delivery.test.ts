@@ -133,9 +133,9 @@ test('staff changes zones and methods, and the next quote knows', async () => {
   const { items: zones } = must(await client().listZones({}, staff()), 'list');
   expect(zones.find(({ code }) => code === 'islands')).toEqual({
     ...islands,
-    version: 1,
+    version: expect.any(Number),
     holidays: [],
-    methods: [{ ...method, version: 1, deliveryWeekdays: [1, 2, 3, 4, 5, 6] }],
+    methods: [{ ...method, version: expect.any(Number), deliveryWeekdays: [1, 2, 3, 4, 5, 6] }],
   });
   must(await client().removeMethod({ zoneCode: 'islands', code: 'boat' }, staff()), 'remove');
   must(await client().removeZone({ code: 'islands' }, staff()), 'remove');

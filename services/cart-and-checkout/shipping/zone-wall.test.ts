@@ -58,6 +58,24 @@ test('what serves one’s channel is seen, also where it serves all; what serves
   expect(seen).toEqual([['before'], ['before'], []]);
 });
 
+const boat = {
+  code: 'boat',
+  name: 'Boat',
+  basis: 'items' as const,
+  carrierCode: null,
+  serviceCode: null,
+  earliestDays: 1,
+  latestDays: 2,
+  active: true,
+  rates: [],
+  freeFrom: [],
+};
+
+async function there(zoneCode: string) {
+  const { items } = must(await client().listZones({}, all()), 'list');
+  return items.find(({ code }) => code === zoneCode)!;
+}
+
 const conflictWith = (version: number) => ({
   ok: false,
   failure: { code: 'version_conflict', detail: { version } },
@@ -66,51 +84,62 @@ const conflictWith = (version: number) => ({
 test('of two who read a zone, a method or its days the second is told, and nothing of theirs is lost', async () => {
   const own = zone(['*']);
   const put = (given: object = {}) => client().putZone({ ...own, ...given }, all());
-  expect(must(await put({ expectedVersion: 0 }), 'new').version).toBe(1);
-  expect(await put({ expectedVersion: 0, name: 'another' })).toMatchObject(conflictWith(1));
-  expect(must(await put({ expectedVersion: 1, name: 'first' }), 'first').version).toBe(2);
-  expect(await put({ expectedVersion: 1, name: 'second' })).toMatchObject(conflictWith(2));
+  const added = must(await put({ expectedVersion: 0 }), 'new').version!;
+  expect(await put({ expectedVersion: 0, name: 'another' })).toMatchObject(conflictWith(added));
+  const first = must(await put({ expectedVersion: added, name: 'first' }), 'first').version!;
+  expect(first).toBeGreaterThan(added);
+  expect(await put({ expectedVersion: added, name: 'second' })).toMatchObject(conflictWith(first));
   expect(await named(own.code)).toEqual(['first']);
   expect(await client().putZone({ ...zone(['*']), expectedVersion: 1 }, all())).toMatchObject(
     conflictWith(0),
   );
   // Of what is not one's own no version is told.
-  expect(await client().putZone({ ...own, expectedVersion: 1 }, ofHere())).toMatchObject(notHeld);
+  expect(await client().putZone({ ...own, expectedVersion: added }, ofHere())).toMatchObject(
+    notHeld,
+  );
 
-  const boat = {
-    zoneCode: own.code,
-    code: 'boat',
-    name: 'Boat',
-    basis: 'items' as const,
-    carrierCode: null,
-    serviceCode: null,
-    earliestDays: 1,
-    latestDays: 2,
-    active: true,
-    rates: [],
-    freeFrom: [],
-  };
-  const putBoat = (given: object) => client().putMethod({ ...boat, ...given }, all());
-  expect(must(await putBoat({ expectedVersion: 0 }), 'a boat').version).toBe(1);
-  expect(must(await putBoat({ expectedVersion: 1, name: 'Ship' }), 'a ship').version).toBe(2);
-  expect(await putBoat({ expectedVersion: 1, name: 'Raft' })).toMatchObject(conflictWith(2));
+  const putBoat = (given: object) =>
+    client().putMethod({ ...boat, zoneCode: own.code, ...given }, all());
+  const floats = must(await putBoat({ expectedVersion: 0 }), 'a boat').version!;
+  const sails = must(await putBoat({ expectedVersion: floats, name: 'Ship' }), 'a ship').version!;
+  expect(await putBoat({ expectedVersion: floats, name: 'Raft' })).toMatchObject(
+    conflictWith(sails),
+  );
   const days = (given: object) =>
     client().putDeliveryDays({ zoneCode: own.code, holidays: [], methods: [], ...given }, all());
   const sundays = [{ code: 'boat', deliveryWeekdays: [7] }];
-  const set = must(await days({ expectedVersion: 2, methods: sundays }), 'days');
-  expect(set.version).toBe(3);
-  expect(await days({ expectedVersion: 2 })).toMatchObject(conflictWith(3));
+  const set = must(await days({ expectedVersion: first, methods: sundays }), 'days').version!;
+  expect(await days({ expectedVersion: first })).toMatchObject(conflictWith(set));
+  const rested = (await there(own.code)).methods[0]!.version!;
+  expect(rested).toBeGreaterThan(sails);
   must(await days({ methods: sundays, holidays: ['2026-12-25'] }), 'by an older client');
-  const { items } = must(await client().listZones({}, all()), 'list');
-  expect(items.find(({ code }) => code === own.code)).toMatchObject({
-    version: 4,
-    methods: [{ name: 'Ship', version: 3, deliveryWeekdays: [7] }],
-  });
+  const now = await there(own.code);
+  expect(now.version).toBeGreaterThan(set);
+  expect(now.methods).toMatchObject([{ name: 'Ship', version: rested, deliveryWeekdays: [7] }]);
+});
+
+test('who read a zone or a method that was removed and added again is told so', async () => {
+  const own = zone(['*']);
+  const put = (expectedVersion: number) => client().putZone({ ...own, expectedVersion }, all());
+  const putBoat = (expectedVersion: number) =>
+    client().putMethod({ ...boat, zoneCode: own.code, expectedVersion }, all());
+  const read = must(await put(0), 'new').version!;
+  const readBoat = must(await putBoat(0), 'a boat').version!;
+  const method = { zoneCode: own.code, code: 'boat' };
+  must(await client().removeMethod(method, all()), 'remove');
+  const another = must(await putBoat(0), 'another boat').version!;
+  expect(await putBoat(readBoat)).toMatchObject(conflictWith(another));
+  must(await client().removeZone({ code: own.code }, all()), 'remove');
+  const again = must(await put(0), 'again').version!;
+  expect(await put(read)).toMatchObject(conflictWith(again));
+  must(await putBoat(0), 'one more');
+  expect(await putBoat(another)).toMatchObject({ failure: { code: 'version_conflict' } });
 });
 
 test('of two who add a zone of one code at once one is told', async () => {
   const own = { ...zone(['*']), expectedVersion: 0 };
   const both = await Promise.all([1, 2, 3].map(() => client().putZone(own, all())));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(both.find(({ ok }) => !ok)).toMatchObject(conflictWith(1));
+  const { version } = await there(own.code);
+  expect(both.find(({ ok }) => !ok)).toMatchObject(conflictWith(version!));
 });

@@ -40,7 +40,7 @@ export function putZone(
         insert into zone (code, name, channels, countries, regions)
         values (${code}, ${name}, ${channels}, ${countries}, ${regions})
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
-          countries = excluded.countries, regions = excluded.regions, version = zone.version + 1
+          countries = excluded.countries, regions = excluded.regions, version = excluded.version
         where ${held} and zone.version = coalesce(${expectedVersion ?? null}::int, zone.version)
         returning version`);
       if (!after) {

@@ -22,6 +22,7 @@ import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { getMailSender } from './sender/read-sender.ts';
 import { readGauges } from './read-gauges.ts';
+import { outdatedTestMails } from './sender/outdated-test-mails.ts';
 import { sendTestMail } from './sender/send-test-mail.ts';
 import { repeatWaiting, resendMessage } from './messages/resend-message.ts';
 import { listOutgoing, outdatedOutgoing, undoOutgoing } from '#platform/stories/outgoing.ts';
@@ -95,7 +96,11 @@ export const notificationService = defineService({
         'customer.contact_changed': each(onContactChanged),
       },
       stories: [sendingStory(context, renderer, files), repeatWaiting(context)],
-      outdated: (...kept) => [...outdatedReports(...kept), ...outdatedOutgoing()(...kept)],
+      outdated: (...kept) => [
+        ...outdatedReports(...kept),
+        ...outdatedTestMails(...kept),
+        ...outdatedOutgoing()(...kept),
+      ],
       gauges: readGauges(context),
     };
   },

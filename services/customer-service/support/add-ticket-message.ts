@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import { holdBack, refuseWhileWaiting, startOutgoing } from '#platform/stories/outgoing.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { askingFor, orderOfSeal } from './ticket-access.ts';
@@ -108,11 +108,8 @@ export function answerWaiting(context: Context): StoryShape {
       const after = isAsked ? ticket.state : state.value;
       await write(tx, ticket, after, { ...told, internal: false });
       if (after !== ticket.state) {
-        tx.audit({
-          subject: `ticket:${subjectId}`,
-          before: { state: ticket.state },
-          after: { messageId, state: after },
-        });
+        const moved = { before: { state: ticket.state }, after: { messageId, state: after } };
+        tx.last(auditFor(authorId, subjectId, moved));
       }
       for (const { id } of newer) {
         await tx.change(sql`update ticket_message set sequence = default where id = ${id}`);
@@ -120,6 +117,18 @@ export function answerWaiting(context: Context): StoryShape {
       return undefined;
     },
   });
+}
+
+/** By whom the answer was asked for, who was audited then: nobody asks at the moment when it goes out. */
+function auditFor(authorId: string, ticketId: string, moved: object): Statement {
+  return sql`
+    insert into audit_entry (id, actor_kind, actor_id, channels, operation, subject, detail, trace_id)
+    select ${newId()}::uuid, actor_kind, actor_id, channels, operation, subject,
+      ${json(moved)}::jsonb, trace_id
+    from audit_entry
+    where subject = ${`ticket:${ticketId}`} and operation = 'addTicketMessage'
+      and actor_id = ${authorId}
+    order by at desc limit 1`;
 }
 
 /**
@@ -137,11 +146,9 @@ function writtenMeanwhile(tx: Transaction, outgoingId: string) {
 async function judge(
   tx: Transaction,
   ticket: LockedTicket,
-  { from, internal, solve }: { from: 'customer' | 'staff'; internal: boolean; solve: boolean },
+  said: Parameters<typeof stateAfterMessage>[1],
 ) {
-  const after = stateAfterMessage(ticket.state, from, internal);
-  // Of a closed one there is none, and one that is solved stays so.
-  const state = after !== undefined && solve ? 'solved' : after;
+  const state = stateAfterMessage(ticket.state, said);
   if (state === undefined) return ticketIs(ticket.state);
   if ((await countMessages(tx, ticket.ticketId)) >= messagesMax) {
     return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);

@@ -207,6 +207,12 @@ test('a ticket is solved with the answer that waits: when that goes out, and not
     'open',
     'open',
   ]);
+  const moved = { before: { state: 'open' }, after: { state: 'solved' } };
+  for (const ticketId of [now, later]) {
+    const audited = await shop.database('support').query<{ detail: object }>(sql`
+      select detail from audit_entry where subject = ${`ticket:${ticketId}`} order by at, id`);
+    expect(audited.at(-1)!.detail).toMatchObject(moved);
+  }
   must(await client.changeTicket({ ticketId: now, state: 'closed' }, staff()), 'closed');
   expect(await add(now, { solve: true })).toMatchObject({
     failure: { code: 'ticket_state_conflict', detail: { state: 'closed' } },

@@ -1,5 +1,5 @@
 import { ticketState } from '#contracts/support/ticket-shapes.ts';
-import { states, type StateOf } from '#kernel/states.ts';
+import { mayMove, states, type StateOf } from '#kernel/states.ts';
 
 export const firstTicketState = 'open';
 
@@ -23,13 +23,19 @@ export const ticketMoves = states(
 
 export type TicketState = StateOf<typeof ticketMoves>;
 
+interface Said {
+  readonly from: 'customer' | 'staff';
+  readonly internal: boolean;
+  readonly solve: boolean;
+}
+
 /** Where a message leaves its ticket; undefined where none can be added any more. */
 export function stateAfterMessage(
   state: TicketState,
-  from: 'customer' | 'staff',
-  internal: boolean,
+  { from, internal, solve }: Said,
 ): TicketState | undefined {
   if (state === 'closed') return undefined;
+  if (solve && mayMove(ticketMoves.solve, state)) return ticketMoves.solve.to;
   if (internal) return state;
   if (from === 'customer') return 'open';
   return state === 'open' ? 'pending' : state;

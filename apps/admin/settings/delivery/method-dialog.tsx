@@ -2,9 +2,18 @@ import { useRef } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { SelectInput, SeveralInput, SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
+import { ifMatch } from '../../forms/if-match.ts';
+import { useAdding } from '../../forms/use-adding.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
-import { methodFormOf, saveMethod, wrongIn, type MethodForm } from './method-values.ts';
+import {
+  methodBodyOf,
+  methodFormOf,
+  putDaysOf,
+  putMethod,
+  wrongIn,
+  type MethodForm,
+} from './method-values.ts';
 import { readZone, type Method, type Zone } from './zones.ts';
 
 interface MethodShown {
@@ -16,37 +25,70 @@ interface MethodShown {
   readonly onClose: () => void;
 }
 
-/** A way of delivery: what it costs, how long it takes, who brings it. */
-export function MethodDialog({ zone, method, currency, onSaved, onClose }: MethodShown) {
+function useMethodForm({ zone, method, currency, onSaved, onClose }: MethodShown) {
   const { words, formats } = usePageSpeech();
-  const said = words.settings.delivery;
   // What is not typed here, such as prices in other currencies, stays as it was read last.
   const known = useRef(method);
   const keptOf = (read: Method | undefined) => ({
     values: methodFormOf(read, { currency, formats }),
     version: read?.version ?? 0,
   });
-  const thing = useThingForm<MethodForm>({
+  const read = async (code: string) => {
+    const { methods } = await readZone(zone.code);
+    return methods.find((each) => each.code === code);
+  };
+  const { add, isBegun } = useAdding();
+  const adding = (form: MethodForm) => {
+    const named = { zoneCode: zone.code, code: form.code.trim() };
+    const isNew = { method: undefined, currency };
+    return add({
+      name: named.code,
+      body: methodBodyOf(form, isNew),
+      put: (body, expected) => putMethod(named, body, expected),
+      read: async () => {
+        const { values, version } = keptOf(await read(named.code));
+        return { body: methodBodyOf(values, isNew), version };
+      },
+    });
+  };
+  return useThingForm<MethodForm>({
     opened: keptOf(method),
     ...(method && {
       read: async () => {
-        const { methods } = await readZone(zone.code);
-        known.current = methods.find(({ code }) => code === method.code);
+        known.current = await read(method.code);
         return keptOf(known.current);
       },
     }),
     fieldOf: { version_conflict: 'code' },
-    check: (form) =>
-      !method && zone.methods.some(({ code }) => code === form.code.trim())
-        ? { code: words.forms.taken }
-        : wrongIn(form, known.current, currency, { ...words.forms, ...said }),
+    check: (form) => {
+      const code = form.code.trim();
+      const isTaken = !method && !isBegun(code) && zone.methods.some((each) => each.code === code);
+      const said = { ...words.forms, ...words.settings.delivery };
+      return isTaken ? { code: words.forms.taken } : wrongIn(form, known.current, currency, said);
+    },
     save: async (form, version) => {
-      await saveMethod(form, { zone, method: known.current, currency, version });
+      const before = known.current;
+      const put = before
+        ? await putMethod(
+            before,
+            methodBodyOf(form, { method: before, currency }),
+            ifMatch(version),
+          )
+        : await adding(form);
+      await putDaysOf(put, form, before?.deliveryWeekdays);
       await onSaved();
       onClose();
       return { values: form, version };
     },
   });
+}
+
+/** A way of delivery: what it costs, how long it takes, who brings it. */
+export function MethodDialog(shown: MethodShown) {
+  const { zone, method, currency, onClose } = shown;
+  const { words } = usePageSpeech();
+  const said = words.settings.delivery;
+  const thing = useMethodForm(shown);
   return (
     <FormDialog
       name="way"

@@ -1,6 +1,6 @@
 import { told } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { ifMatch } from '../../forms/if-match.ts';
+import { ifMatch, ifNone, type Expected } from '../../forms/if-match.ts';
 import { numberOf, typedNumber } from '../../forms/lines.ts';
 import { minorOf, type Formats } from '../../words/formats.ts';
 import { putDays, type Method, type Zone } from './zones.ts';
@@ -137,42 +137,55 @@ export function ratesOf(form: MethodForm, method: Method | undefined, currency: 
   });
 }
 
-interface Saved {
-  readonly zone: Zone;
+interface Known {
   /** Undefined of a new one. */
   readonly method: Method | undefined;
   readonly currency: string;
-  /** 0 of a new one. */
-  readonly version: number;
 }
 
-/** Sends the way, and the days on which it comes where they are others. */
-export async function saveMethod(form: MethodForm, saved: Saved): Promise<void> {
-  const { zone, method, currency, version } = saved;
-  const code = method?.code ?? form.code.trim();
+/** As it is sent, but for the days on which it comes. */
+export function methodBodyOf(form: MethodForm, { method, currency }: Known) {
   const othersFree = (method?.freeFrom ?? []).filter((each) => each.currency !== currency);
   const free = minorOf(form.freeFrom, currency);
-  await told(
+  return {
+    name: form.name.trim(),
+    basis: form.basis,
+    carrierCode: form.carrierCode.trim() || null,
+    serviceCode: form.serviceCode.trim() || null,
+    earliestDays: numberOf(form.earliestDays),
+    latestDays: numberOf(form.latestDays),
+    active: form.active,
+    rates: [...ratesOf(form, method, currency), ...otherRatesOf(method, currency)],
+    freeFrom: [...(free === undefined ? [] : [{ currency, subtotalMinor: free }]), ...othersFree],
+  };
+}
+
+/** Adds the way, or sets the one of this code anew. */
+export function putMethod(
+  { zoneCode, code }: Pick<Method, 'zoneCode' | 'code'>,
+  body: ReturnType<typeof methodBodyOf>,
+  expected: Expected,
+) {
+  return told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/methods/{code}', {
-      params: { path: { zoneCode: zone.code, code }, header: ifMatch(version) },
-      body: {
-        name: form.name.trim(),
-        basis: form.basis,
-        carrierCode: form.carrierCode.trim() || null,
-        serviceCode: form.serviceCode.trim() || null,
-        earliestDays: numberOf(form.earliestDays),
-        latestDays: numberOf(form.latestDays),
-        active: form.active,
-        rates: [...ratesOf(form, method, currency), ...otherRatesOf(method, currency)],
-        freeFrom: [
-          ...(free === undefined ? [] : [{ currency, subtotalMinor: free }]),
-          ...othersFree,
-        ],
-      },
+      params: { path: { zoneCode, code }, header: expected },
+      body,
     }),
   );
+}
+
+/** Sets on which days the way comes, where they are others and nobody has set it since. */
+export async function putDaysOf(
+  { zoneCode, code, version }: Pick<Method, 'zoneCode' | 'code' | 'version'>,
+  form: MethodForm,
+  before: readonly number[] = everyday,
+): Promise<void> {
   const days = form.weekdays.map(Number).toSorted(rising);
-  const before = method?.deliveryWeekdays ?? everyday;
   if (days.join() === before.toSorted(rising).join()) return;
-  await putDays(zone.code, { days: { [code]: days } });
+  const expectedOf = (zone: Zone) => {
+    const now = zone.methods.find((each) => each.code === code);
+    // Of a way that is another one by now the shop is to say so, as of a zone that is none.
+    return version === undefined || now?.version === version ? ifMatch(zone.version) : ifNone;
+  };
+  await putDays(zoneCode, { days: { [code]: days } }, expectedOf);
 }

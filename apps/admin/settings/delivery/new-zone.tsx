@@ -1,9 +1,10 @@
 import { TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
+import { useAdding } from '../../forms/use-adding.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { ZoneFields } from './zone-fields.tsx';
-import { putZone, type Zone } from './zones.ts';
+import { putZone, readZone, zoneBodyOf, zoneValuesOf, type Zone } from './zones.ts';
 
 interface NewZoneShown {
   readonly there: readonly Zone[];
@@ -15,6 +16,7 @@ interface NewZoneShown {
 export function NewZone({ there, channel, onMade, onClose }: NewZoneShown) {
   const { words } = usePageSpeech();
   const said = words.settings.delivery;
+  const { add, isBegun } = useAdding();
   const thing = useThingForm({
     opened: {
       values: { code: '', name: '', channels: channel, countries: '', regions: '' },
@@ -23,9 +25,20 @@ export function NewZone({ there, channel, onMade, onClose }: NewZoneShown) {
     fieldOf: { version_conflict: 'code' },
     // Nothing that is there is written over.
     check: ({ code }): Record<string, string> =>
-      there.some((each) => each.code === code.trim()) ? { code: words.forms.taken } : {},
+      !isBegun(code.trim()) && there.some((each) => each.code === code.trim())
+        ? { code: words.forms.taken }
+        : {},
     save: async (values) => {
-      await putZone(values.code.trim(), values, 0);
+      const code = values.code.trim();
+      await add({
+        name: code,
+        body: zoneBodyOf(values),
+        put: (body, expected) => putZone(code, body, expected),
+        read: async () => {
+          const zone = await readZone(code);
+          return { body: zoneBodyOf(zoneValuesOf(zone)), version: zone.version };
+        },
+      });
       await onMade();
       onClose();
       return { values, version: 0 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
+import { ifMatch } from '../../forms/if-match.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
@@ -14,6 +15,7 @@ import {
   putZone,
   readZone,
   removeZone,
+  zoneBodyOf,
   zoneValuesOf,
   type Method,
   type Zone,
@@ -35,8 +37,10 @@ function useZoneForm(zone: Zone, onChange: () => Promise<void>) {
     opened: keptOf(zone),
     read: async () => keptOf(await readZone(zone.code)),
     save: async (values, version, before) => {
-      await putZone(zone.code, values, version);
-      if (values.holidays !== before.holidays) await putHolidays(zone.code, values.holidays);
+      const put = await putZone(zone.code, zoneBodyOf(values), ifMatch(version));
+      if (values.holidays !== before.holidays) {
+        await putHolidays(zone.code, values.holidays, put.version);
+      }
       const kept = keptOf(await readZone(zone.code));
       await onChange();
       return kept;

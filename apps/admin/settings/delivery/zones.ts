@@ -1,6 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { ifMatch } from '../../forms/if-match.ts';
+import { ifMatch, type Expected } from '../../forms/if-match.ts';
 import { listOf } from '../../forms/lines.ts';
 
 export type Zone = Schemas['DeliveryZoneWithMethods'];
@@ -24,20 +24,21 @@ export async function readZone(zoneCode: string): Promise<Zone> {
   return zone;
 }
 
-/** Adds a zone, or sets the one of this code anew where it is of this version. */
-export function putZone(code: string, values: ZoneValues, version: number) {
+/** As it is sent. */
+export function zoneBodyOf({ name, channels, countries, regions }: ZoneValues) {
   const upper = (text: string) => listOf(text).map((each) => each.toUpperCase());
-  return told(
-    kontor.PUT('/v1/admin/shipping/zones/{code}', {
-      params: { path: { code }, header: ifMatch(version) },
-      body: {
-        name: values.name,
-        channels: listOf(values.channels),
-        countries: upper(values.countries),
-        regions: upper(values.regions),
-      },
-    }),
-  );
+  return {
+    name,
+    channels: listOf(channels),
+    countries: upper(countries),
+    regions: upper(regions),
+  };
+}
+
+/** Adds a zone, or sets the one of this code anew. */
+export function putZone(code: string, body: ReturnType<typeof zoneBodyOf>, expected: Expected) {
+  const params = { path: { code }, header: expected };
+  return told(kontor.PUT('/v1/admin/shipping/zones/{code}', { params, body }));
 }
 
 interface Days {
@@ -47,12 +48,19 @@ interface Days {
   readonly days?: Readonly<Record<string, number[]>>;
 }
 
-/** All days of a zone are set at once, so those that stay are read anew: another may have set them. */
-export async function putDays(zoneCode: string, { holidays, days = {} }: Days): Promise<void> {
+/**
+ * All days of a zone are set at once, so those that stay are read anew: another may have set them.
+ * @param expectedOf in which version they may be changed, of the zone as it was read then
+ */
+export async function putDays(
+  zoneCode: string,
+  { holidays, days = {} }: Days,
+  expectedOf: (zone: Zone) => Expected,
+): Promise<void> {
   const zone = await readZone(zoneCode);
   await told(
     kontor.PUT('/v1/admin/shipping/zones/{zoneCode}/delivery-days', {
-      params: { path: { zoneCode }, header: ifMatch(zone.version) },
+      params: { path: { zoneCode }, header: expectedOf(zone) },
       body: {
         holidays: [...(holidays ?? zone.holidays)],
         methods: zone.methods.map(({ code, deliveryWeekdays }) => ({
@@ -64,8 +72,9 @@ export async function putDays(zoneCode: string, { holidays, days = {} }: Days): 
   );
 }
 
-export const putHolidays = (zoneCode: string, typed: string) =>
-  putDays(zoneCode, { holidays: listOf(typed) });
+/** Of the zone in the version that it has since its other fields were set. */
+export const putHolidays = (zoneCode: string, typed: string, version: number | undefined) =>
+  putDays(zoneCode, { holidays: listOf(typed) }, () => ifMatch(version));
 
 export function removeZone({ code }: Zone) {
   return told(kontor.DELETE('/v1/admin/shipping/zones/{code}', { params: { path: { code } } }));

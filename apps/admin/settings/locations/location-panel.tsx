@@ -1,9 +1,16 @@
 import { useRef } from 'react';
 import { SwitchInput, TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
+import { ifMatch } from '../../forms/if-match.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
-import { locationValuesOf, putLocation, readLocation, type Location } from './location-values.ts';
+import {
+  locationBodyOf,
+  locationValuesOf,
+  putLocation,
+  readLocation,
+  type Location,
+} from './location-values.ts';
 
 export interface LocationShown {
   readonly location: Location;
@@ -24,7 +31,8 @@ export function LocationPanel({ location, mayEdit, onSaved }: LocationShown) {
     fieldOf: { 'address.name': 'addressee' },
     read: async () => keptOf(await readLocation(code)),
     save: async (values, version) => {
-      const saved = await putLocation(code, values, { ...known.current, version });
+      const body = locationBodyOf(values, known.current);
+      const saved = await putLocation(code, body, ifMatch(version));
       await onSaved();
       return keptOf(saved);
     },

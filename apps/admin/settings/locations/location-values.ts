@@ -1,6 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { ifMatch } from '../../forms/if-match.ts';
+import type { Expected } from '../../forms/if-match.ts';
 import { listOf, numberOf } from '../../forms/lines.ts';
 
 export type Location = Schemas['StockLocation'];
@@ -32,12 +32,8 @@ export async function readLocation(code: string): Promise<Location> {
   return found;
 }
 
-/** An address is whole or none. What is not asked for here is as in `before`. */
-export function putLocation(
-  code: string,
-  values: LocationValues,
-  before: Given & { readonly version: number },
-) {
+/** As it is sent. An address is whole or none. What is not asked for here is as in `before`. */
+export function locationBodyOf(values: LocationValues, before: Pick<Given, 'address'>) {
   const { addressee, street, postalCode, city, countryCode, phone } = values;
   const said = [addressee, street, postalCode, city, countryCode];
   const address = {
@@ -51,16 +47,21 @@ export function putLocation(
     ...(phone.trim() !== '' && { phone: phone.trim() }),
   };
   if (phone.trim() === '') delete address.phone;
-  return told(
-    kontor.PUT('/v1/admin/stock/locations/{code}', {
-      params: { path: { code }, header: ifMatch(before.version) },
-      body: {
-        name: values.name,
-        channels: listOf(values.channels),
-        priority: numberOf(values.priority) ?? 0,
-        address: said.some((each) => each.trim() !== '') ? address : null,
-        active: values.active,
-      },
-    }),
-  );
+  return {
+    name: values.name,
+    channels: listOf(values.channels),
+    priority: numberOf(values.priority) ?? 0,
+    address: said.some((each) => each.trim() !== '') ? address : null,
+    active: values.active,
+  };
+}
+
+/** Adds a location, or sets the one of this code anew. */
+export function putLocation(
+  code: string,
+  body: ReturnType<typeof locationBodyOf>,
+  expected: Expected,
+) {
+  const params = { path: { code }, header: expected };
+  return told(kontor.PUT('/v1/admin/stock/locations/{code}', { params, body }));
 }

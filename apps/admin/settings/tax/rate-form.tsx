@@ -1,6 +1,8 @@
 import { useRef } from 'react';
 import { SelectInput, TextInput } from '../../forms/fields.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
+import { ifMatch, type Expected } from '../../forms/if-match.ts';
+import { useAdding } from '../../forms/use-adding.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import {
@@ -9,6 +11,7 @@ import {
   ratePpmOf,
   readRate,
   setRate,
+  type GivenRate,
   type TaxClass,
   type TaxRate,
 } from './rates.ts';
@@ -29,6 +32,7 @@ export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormSh
   const { words } = usePageSpeech();
   const said = words.settings.tax;
   const known = useRef<Begun>(begun);
+  const { add } = useAdding();
   const thing = useThingForm({
     opened: { values: valuesOf(begun), version: begun.version ?? 0 },
     ...(isKnown && {
@@ -43,15 +47,9 @@ export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormSh
     check: ({ percent }): Record<string, string> =>
       ratePpmOf(percent) === undefined ? { percent: said.noPercent } : {},
     save: async (values, version) => {
-      const { percent, countryCode, regionCode, taxClass, name } = values;
-      const rate = {
-        countryCode: countryCode.trim().toUpperCase(),
-        regionCode: regionCode.trim().toUpperCase() || null,
-        taxClass,
-        name: name.trim(),
-        ratePpm: ratePpmOf(percent)!,
-      };
-      await setRate(rate, known.current, version);
+      const rate = rateOf(values);
+      if (isKnown) await setRate(rate, known.current, ifMatch(version));
+      else await add(addedOf(rate));
       await onSet();
       onClose();
       return { values, version };
@@ -70,6 +68,28 @@ export function RateForm({ begun, isKnown, classes, onSet, onClose }: RateFormSh
     </FormDialog>
   );
 }
+
+function rateOf(values: ReturnType<typeof valuesOf>): GivenRate {
+  const { percent, countryCode, regionCode, taxClass, name } = values;
+  return {
+    countryCode: countryCode.trim().toUpperCase(),
+    regionCode: regionCode.trim().toUpperCase() || null,
+    taxClass,
+    name: name.trim(),
+    ratePpm: ratePpmOf(percent)!,
+  };
+}
+
+/** Of each class there is one in a place. */
+const addedOf = (rate: GivenRate) => ({
+  name: [rate.countryCode, rate.regionCode, rate.taxClass].join(),
+  body: rate,
+  put: (body: GivenRate, expected: Expected) => setRate(body, {}, expected),
+  read: async () => {
+    const read = await readRate(rate);
+    return { body: rateOf(valuesOf(read)), version: read.version };
+  },
+});
 
 function valuesOf({ countryCode, taxClass, regionCode, name, ratePpm }: Begun) {
   return {

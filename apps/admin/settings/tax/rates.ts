@@ -1,6 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import { ifMatch } from '../../forms/if-match.ts';
+import type { Expected } from '../../forms/if-match.ts';
 
 export type TaxRate = Schemas['TaxRate'];
 export type TaxClass = Schemas['TaxClass'];
@@ -33,14 +33,14 @@ export const isOfSeveral = ({ components = [] }: Partial<Pick<TaxRate, 'componen
 
 const perPercent = 10_000;
 
-/** Adds it, or sets the one that is known of that place anew where it is of this version. */
+/** Adds it, or sets the one that is known of that place anew. */
 export function setRate(
   rate: GivenRate,
   known: Partial<TaxRate>,
-  version: number,
+  expected: Expected,
 ): Promise<TaxRate> {
   const body = { ...rate, components: componentsOf(rate, known) };
-  return told(kontor.PUT('/v1/admin/tax/rates', { params: { header: ifMatch(version) }, body }));
+  return told(kontor.PUT('/v1/admin/tax/rates', { params: { header: expected }, body }));
 }
 
 /** As it stands now. */

@@ -4,7 +4,11 @@ import type { Handler } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { isAddressTaken } from '../email-change/email-change-store.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
-import { readActionToken, useActionToken } from '../mailed-links/action-token-store.ts';
+import {
+  readActionToken,
+  readFirstLink,
+  useActionToken,
+} from '../mailed-links/action-token-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { refusePassword } from '../secrets/password-policy.ts';
@@ -18,8 +22,8 @@ interface Subject {
 }
 
 /**
- * The link is looked at before the costly hash, and used up in the transaction of the change. By the
- * first administrator's, until they have signed in, another address is chosen besides.
+ * The link is looked at before the costly hash, and used up in the transaction of the change. By that
+ * of the first start, until somebody has signed in by it, an address is chosen besides.
  */
 export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassword'> {
   const { database, limits, passwords } = context;
@@ -31,7 +35,7 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
     if (!shown) return linkInvalid();
     const account = await database.first<AccountRow>(accountById(shown.subjectId));
     if (account?.state !== 'active') return linkInvalid();
-    if (email !== undefined && !(await database.first(readWaitedFor(account)))) return emailFixed();
+    if (email !== undefined && !(await database.first(readFirstLink(token)))) return emailFixed();
     const refused = refusePassword(newPassword, email ?? account.email);
     if (refused) return refused;
     const passwordHash = await passwords.hash(newPassword);
@@ -58,10 +62,6 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
       throw error;
     });
   };
-}
-
-function readWaitedFor({ accountId }: AccountRow): Statement {
-  return sql`select account_id from account where account_id = ${accountId} and ${isWaitedFor()}`;
 }
 
 /** Of who shows the first link, which was printed where the shop was started. */

@@ -8,9 +8,9 @@ import { sql } from '#platform/ground/sql.ts';
 import { insertApiKey, newApiKey } from '../api-keys/api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
+import { isWaitedFor, whoHasEntered } from './make-first-link.ts';
 
-export const firstAdministrator = 'admin@kontor.example';
-const email = firstAdministrator;
+const email = 'admin@kontor.example';
 const createdBy = 'system:first_start';
 /** Without what looks alike; 20 letters are 98 bits. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -43,13 +43,10 @@ function install(
                            locale, channel)
       select ${newId()}::uuid, 'staff', ${email}, ${email}, 'Administrator', ${passwordHash}, 'active',
         ${invocation.locale}, ${invocation.channel}
-      -- Nor once they have an address of their own, or another who manages staff has a password.
+      -- Nor once the first one has an address of their own, or somebody who manages staff signed in.
       where not exists (
-        select from account
-          join account_role using (account_id) join role on role.name = account_role.role
-        where kind = 'staff' and email_canonical <> ${email} and state = 'active'
-          and (last_login_at is not null or password_changed_at is not null)
-          and (role.all_permissions or 'staff:manage' = any(role.permissions)))
+          select from account where ${isWaitedFor()} and account.email_canonical <> ${email})
+        and not exists (${whoHasEntered()})
       on conflict (email_canonical) do update
         set password_hash = excluded.password_hash, version = account.version + 1
         where account.kind = 'staff' and account.last_login_at is null

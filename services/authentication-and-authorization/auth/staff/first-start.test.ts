@@ -5,6 +5,8 @@ import * as clock from '#kernel/clock.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { insertActionToken } from '../mailed-links/action-token-store.ts';
+import { newToken } from '../secrets/secret-token.ts';
 import { authService } from '../service.ts';
 
 describe.each(['direct', 'loopback'] as const)('over the %s transport', (transport) => {
@@ -91,27 +93,48 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
       expect(await nextLink()).not.toBeNull();
     });
 
-    test('is used by one of two who come at once, and never again; none follows', async () => {
+    const [mistyped, own] = ['Ownr@shop.example', 'Owner@shop.example'];
+    const signIn = (email: string) => {
+      const asked = { password: chosen, userAgent: 'test', ipAddress: '192.0.2.1', email };
+      return shop.client('auth').login(asked, shop.invocation());
+    };
+    const bootstrap = async () =>
+      must(await shop.client('auth').bootstrapAdministrator({}, shop.invocation()), 'bootstrap');
+
+    test('is used by one of two who come at once, and never again', async () => {
       const { token, email } = (await nextLink())!;
-      const own = 'Owner@shop.example';
       expect(await choose(token, 'second@shop.example')).toMatchObject({
         failure: { code: 'email_taken' },
       });
-      const both = await Promise.all([choose(token, own), choose(token, own)]);
+      const both = await Promise.all([choose(token, mistyped), choose(token, mistyped)]);
       expect(both.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await choose(token)).toMatchObject({ failure: { code: 'link_invalid' } });
-      const signIn = (address: string) => {
-        const asked = { password: chosen, userAgent: 'test', ipAddress: '192.0.2.1' };
-        return shop.client('auth').login({ ...asked, email: address }, shop.invocation());
-      };
       expect(await signIn(email)).toMatchObject({ ok: false });
-      expect(await signIn(own.toLowerCase())).toMatchObject({
-        value: { account: { email: own } },
+      // Nor is another administrator made in their place.
+      expect((await bootstrap()).created).toBe(false);
+    });
+
+    test('alone chooses an address, no other link of that account', async () => {
+      const token = newToken();
+      const { accountId } = (await shop.database('auth').first<{ accountId: string }>(sql`
+        select account_id from account where email = ${mistyped}`))!;
+      const mailed = insertActionToken('reset_password', token, accountId, 3_600);
+      await shop.database('auth').query(mailed);
+      expect(await choose(token, own)).toMatchObject({ failure: { code: 'email_fixed' } });
+    });
+
+    test('follows until somebody has signed in by it: an address may be mistyped', async () => {
+      const { token, email } = (await nextLink())!;
+      expect(email).toBe(mistyped);
+      must(await choose(token, own), 'again');
+      expect(await signIn(mistyped)).toMatchObject({ ok: false });
+      const late = (await nextLink())!;
+      expect(await signIn(own.toLowerCase())).toMatchObject({ value: { account: { email: own } } });
+      expect(await choose(late.token, mistyped)).toMatchObject({
+        failure: { code: 'email_fixed' },
       });
       expect(await nextLink()).toBeNull();
-      // Nor is another administrator made in their place.
-      const again = await shop.client('auth').bootstrapAdministrator({}, shop.invocation());
-      expect(must(again, 'bootstrap').created).toBe(false);
+      expect((await bootstrap()).created).toBe(false);
     });
   });
 });

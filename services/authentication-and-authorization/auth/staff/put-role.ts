@@ -38,7 +38,7 @@ export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
         values (${name}, ${description}, ${permissions})
         on conflict (name) do update
           set description = excluded.description, permissions = excluded.permissions,
-            version = role.version + 1
+            version = excluded.version
         returning ${roleColumns}`);
       const isTaken = held.includes('staff:manage') && !permissions.includes('staff:manage');
       if (isTaken && (await isNobodyLeft(tx))) return lastAdministrator();

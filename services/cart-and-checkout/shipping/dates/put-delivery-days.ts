@@ -19,7 +19,8 @@ export function putDeliveryDays(
       if (overtaken) return overtaken;
       const known = await tx.query<{ code: string }>(sql`
         update method set delivery_weekdays = said.weekdays,
-          version = method.version + (method.delivery_weekdays <> said.weekdays)::int
+          version = case when method.delivery_weekdays = said.weekdays then method.version
+            else nextval('delivery_version') end
         from (select m.code, coalesce((
             select given."deliveryWeekdays"
             from jsonb_to_recordset(${json(methods)}::jsonb) as given (
@@ -32,7 +33,7 @@ export function putDeliveryDays(
         return fail('delivery_method_not_found', message);
       }
       const after = await tx.first<{ version: number }>(sql`
-        update zone set holidays = ${holidays}::date[], version = version + 1
+        update zone set holidays = ${holidays}::date[], version = nextval('delivery_version')
         where code = ${zoneCode} returning version`);
       tx.audit({ subject: `delivery zone ${zoneCode}`, after: days });
       tx.afterwards(() => book.forget());

@@ -237,9 +237,11 @@ test('a test mail goes out once for each key, and to nobody who is written to no
   expect(await testMail({ email: stopped }, under)).toMatchObject({
     failure: { code: 'idempotency_key_reused' },
   });
-  expect(await testMail({ email }, { idempotencyKey: undefined as never })).toMatchObject({
-    failure: { code: 'idempotency_key_required' },
-  });
+  // Who asks without a key, as a version before did, asks for another one each time.
+  const keyless = { idempotencyKey: undefined as never };
+  must(await testMail({ email: 'keyless@example.com' }, keyless), 'without a key');
+  must(await testMail({ email: 'keyless@example.com' }, keyless), 'and once more');
+  expect(await mailsTo(shop, 'keyless@example.com')).toHaveLength(2);
   const database = shop.database('notification');
   const stop = { part: 'email', address: stopped, source: 'provider', messageId: null } as const;
   await database.query(suppress({ ...stop, reason: 'complaint' }));
@@ -262,6 +264,9 @@ test('what became of a test mail whose process ended is not known, and it is sen
   expect(await testMail({ email }, under)).toMatchObject({
     failure: { code: 'idempotency_key_in_flight' },
   });
+  expect(await testMail({ email: 'another@example.com' }, under)).toMatchObject({
+    failure: { code: 'idempotency_key_reused' },
+  });
   await database.query(sql`
     update test_mail_try set tried_at = tried_at - interval '61 seconds'
     where message_id = ${messageId}`);
@@ -271,6 +276,19 @@ test('what became of a test mail whose process ended is not known, and it is sen
     detail: 'answer_lost',
   });
   expect(await mailsTo(shop, email)).toHaveLength(1);
+  // Who began it is none of a version that keeps what was asked for.
+  await database.query(sql`
+    update test_mail_try set body_hash = null, request_hash = null where message_id = ${messageId}`);
+  expect(must(await testMail({ email }, under), 'lost').outcome).toBe('unclear');
+  const tries = async () =>
+    (await database.query(sql`select from test_mail_try where message_id = ${messageId}`)).length;
+  await shop.kontor.clean();
+  expect(await tries()).toBe(1);
+  await database.query(sql`
+    update test_mail_try set tried_at = tried_at - interval '15 days'
+    where message_id = ${messageId}`);
+  await shop.kontor.clean();
+  expect(await tries()).toBe(0);
 });
 
 test('a test mail says what a template says as it is typed, and a faulty one is refused', async () => {
@@ -282,7 +300,8 @@ test('a test mail says what a template says as it is typed, and a faulty one is 
     html: '<p>Hallo {{ customerName }}</p>',
     sms: null,
   };
-  must(await testMail({ email, template: { ...named, draft } }), 'a draft');
+  const under = { idempotencyKey: newId() };
+  must(await testMail({ email, template: { ...named, draft } }, under), 'a draft');
   const [mail] = await mailsTo(shop, email);
   expect(mail!.subject).toMatch(/^Danke für K-/);
   expect(mail!.html).not.toContain('{{');
@@ -291,6 +310,10 @@ test('a test mail says what a template says as it is typed, and a faulty one is 
   const faulty = { ...draft, text: '{{ nothingSuch }}' };
   expect(await testMail({ email, template: { ...named, draft: faulty } })).toMatchObject({
     failure: { code: 'template_invalid', detail: { part: 'text' } },
+  });
+  // Which mail a key is of comes before what another one would say.
+  expect(await testMail({ email, template: { ...named, draft: faulty } }, under)).toMatchObject({
+    failure: { code: 'idempotency_key_reused' },
   });
   expect(await mailsTo(shop, email)).toHaveLength(2);
 });

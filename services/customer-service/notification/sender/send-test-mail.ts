@@ -1,13 +1,20 @@
-import { derivedId } from '#kernel/ids.ts';
+import { derivedId, newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { claimIdempotencyKey, recordReply } from '#platform/data/idempotency.ts';
+import {
+  claimIdempotencyKey,
+  priorReply,
+  readWithPriorUse,
+  recordReply,
+  type PriorUse,
+} from '#platform/data/idempotency.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import {
+  isSameRequest,
   keyInFlight,
-  keyRequired,
+  keyReused,
   requestKey,
   type RequestKey,
 } from '#platform/resting/request-key.ts';
@@ -38,6 +45,7 @@ const limits = [
   { mails: 10, windowSeconds: 600 },
   { mails: 50, windowSeconds: 86_400 },
 ] as const;
+export const longestWindowSeconds = Math.max(...limits.map(({ windowSeconds }) => windowSeconds));
 /** After so long whoever handed it over is taken to have ended without a word. */
 const underWaySeconds = 60;
 
@@ -51,14 +59,16 @@ export function sendTestMail(
 ): Handler<'notification', 'sendTestMail'> {
   const { database, external, settings } = context;
   const filled = previewMailTemplate(context, renderer);
-  return async (input, invocation) => {
-    const record = requestKey('sendTestMail', input, invocation);
-    if (!record) return keyRequired();
-    const { channel, locale, traceparent } = invocation;
-    const row = await database.first<{ place: MailPlace | null }>(
-      sql`select ${placeOf(sql`${channel}`)} as place`,
-      invocation,
-    );
+  return async (input, asked) => {
+    // Who asks by a version that did not send one asks for another mail each time.
+    const invocation = { ...asked, idempotencyKey: asked.idempotencyKey ?? newId() };
+    const record = requestKey('sendTestMail', input, invocation)!;
+    const { locale, traceparent } = invocation;
+    const row = await database.first<Look>(look(record, invocation), invocation);
+    // What was asked for before is told, whatever became of its words since.
+    const prior =
+      priorReply<TestMail>(record, row, database.stored) ?? toldOfTry(context, record, row?.before);
+    if (prior) return prior;
     const from = senderOf(settings, row!.place);
     const { subject, body } = written[locale.startsWith('de') ? 'de' : 'en'];
     const plain = { subject: subject(from.name), html: `<p>${body}</p>`, text: `${body}\n` };
@@ -85,6 +95,43 @@ export function sendTestMail(
   };
 }
 
+/** A mail that was begun to be sent. */
+interface Before {
+  readonly isUnderWay: boolean;
+  /** Null of one that a version before began. */
+  readonly bodyHash: string | null;
+  readonly requestHash: string | null;
+}
+
+interface Look extends PriorUse {
+  readonly place: MailPlace | null;
+  readonly before: Before | null;
+}
+
+function look(record: RequestKey, { channel }: Invocation): Statement {
+  return readWithPriorUse(
+    record,
+    sql`select ${placeOf(sql`${channel}`)} as place, (${tried(idUnder(record))}) as before`,
+  );
+}
+
+function tried(messageId: string): Statement {
+  return sql`
+    select jsonb_build_object(
+      'isUnderWay', tried_at > kontor_now() - ${underWaySeconds} * interval '1 second',
+      'bodyHash', body_hash, 'requestHash', request_hash)
+    from test_mail_try where message_id = ${messageId}`;
+}
+
+/** Of one without a reply: whether it went out before the process ended is not known, and it is not sent twice. */
+function toldOfTry(context: Context, record: RequestKey, before: Before | null | undefined) {
+  if (!before) return undefined;
+  const { bodyHash, requestHash, isUnderWay } = before;
+  if (bodyHash !== null && !isSameRequest(record, { bodyHash, requestHash })) return keyReused();
+  if (isUnderWay) return keyInFlight();
+  return ok(toldOf(context, idUnder(record), 'unclear', 'answer_lost'));
+}
+
 /** Takes the key, or tells what became of the mail that was asked for under it. */
 function begin(context: Context, record: RequestKey, input: Asked, invocation: Invocation) {
   const { channel } = invocation;
@@ -96,17 +143,16 @@ function begin(context: Context, record: RequestKey, input: Asked, invocation: I
     // One after the other in a channel: how many there were is counted under it.
     await tx.query(sql`
       select pg_advisory_xact_lock(hashtextextended(${`test mails ${channel}`}, 0))`);
-    const before = await tx.first<{ isUnderWay: boolean }>(sql`
-      select tried_at > kontor_now() - ${underWaySeconds} * interval '1 second' as is_under_way
-      from test_mail_try where message_id = ${messageId}`);
-    if (before?.isUnderWay) return keyInFlight();
-    // Whether it went out before the process ended is not known, and it is not sent twice.
-    if (before)
-      return ok({ messageId, told: toldOf(context, messageId, 'unclear', 'answer_lost') });
+    const found = await tx.first<{ before: Before | null }>(
+      sql`select (${tried(messageId)}) as before`,
+    );
+    const before = toldOfTry(context, record, found!.before);
+    if (before) return before.ok ? ok({ messageId, told: before.value }) : before;
     const refused = (await refuseStopped(tx, input.email)) ?? (await refuseTooMany(tx));
     if (refused) return refused;
     await tx.query(sql`
-      insert into test_mail_try (message_id, channel) values (${messageId}, ${channel})`);
+      insert into test_mail_try (message_id, channel, body_hash, request_hash)
+      values (${messageId}, ${channel}, ${record.bodyHash}, ${record.requestHash})`);
     return ok({ messageId, told: undefined });
   });
 }
