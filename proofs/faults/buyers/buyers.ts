@@ -94,6 +94,18 @@ export class Buyers {
     }
   }
 
+  /** How often somebody was told to come back later. */
+  refusals(): number {
+    return this.experience.statuses[503] ?? 0;
+  }
+
+  /** Waits until so many refusals were told. */
+  async refused(count: number, limitMs = 60_000): Promise<void> {
+    const endMs = performance.now() + limitMs;
+    while (this.refusals() < count && performance.now() < endMs)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   /**
    * Lets everybody finish what is begun.
    * @throws when anybody was told what nobody should be told
