@@ -80,7 +80,7 @@ export class Buyers {
   }
 
   /** Waits until so many orders were placed. */
-  async placed(count: number, limitMs = 180_000): Promise<void> {
+  async placed(count: number, limitMs = 300_000): Promise<void> {
     const endMs = performance.now() + limitMs;
     while (this.purchases.length < count) {
       if (this.experience.unexpected.length > 0) return;
