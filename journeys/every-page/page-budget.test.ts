@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
@@ -14,6 +15,7 @@ import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
  */
 const counter = new WireCounter((name) => name.startsWith('kontor '));
 const openings = 5;
+const mostOpenings = 200;
 
 let shop: JourneyShop;
 let client: LoadClient;
@@ -37,15 +39,24 @@ interface Cost {
   readonly visits: number;
 }
 
-/** Of each name the least that any opening had: what comes by the clock is nobody's cost. */
-async function costOf(path: string): Promise<Cost> {
+/**
+ * Of each name the least that any opening had: what comes by the clock is nobody's cost. Where it is not
+ * what `isEnough` wants more are made, as a busy machine may open each later than what all pages share is
+ * known for.
+ */
+async function costOf(path: string, isEnough: (cost: Cost) => boolean = () => true): Promise<Cost> {
   const costs: Cost[] = [];
-  for (let opening = 0; opening <= openings; opening += 1) {
+  for (;;) {
     counter.reset();
     await client.text(path);
     const { byLabel, visits } = structuredClone(counter.counts);
     costs.push({ statements: byLabel, visits });
+    const least = leastOf(costs);
+    if (costs.length === mostOpenings || (costs.length > openings && isEnough(least))) return least;
   }
+}
+
+function leastOf(costs: readonly Cost[]): Cost {
   const names = new Set(costs.flatMap(({ statements }) => Object.keys(statements)));
   const least = [...names]
     .map(
@@ -62,7 +73,7 @@ async function costOf(path: string): Promise<Cost> {
 test.each(Object.entries(statementsOfPages))(
   '%s sends the statements that it must, each in a visit of its own',
   async (_, { path, statements }) => {
-    const cost = await costOf(path);
+    const cost = await costOf(path, (least) => isDeepStrictEqual(least.statements, statements));
     expect(cost.statements).toEqual(statements);
     const sum = Object.values(statements).reduce((all, one) => all + one, 0);
     expect(cost.visits).toBeLessThanOrEqual(sum);

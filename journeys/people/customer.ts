@@ -5,7 +5,7 @@ import { hamburg, Shopper, type Checkout, type Completion } from './shopper.ts';
 type ShopOfCustomers = Pick<JourneyShop, 'url' | 'journal' | 'book' | 'guest'>;
 
 /** A busy machine may take its time. */
-const mailPatienceMs = 120_000;
+const mailPatienceMs = 240_000;
 
 /** A person with an account, whose e-mail address is verified by the link in the mail. */
 export class Customer extends Shopper {

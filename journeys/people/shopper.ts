@@ -202,7 +202,7 @@ export class Shopper extends ApiClient {
   async orderWhen(
     orderId: string,
     condition: (order: Order) => boolean,
-    timeoutMs = 120_000,
+    timeoutMs = 240_000,
   ): Promise<Order> {
     let last = '';
     for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {
@@ -217,7 +217,7 @@ export class Shopper extends ApiClient {
   async checkoutWhen(
     checkoutId: string,
     condition: (checkout: Checkout) => boolean,
-    timeoutMs = 120_000,
+    timeoutMs = 240_000,
   ): Promise<Checkout> {
     let last = '';
     for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {

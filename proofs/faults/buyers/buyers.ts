@@ -80,7 +80,7 @@ export class Buyers {
   }
 
   /** Waits until so many orders were placed. */
-  async placed(count: number, limitMs = 180_000): Promise<void> {
+  async placed(count: number, limitMs = 300_000): Promise<void> {
     const endMs = performance.now() + limitMs;
     while (this.purchases.length < count) {
       if (this.experience.unexpected.length > 0) return;
@@ -92,6 +92,18 @@ export class Buyers {
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** How often somebody was told to come back later. */
+  refusals(): number {
+    return this.experience.statuses[503] ?? 0;
+  }
+
+  /** Waits until so many refusals were told. */
+  async refused(count: number, limitMs = 60_000): Promise<void> {
+    const endMs = performance.now() + limitMs;
+    while (this.refusals() < count && performance.now() < endMs)
+      await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /**

@@ -3,7 +3,7 @@ import { Buyers } from '../buyers/buyers.ts';
 import { byHand } from '../injections/gateway-faults.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
-const waitMs = 60_000;
+const waitMs = 180_000;
 const recoveryMs = 180_000;
 
 /**

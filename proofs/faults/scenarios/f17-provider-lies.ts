@@ -102,7 +102,7 @@ async function lieAboutFraudAndTax(
     await buyer.shopper.checkoutWhen(
       buyer.checkout.checkoutId,
       ({ state }) => state === 'completed',
-      60_000,
+      180_000,
     );
   });
   countLies(context, arrivals);
@@ -160,7 +160,7 @@ async function holdForReview(context: ScenarioContext, sku: string): Promise<voi
   count('held for review', reviews.length);
   // The buyer's money was given back by itself; what was captured, a person settles.
   const { checkoutId } = authorized.checkout;
-  await authorized.shopper.checkoutWhen(checkoutId, ({ state }) => state === 'open', 60_000);
+  await authorized.shopper.checkoutWhen(checkoutId, ({ state }) => state === 'open', 180_000);
   await eventually(
     () => shop.staff.get(`/v1/admin/orders/${orderId}/timeline`),
     ({ text }) => text.includes('payment_in_review'),

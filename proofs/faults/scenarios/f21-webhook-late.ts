@@ -65,7 +65,7 @@ async function givenBack(
   gatewayPaymentId: string,
 ): Promise<void> {
   const { checkoutId } = checkout;
-  await shopper.checkoutWhen(checkoutId, ({ state }) => state === 'open', 60_000);
+  await shopper.checkoutWhen(checkoutId, ({ state }) => state === 'open', 180_000);
   await eventually(
     async () => (await shop.book.read('payments')).find(({ id }) => id === gatewayPaymentId),
     (payment) => payment?.['amountRefunded'] === payment?.['amountReceived'],

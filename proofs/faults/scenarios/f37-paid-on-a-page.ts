@@ -117,7 +117,7 @@ class OnPage {
         );
       },
       (held) => held.length === payments,
-      60_000,
+      180_000,
     );
   }
 }
