@@ -10,6 +10,7 @@ import { soldVariantJourneys } from './guards/sold-variant-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
+import { hangingBucket } from './pictures/hanging-bucket.ts';
 import { pictureJourneys } from './pictures/picture-journeys.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
 import { reconciliationJourneys } from './reconciliation-journeys.ts';
@@ -22,6 +23,8 @@ import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts'
 /** Where pictures lie, as the shop is told. */
 interface PlaceForPictures {
   readonly environment: Readonly<Record<string, string>>;
+  /** While true it takes requests and answers none, where it is a bucket. */
+  hangs?: boolean;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export function everyJourney(mode: JourneyMode): void {
     guardJourneys(() => shop);
     soldVariantJourneys(() => shop);
     pictureJourneys(() => shop);
+    if (mode === 'split') hangingBucket(() => ({ shop, bucket: pictures }));
     traceOfAPurchase(() => ({ shop, collector }));
     livePictureJourneys(() => shop);
     reconciliationJourneys(() => shop);

@@ -28,6 +28,8 @@ export const productLimits = {
   pictureAlt: 400,
   /** Of one picture, as it is uploaded. */
   mediaBytes: 10_485_760,
+  /** Why a file stays where it is, in characters. */
+  moveProblem: 500,
   /** What a picture comes and goes in. */
   mediaPartBytes: 524_288,
   /** Over all frames of one that moves. */

@@ -291,7 +291,7 @@ test('who cancels much some time after signing in shows once more that it is the
   await page.context().close();
 });
 
-test('news that nobody could take is delivered again by a press', async () => {
+test('an event that was given up is sent once more by a press, and is listed as stuck no more', async () => {
   const guest = await shop.guest();
   const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
   await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');

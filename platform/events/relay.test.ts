@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from '#kernel/actor.ts';
+import { must } from '#kernel/result.ts';
 import { Database } from '../data/database.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
@@ -11,6 +12,7 @@ import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { dropInstallation } from '../test-kit/test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation } from '../test-kit/testing.ts';
+import { listStoredSteps } from './stored-steps.ts';
 import { eventRows } from '../data/written-along.ts';
 
 const patience = { timeout: 120_000 };
@@ -177,4 +179,15 @@ test('an event that could not be written down as handed over is handed over once
   const again = () => [...new Set(second.versions('order', id))];
   await expect.poll(again, patience).toEqual(versions);
   await next.stop();
+});
+
+test('who is behind a service and hangs is missing alone in what is stored', async () => {
+  const id = randomUUID();
+  await report(id, 1);
+  const hanging = { tax: () => new Promise<never>(() => {}) };
+  const own = { service: 'checkout' as const, database };
+  const tell = listStoredSteps(own, { behind: hanging });
+  const told = must(await tell({ about: [id], events: [] }, testInvocation()), 'told');
+  expect(told.unanswered).toEqual(['tax']);
+  expect(told.told.map(({ type }) => type)).toEqual(['checkout.completed']);
 });

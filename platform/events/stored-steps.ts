@@ -6,7 +6,7 @@ import { traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { ServiceContext } from '../calls/service.ts';
 import { sql, type Statement } from '../ground/sql.ts';
-import { whereAnswered } from '../ground/unavailability.ts';
+import { inTime, whereAnswered } from '../ground/unavailability.ts';
 import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 
 /**
@@ -39,6 +39,8 @@ interface Row {
   })[];
 }
 
+/** Less than the gateway waits: who is behind a service that answers is missing alone. */
+const behindWithinMs = 600;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Binds a service's promise. */
@@ -61,7 +63,7 @@ export function listStoredSteps(own: Own, known: Known = {}) {
     const more = { about: ids.filter((one) => uuid.test(one)).slice(0, 200), events };
     const replies = await Promise.all(
       Object.entries(behind).map(async ([name, ask]) => {
-        const reply = await whereAnswered(ask(more, invocation));
+        const reply = await inTime(whereAnswered(ask(more, invocation)), behindWithinMs);
         return reply?.ok ? reply.value : { ...nothing, unanswered: [name] };
       }),
     );

@@ -1,6 +1,11 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StoreUnavailable, type ByteRange, type ObjectStore } from './object-store.ts';
+import {
+  StoreRefused,
+  StoreUnavailable,
+  type ByteRange,
+  type ObjectStore,
+} from './object-store.ts';
 
 /** A folder that all processes of the shop see. It has to be there: a disk that is not mounted is none. */
 export class FolderStore implements ObjectStore {
@@ -63,9 +68,9 @@ export class FolderStore implements ObjectStore {
     throw new StoreUnavailable(`the folder ${this.folder} is not there; make it, or mount it`);
   }
 
-  private unavailable(cause: unknown): StoreUnavailable {
+  private unavailable(cause: unknown): StoreRefused {
     const { code = String(cause) } = cause as NodeJS.ErrnoException;
-    return new StoreUnavailable(`the folder ${this.folder} cannot be used: ${code}`, { cause });
+    return new StoreRefused(`the folder ${this.folder} cannot be used: ${code}`, { cause });
   }
 }
 

@@ -14,6 +14,19 @@ export interface ObjectStore {
   remove(path: string): Promise<void>;
 }
 
+/** A store that is known to be the shop's own, and ends in time. */
+export interface ShopStore extends ObjectStore {
+  /** Before it is written down that something is on its way there: makes sure that it may be. */
+  prepare(): Promise<void>;
+}
+
+/** What the shop knows of a store of its own. */
+export interface Mark {
+  readonly id: string;
+  /** Whether something lies there, or may, as far as the shop has written down. */
+  readonly isUsed: boolean;
+}
+
 export interface ByteRange {
   readonly offset: number;
   readonly bytes: number;
@@ -22,8 +35,14 @@ export interface ByteRange {
 /** The store did not answer, or not as it should: nothing is known of what lies in it. */
 export class StoreUnavailable extends CalleeUnavailable {}
 
+/** It answered, and not with what was asked for. */
+export class StoreRefused extends StoreUnavailable {}
+
+/** It answers, but does not give this one file: whether that is there is not known either. */
+export class FileUnavailable extends StoreUnavailable {}
+
 /** With the failpoints that whatever a service awaits outside its process has. */
-export function withFailpoints(name: string, store: ObjectStore): ObjectStore {
+export function withFailpoints(name: string, store: ShopStore): ShopStore {
   const at = async <Done>(deed: string, done: () => Promise<Done>): Promise<Done> => {
     if (!failpointsArmed()) return done();
     await failpoint(`store:${name}.${deed}:before`);
@@ -32,6 +51,7 @@ export function withFailpoints(name: string, store: ObjectStore): ObjectStore {
     return answer;
   };
   return {
+    prepare: () => at('prepare', () => store.prepare()),
     write: (path, bytes) => at('write', () => store.write(path, bytes)),
     read: (path, range) => at('read', () => store.read(path, range)),
     remove: (path) => at('remove', () => store.remove(path)),

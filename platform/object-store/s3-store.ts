@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AwsClient } from 'aws4fetch';
 import type { MediaSettings } from '../ground/settings.ts';
-import { StoreUnavailable, type ByteRange, type ObjectStore } from './object-store.ts';
+import {
+  StoreRefused,
+  StoreUnavailable,
+  type ByteRange,
+  type ObjectStore,
+} from './object-store.ts';
 
 /** A bucket of S3, or of what speaks as it does. */
 type S3Settings = NonNullable<MediaSettings['s3']>;
@@ -11,8 +16,8 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Less than whoever asked waits for 10 MB. */
-const withinMs = 8_000;
+/** Nobody waits for it any longer. */
+const withinMs = 2_000;
 const errorCode = /<Code>(\w+)<\/Code>/;
 
 /** Each request is signed, the digest of what it sends with it, and none is led elsewhere. */
@@ -39,6 +44,9 @@ export class S3Store implements ObjectStore {
     if (status === 200)
       return range ? body.subarray(range.offset, range.offset + range.bytes) : body;
     if (status === 404 && codeIn(body) !== 'NoSuchBucket') return undefined;
+    // It is shorter than what was written: whoever asked finds out by what is lacking.
+    if (status === 416) return Buffer.alloc(0);
+    if (status === 403 && codeIn(body) === 'AccessDenied') throw this.forbidden();
     throw this.refused(status, body);
   }
 
@@ -84,8 +92,15 @@ export class S3Store implements ObjectStore {
     return url.href;
   }
 
-  private refused(status: number, body: Buffer): StoreUnavailable {
-    return new StoreUnavailable(`${this.named} answers ${status} ${codeIn(body) ?? ''}`.trim());
+  /** S3 says so of what is not there, too, to a key that may not know what is. */
+  private forbidden(): StoreRefused {
+    return new StoreRefused(
+      `${this.named} answers 403 AccessDenied to reading: the key may not read, or the file is gone and the key may not list (allow s3:ListBucket, so that the two can be told apart)`,
+    );
+  }
+
+  private refused(status: number, body: Buffer): StoreRefused {
+    return new StoreRefused(`${this.named} answers ${status} ${codeIn(body) ?? ''}`.trim());
   }
 
   private get named(): string {

@@ -81,12 +81,16 @@ export class RestingPlace {
 
   /**
    * Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter; never later
-   * than a quarter of its age, since somebody may wait for a young one.
+   * than a quarter of its age, since somebody may wait for a young one. Who gives up is held instead.
    */
-  postpone(one: StoryAtRest, error: unknown): Statement {
+  postpone(one: StoryAtRest, error: unknown, givesUp?: Story['givesUp']): Statement {
     const { table, c } = this;
+    const isEnough = sql`${c.attempts} + 1 >= ${givesUp?.after ?? 0}`;
+    const held = sql`
+      ${c.state} = case when ${isEnough} then 'held' else ${c.state} end,
+      ${c.held_as} = case when ${isEnough} then ${givesUp?.heldAs ?? null}::text end,`;
     return sql`
-      update ${table} set ${c.attempts} = ${c.attempts} + 1,
+      update ${table} set ${c.attempts} = ${c.attempts} + 1, ${givesUp ? held : sql``}
         ${c.last_error} = left(${String(error)}, 500),
         ${c.next_attempt_at} = kontor_now()
           + least(300, power(2, least(${c.attempts}, 9)),

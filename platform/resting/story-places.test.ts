@@ -140,6 +140,27 @@ describe.each<[string, RestsIn, string]>([
     await move(id, 'waiting', 'done');
   });
 
+  test('is held with its reason after as many tries as it is given', async () => {
+    const id = idOf('given up');
+    await begin(id);
+    const place = new RestingPlaces([deed]).of(name);
+    const fail = (times: number) =>
+      database.query(
+        place.postpone({ name, id }, new Error(`try ${times}`), { after: 2, heldAs: 'stopped' }),
+      );
+    await fail(1);
+    expect(await now(id)).toMatchObject({ state: 'open', heldAs: null, error: 'Error: try 1' });
+    await fail(2);
+    expect(await now(id)).toMatchObject({
+      state: 'held',
+      heldAs: 'stopped',
+      error: 'Error: try 2',
+    });
+    expect(await within((tx) => tx.stories.reopen(deed, [id], 'stopped'))).toEqual([id]);
+    expect(await now(id)).toMatchObject({ state: 'open', heldAs: null, error: null });
+    await move(id, 'doing', 'done');
+  });
+
   test('is ended by a part of a statement, but where it was put off for something else', async () => {
     const id = idOf('part');
     await begin(id);

@@ -37,6 +37,8 @@ export interface Story<Code extends string = string> {
    * nothing until retention forgets it. `nothing`: it can begin again at any time.
    */
   readonly leaves: 'finished' | 'nothing';
+  /** After so many tries that failed it is held, for a person to look at; otherwise it is tried for ever. */
+  readonly givesUp?: { readonly after: number; readonly heldAs: Code };
 }
 
 interface Declared<Code extends string> {
@@ -44,6 +46,7 @@ interface Declared<Code extends string> {
   readonly restsIn?: RestsIn;
   readonly holds?: Readonly<Record<Code, Hold>>;
   readonly leaves?: Story['leaves'];
+  readonly givesUp?: { readonly after: number; readonly heldAs: NoInfer<Code> };
 }
 
 export function story<const Code extends string = never>({
@@ -51,8 +54,9 @@ export function story<const Code extends string = never>({
   restsIn = 'own row',
   holds = {} as Readonly<Record<Code, Hold>>,
   leaves = 'finished',
+  givesUp,
 }: Declared<Code>): Story<Code> {
-  return { name, restsIn, holds, leaves };
+  return { name, restsIn, holds, leaves, ...(givesUp === undefined ? {} : { givesUp }) };
 }
 
 /** What every story that rests somewhere has, in a row of its own by these names. */

@@ -150,7 +150,8 @@ export class StoryEngine {
       { invocation, story: ready.name, id: ready.id, error: String(error) },
       'story will be tried again',
     );
-    const postponed = this.places.of(ready.name).postpone(ready, error);
+    const givesUp = this.stories.get(ready.name)?.story.givesUp;
+    const postponed = this.places.of(ready.name).postpone(ready, error, givesUp);
     await whileLeased(
       () => this.database.query(postponed),
       () => this.stopped,

@@ -49,6 +49,10 @@ export const gauges = {
     unit: '{picture}',
     description: 'Pictures that were asked for and whose files are not where they should lie.',
   },
+  'kontor.pictures.stores_away': {
+    unit: '{store}',
+    description: 'Folders and buckets of pictures that failed when they were last asked.',
+  },
   'kontor.webhooks.kept': {
     unit: '{event}',
     description: 'Events of providers that are not understood and were kept for a person.',

@@ -19,6 +19,14 @@ export interface BucketForTests {
   readonly answered: string[];
   /** While true it answers 503 to everything. */
   isDown: boolean;
+  /** While true it takes requests and answers none. */
+  hangs: boolean;
+  /** How many requests it has left without an answer. */
+  readonly hanging: number;
+  /** While false the key may not know what is there: what is not is forbidden. */
+  mayList: boolean;
+  /** What it says 500 of, whatever is asked. */
+  readonly broken: Set<string>;
   close(): Promise<void>;
 }
 
@@ -37,13 +45,18 @@ interface Told {
 export async function startBucket(): Promise<BucketForTests> {
   const objects = new Map<string, Buffer>();
   const answered: string[] = [];
-  const state = { isDown: false };
+  const broken = new Set<string>();
+  const state = { isDown: false, hangs: false, hanging: 0, mayList: true };
   const server = createServer((request, response) => {
     const answer = async () => {
       const body = await bodyOf(request);
+      if (state.hangs) {
+        state.hanging += 1;
+        return;
+      }
       const told = state.isDown
         ? failed(503, 'SlowDown')
-        : (objectionTo(request, body) ?? perform(objects, request, body));
+        : (objectionTo(request, body) ?? perform({ objects, broken, ...state }, request, body));
       answered.push(`${request.method} ${told.status}`);
       response.writeHead(told.status).end(told.body);
     };
@@ -64,6 +77,22 @@ export async function startBucket(): Promise<BucketForTests> {
     },
     objects,
     answered,
+    broken,
+    get hanging() {
+      return state.hanging;
+    },
+    get hangs() {
+      return state.hangs;
+    },
+    set hangs(hangs) {
+      state.hangs = hangs;
+    },
+    get mayList() {
+      return state.mayList;
+    },
+    set mayList(mayList) {
+      state.mayList = mayList;
+    },
     get isDown() {
       return state.isDown;
     },
@@ -88,10 +117,21 @@ function failed(status: number, code: string): Told {
   return { status, body: `<?xml version="1.0"?><Error><Code>${code}</Code></Error>` };
 }
 
-function perform(objects: Map<string, Buffer>, request: IncomingMessage, body: Buffer): Told {
+interface Bucket {
+  readonly objects: Map<string, Buffer>;
+  readonly broken: ReadonlySet<string>;
+  readonly mayList: boolean;
+}
+
+function perform(
+  { objects, broken, mayList }: Bucket,
+  request: IncomingMessage,
+  body: Buffer,
+): Told {
   const [, name, ...rest] = decodeURIComponent(request.url!).split('/');
   const key = rest.join('/');
   if (name !== bucket) return failed(404, 'NoSuchBucket');
+  if (broken.has(key)) return failed(500, 'InternalError');
   if (request.method === 'PUT') {
     objects.set(key, body);
     return { status: 200 };
@@ -101,7 +141,8 @@ function perform(objects: Map<string, Buffer>, request: IncomingMessage, body: B
     return { status: 204 };
   }
   const object = objects.get(key);
-  if (request.method !== 'GET' || !object) return failed(404, 'NoSuchKey');
+  if (request.method !== 'GET') return failed(405, 'MethodNotAllowed');
+  if (!object) return mayList ? failed(404, 'NoSuchKey') : failed(403, 'AccessDenied');
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
   if (from === undefined) return { status: 200, body: object };
   if (Number(from) >= object.length) return failed(416, 'InvalidRange');

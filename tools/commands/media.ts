@@ -13,16 +13,20 @@ export const usage = `Usage: npx kontor media move [options]
 
   Set the new place and restart the shop, with the former one still set; then move. Pictures are shown
   meanwhile, and their addresses stay. Stop it whenever you like and run it again: each file is in the one
-  place until it is in the other. Files that were left are removed a minute later; only then, and once
+  place until it is in the other, and one that cannot be read or written does not stop the others: it is
+  named, and stays. What was held while a place was away is tried again. Files that were left are removed a minute later; only then, and once
   this finds nothing more to move, take the settings of the former place away.
 
-Exit code 0: all of them are there. 1: some were not found, or it failed. 2: it was called wrongly.
+Exit code 0: all of them are there. 1: some were not found or not moved, or it failed. 2: it was called
+wrongly.
 `;
 
 interface Move {
   readonly store: string;
   readonly moved: number;
   readonly missing: number;
+  readonly failed: number;
+  readonly problems: readonly string[];
   readonly nextCursor: string | null;
 }
 
@@ -44,9 +48,12 @@ export async function run(commandArguments: string[]): Promise<number> {
   }
 }
 
+/** So many answers without one file moved: the place itself is away, and the rest would fail as well. */
+const vainMost = 5;
+
 async function moveAll(access: ShopAccess): Promise<number> {
-  let moved = 0;
-  let missing = 0;
+  const sum = { moved: 0, missing: 0, failed: 0 };
+  let vain = 0;
   for (let cursor: string | null = ''; cursor !== null;) {
     const told: Posted<Move> = await post(
       access,
@@ -54,18 +61,33 @@ async function moveAll(access: ShopAccess): Promise<number> {
       cursor === '' ? {} : { cursor },
     );
     if (!told.ok) throw new Error(`${told.status} ${told.code}: ${told.detail}`);
-    const { store } = told.value;
+    const { store, moved, missing, failed, problems } = told.value;
     cursor = told.value.nextCursor;
-    moved += told.value.moved;
-    missing += told.value.missing;
-    if (cursor !== null) print(`${moved} files moved so far`);
-    else print(`${moved} files moved; all that were found lie in: ${store}`);
+    sum.moved += moved;
+    sum.missing += missing;
+    sum.failed += failed;
+    for (const problem of problems) print(`stays where it is: ${problem}`);
+    vain = failed > 0 && moved === 0 ? vain + 1 : 0;
+    if (cursor === null) print(`${sum.moved} files moved to: ${store}`);
+    else if (vain < vainMost) print(`${sum.moved} files moved so far`);
+    else {
+      print(`${sum.moved} files moved, and none any more: run this again once the place serves.`);
+      return 1;
+    }
   }
-  if (missing === 0) return 0;
-  print(
-    `${missing} files were not where they should lie, and stay written there: bring them back from a copy, then run this again.`,
-  );
-  return 1;
+  return conclude(sum);
+}
+
+function conclude({ missing, failed }: { missing: number; failed: number }): number {
+  if (failed > 0)
+    print(
+      `${failed} files were not moved, for the reasons above: run this again once they are mended.`,
+    );
+  if (missing > 0)
+    print(
+      `${missing} files were not where they should lie, and stay written there: bring them back from a copy, then run this again.`,
+    );
+  return failed + missing === 0 ? 0 : 1;
 }
 
 function print(line: string): void {

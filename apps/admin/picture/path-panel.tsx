@@ -22,6 +22,7 @@ interface Shown {
 export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) {
   const { words } = usePageSpeech();
   const { path: said, failures } = words.picture;
+  const { nameOf } = useTelling();
   const textOf = useProblemText();
   return (
     <section
@@ -57,13 +58,17 @@ export function PathPanel({ number, path, error, now, onPlay, onClose }: Shown) 
       )}
       {path === null && <p className="nothing muted">{said.none(number)}</p>}
       {path && !path.remembered && <p className="nothing notice">{said.forgotten}</p>}
+      {path && path.unanswered.length > 0 && (
+        <p className="nothing notice">{said.missing(path.unanswered.map(nameOf).join(', '))}</p>
+      )}
       {path && <Steps path={path} now={now} />}
     </section>
   );
 }
 
 function Steps({
-  path: { entries, spans, steps },
+  // A gateway of before does not tell of steps.
+  path: { entries, spans, steps = [] },
   now,
 }: {
   path: OrderPath;

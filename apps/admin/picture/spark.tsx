@@ -7,8 +7,11 @@ const height = 28;
 const margin = 1;
 const pointSeconds = 10;
 
-/** How often an arrow was used over the five minutes, as a small curve; its highest and last in words. */
-export function Spark({ curve }: { curve: readonly number[] }) {
+/**
+ * How often an arrow was used over the five minutes, as a small curve; its highest and last in words.
+ * A gateway of before tells none.
+ */
+export function Spark({ curve = [] }: { curve?: readonly number[] | undefined }) {
   const { words } = usePageSpeech();
   const { rate } = useTelling();
   const highest = Math.max(...curve);

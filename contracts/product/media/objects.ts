@@ -50,6 +50,8 @@ const received = z
 const notFound = { media_not_found: failure('not_found') };
 const uploadNotFound = { upload_not_found: failure('not_found') };
 const busy = { pictures_busy: failure('unavailable') };
+/** The folder or bucket where pictures lie; nothing else of the shop is away. */
+const storeAway = { picture_store_unavailable: failure('unavailable') };
 const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
@@ -59,6 +61,7 @@ const pictureFailures = {
   picture_unreadable: failure('invalid'),
   picture_too_large: failure('invalid', z.strictObject({ mostPixels: z.int() })),
   ...busy,
+  ...storeAway,
 };
 
 const reads = { access: 'catalog:read' } as const;
@@ -74,6 +77,7 @@ export const mediaPromises = {
     scope: 'channel',
     input: z.strictObject({ sha256, bytes }),
     output: received,
+    failures: storeAway,
   }),
   putUploadPart: command({
     ...writes,
@@ -170,7 +174,12 @@ export const mediaPromises = {
       bytes: z.int(),
       partBase64: z.string(),
     }),
-    failures: { ...notFound, ...busy, picture_unavailable: failure('unavailable') },
+    failures: {
+      ...notFound,
+      ...busy,
+      ...storeAway,
+      picture_unavailable: failure('unavailable'),
+    },
   }),
   /** Some of the files that do not lie where new ones go; again and again, until `nextCursor` is null. */
   moveMedia: command({
@@ -195,6 +204,11 @@ export const mediaPromises = {
         store: z.string().meta({ description: '`database`, `folder` or `s3`' }),
         moved: z.int(),
         missing: z.int().meta({ description: 'Pictures whose file is not where it should lie' }),
+        failed: z.int().meta({ description: 'Files that were not given or not taken: ask again' }),
+        problems: z.array(z.string()).meta({
+          description: 'What stays where it is, with the reason',
+          examples: [[]],
+        }),
         nextCursor: z.string().nullable().meta({ description: 'Null: that was all' }),
       })
       .meta({ id: 'MediaMove' }),

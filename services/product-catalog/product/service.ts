@@ -129,7 +129,7 @@ export const productService = defineService({
       },
       stories: [rebuildDocuments(context), readModel.shape(), ...media.stories, ...many.stories],
       outdated: outdatedFiles,
-      gauges: readGauges(context),
+      gauges: readGauges(context, media.keeping.store),
       async started() {
         await seedFirstChannel(context);
         await readModel.start();

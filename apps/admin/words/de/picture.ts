@@ -54,6 +54,7 @@ export const picture: Words['picture'] = {
     none: (number) => `Eine Bestellung ${number} gibt es nicht.`,
     forgotten:
       'Was innerhalb der Schritte geschah, ist nicht mehr im Gedächtnis, also fehlen innere Millisekunden: sie reichen für die letzten 1.000 Bestellungen, bis zu einem Neustart. Die Zeiten unten sind gespeichert: die des Verlaufs, und etwa eine Woche lang die der Ereignisse und Abläufe.',
+    missing: (services) => `Nichts gehört von: ${services}. Was dort bekannt ist, fehlt hier.`,
     play: 'Abspielen',
     stop: 'Stopp',
     open: 'Bestellung öffnen',

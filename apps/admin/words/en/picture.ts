@@ -54,6 +54,8 @@ export const picture = {
     none: (number: string) => `There is no order ${number}.`,
     forgotten:
       'What happened within each step is not remembered, so inner milliseconds are not shown: they are kept for the last 1,000 orders, until a restart. The times below are stored: of the order’s log, and of its events and stories for about a week.',
+    missing: (services: string) =>
+      `Nothing was heard from: ${services}. What they know of it is missing here.`,
     play: 'Play',
     stop: 'Stop',
     open: 'Open the order',

@@ -1,3 +1,4 @@
+import { inTime } from '#platform/ground/unavailability.ts';
 import { withRequestHash } from '../bodies/request-hash.ts';
 import type { z } from 'zod';
 import { namesForeignChannel } from '#kernel/channel-wall.ts';
@@ -9,7 +10,6 @@ import { guardGiven } from '../bodies/body-guard.ts';
 import { validateRequest } from '../bodies/validate-request.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { channelNotHeld, deadlineExceeded, keyRequired } from '../replies/refusals.ts';
-import { inTime } from './in-time.ts';
 import { performOffer, refusalOfSurprise } from './perform.ts';
 import type { NamedOffer } from './prepared-use-case.ts';
 import type { Asking, Gateway, UseCase } from './use-case.ts';

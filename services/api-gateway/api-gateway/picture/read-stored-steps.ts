@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Invocation } from '#kernel/invocation.ts';
 import { routeOf, together } from '#platform/events/stored-steps.ts';
-import { whereAnswered } from '#platform/ground/unavailability.ts';
+import { inTime, whereAnswered } from '#platform/ground/unavailability.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
 import type { storedStep } from './shapes.ts';
 
@@ -21,6 +21,8 @@ export const storedStepsCalls = neighbours.map(
   (neighbour) => [neighbour, 'listStoredSteps'] as const,
 );
 
+/** A page that shows what is known is not held up by one that hangs. */
+const withinMs = 1_000;
 /** The contract takes as many; an order has far fewer. */
 const eventsAsked = 500;
 
@@ -40,7 +42,7 @@ export async function readStoredSteps(
     const replies = await Promise.all(
       neighbours.map(async (neighbour) => {
         const asked = call[neighbour].listStoredSteps({ about, events }, invocation);
-        const reply = await whereAnswered(asked);
+        const reply = await inTime(whereAnswered(asked), withinMs);
         const away = {
           told: [],
           heard: [],

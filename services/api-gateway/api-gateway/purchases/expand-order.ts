@@ -3,8 +3,7 @@ import { platformFailureKinds, type FailureKind, type OperationShape } from '#ke
 import { traceIdOf } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
 import { timeToWait } from '#platform/ground/settings.ts';
-import { isUnavailability } from '#platform/ground/unavailability.ts';
-import { inTime } from '../desk/in-time.ts';
+import { inTime, isUnavailability } from '#platform/ground/unavailability.ts';
 import { problemOf, refusal, statusOfKind, type Refusal } from '../replies/problem.ts';
 import { databaseUnavailable, deadlineExceeded } from '../replies/refusals.ts';
 import type { Expanding, OrderPart, OrderParts } from './order-parts.ts';

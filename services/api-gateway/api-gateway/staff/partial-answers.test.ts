@@ -6,6 +6,7 @@ import { must, ok } from '#kernel/result.ts';
 import { CalleeUnavailable } from '#platform/ground/unavailability.ts';
 import { serviceNames, topology } from '#platform/topology.ts';
 import type { Asking, Gateway } from '../desk/use-case.ts';
+import { readOrderPath } from '../picture/read-order-path.ts';
 import { readReadiness } from './read-readiness.ts';
 import { listStuckWork, readWaitingWork } from './read-waiting-work.ts';
 import { searchEverything } from './search-everything.ts';
@@ -19,6 +20,8 @@ const actorWith = (permissions: readonly StaffPermission[]): Actor => ({
   permissions: [...permissions],
 });
 
+const noSteps = { told: [], heard: [], stories: [] };
+
 /** Who asks while services are away; what is asked of the others is answered with nothing. */
 function askingWithout(
   away: readonly string[],
@@ -26,7 +29,7 @@ function askingWithout(
   hanging: readonly string[] = [],
 ) {
   const asked: string[] = [];
-  const nothing = { items: [], stuck: [], unanswered: [], nextCursor: null };
+  const nothing = { items: [], stuck: [], unanswered: [], nextCursor: null, ...noSteps };
   const serviceOf = (service: string) =>
     new Proxy(
       {},
@@ -143,6 +146,16 @@ test('a search finds what answers, and names what does not', async () => {
   expect(await searchEverything.perform({ query: 'ada', limit: 5 }, asking, gateway)).toEqual(
     ok({ items: [], nextCursor: null, unanswered: ['customers', 'tickets'] }),
   );
+});
+
+test('the way of an order waits a second for what hangs, and names it with all behind it', async () => {
+  const { asking, gateway } = askingWithout(['customer'], staffPermissions, ['checkout']);
+  const picture = { spansOf: async () => ({ value: [], unanswered: ['cart'] }) };
+  const orderId = '0190f4c2-3333-7000-8000-000000000002';
+  const door = { ...gateway, picture } as unknown as Gateway;
+  const path = must(await readOrderPath.perform({ orderId }, asking, door), 'path');
+  expect(path).toMatchObject({ orderId, steps: [] });
+  expect(path.unanswered.toSorted()).toEqual(['cart', 'checkout', 'customer', 'tax']);
 });
 
 test('a search waits a second for what hangs, and names it', async () => {

@@ -5,8 +5,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import { timeToWait } from '#platform/ground/settings.ts';
-import { whereAnswered } from '#platform/ground/unavailability.ts';
-import { inTime } from '../desk/in-time.ts';
+import { inTime, whereAnswered } from '#platform/ground/unavailability.ts';
 import { useCase, type GatewayCalls } from '../desk/use-case.ts';
 
 const hit = z

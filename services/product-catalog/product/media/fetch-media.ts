@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { productLimits as limits } from '#contracts/product/limits.ts';
 import { fail, ok } from '#kernel/result.ts';
+import type { Invocation } from '#kernel/invocation.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { fetchPublic, NotFetched, publicFetching } from '#platform/public-internet/fetch-public.ts';
 import type { Keeping } from './keeping.ts';
-import { mediaOf, picturesBusy, type MediaRow } from './media-rows.ts';
-import { knownStatement, takePicture } from './receive-upload.ts';
+import { mediaOf, picturesBusy, unlessStoreAway } from './media-rows.ts';
+import { knownPicture, takePicture } from './receive-upload.ts';
 
 /** Each holds 10 MB at most, and a connection that somebody else can make slow. */
 const atOnceMost = 4;
@@ -22,9 +23,7 @@ export function fetchMedia(
     try {
       const bytes = await fetchPublic(url, limits.mediaBytes, fetching);
       const source = createHash('sha256').update(bytes).digest('hex');
-      const known = await keeping.database.first<MediaRow>(knownStatement(source), invocation);
-      if (known) return ok(mediaOf(known));
-      return await takePicture(keeping, invocation, source, bytes);
+      return await unlessStoreAway(keptOf(keeping, source, bytes, invocation));
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error;
       const code = error.code === 'unreachable' ? 'picture_unreachable' : error.code;
@@ -33,4 +32,9 @@ export function fetchMedia(
       underWay -= 1;
     }
   };
+}
+
+async function keptOf(keeping: Keeping, source: string, bytes: Buffer, invocation: Invocation) {
+  const known = await knownPicture(keeping, source, invocation);
+  return known ? ok(mediaOf(known)) : takePicture(keeping, invocation, source, bytes);
 }

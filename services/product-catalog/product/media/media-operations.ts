@@ -15,7 +15,7 @@ export function mediaIn(context: ServiceContext<'product'>) {
   const keeping = { database, pictures: new Pictures(), store: new MediaStore(context) };
   const sizes = new Sizes(keeping);
   const operations = {
-    beginUpload: beginUpload(context),
+    beginUpload: beginUpload(keeping),
     putUploadPart: putUploadPart(context),
     finishUpload: finishUpload(keeping),
     fetchMedia: fetchMedia(keeping),

@@ -1,5 +1,6 @@
 import { mediaAddress, widthsOf, type MediaType } from '#kernel/media/media-address.ts';
 import { fail } from '#kernel/result.ts';
+import { StoreUnavailable } from '#platform/object-store/object-store.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 
@@ -65,3 +66,19 @@ export const picturesBusy = fail(
   'pictures_busy',
   'Many pictures are being worked on. Ask again shortly.',
 );
+const storeAway = fail(
+  'picture_store_unavailable',
+  'The folder or the bucket where this shop keeps pictures does not serve right now. Those who run the shop are told. Ask again shortly.',
+);
+
+/** What was asked for, or that the store of pictures is away: nothing else is. */
+export async function unlessStoreAway<Done>(
+  asked: Promise<Done>,
+): Promise<Done | typeof storeAway> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return storeAway;
+    throw error;
+  }
+}

@@ -10,7 +10,8 @@ import type { Fetching } from '#platform/public-internet/fetch-public.ts';
 import { startBucket, type BucketForTests } from '#platform/test-kit/s3-for-tests.ts';
 import { openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { fetchMedia } from './fetch-media.ts';
-import { storeCases, storing, type Storing } from './stores/store-cases-for-tests.ts';
+import { storeCases } from './stores/store-cases-for-tests.ts';
+import { storing, type Storing } from './stores/stored-world-for-tests.ts';
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"/></svg>`;
 

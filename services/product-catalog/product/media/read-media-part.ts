@@ -4,7 +4,14 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { contentTypes, mediaNotFound, picturesBusy, type MediaRow } from './media-rows.ts';
+import { FileUnavailable, StoreUnavailable } from '#platform/object-store/object-store.ts';
+import {
+  contentTypes,
+  mediaNotFound,
+  picturesBusy,
+  unlessStoreAway,
+  type MediaRow,
+} from './media-rows.ts';
 import { PicturesBusy } from './picture-queue.ts';
 import type { Keeping } from './keeping.ts';
 import { FileMissing } from './stores/media-store.ts';
@@ -15,7 +22,10 @@ type Size = MediaFile & { kind: 'size' };
 /** A part of a picture or of a size of it. A size is made by whoever asks first, and kept for all. */
 export function getMediaPart(sizes: Sizes): Handler<'product', 'getMediaPart'> {
   const { store } = sizes.keeping;
-  return async ({ sha256, file: name, offset }, invocation) => {
+  const read: Handler<'product', 'getMediaPart'> = async (
+    { sha256, file: name, offset },
+    invocation,
+  ) => {
     const file = mediaFileOf(name);
     if (!file) return mediaNotFound;
     const contentType = contentTypes[file.kind === 'size' ? file.format : file.type];
@@ -31,14 +41,21 @@ export function getMediaPart(sizes: Sizes): Handler<'product', 'getMediaPart'> {
     } catch (error) {
       if (error instanceof PicturesBusy) return picturesBusy;
       if (error instanceof FileMissing) return fileMissing;
+      if (error instanceof FileUnavailable) return fileNotGiven;
       throw error;
     }
   };
+  return (input, invocation) => unlessStoreAway(read(input, invocation));
 }
 
 const fileMissing = fail(
   'picture_unavailable',
   'The shop keeps this picture, but its file is not where it should lie. Those who run the shop are told.',
+);
+
+const fileNotGiven = fail(
+  'picture_unavailable',
+  'The shop keeps this picture, but its file is not given where it lies. Those who run the shop are told.',
 );
 
 /** Sizes of pictures as they are made: each once, however many ask for it. */
@@ -85,8 +102,13 @@ export class Sizes {
     const bytes = await store.read({ sha256, name: fileNameOf(original) }, invocation);
     if (!bytes) return undefined;
     const made = await pictures.size(bytes, width, format, isAwaited);
-    const brought = await store.bring({ sha256, name: `${width}.${format}` }, made, invocation);
-    await database.transaction('keep_size', invocation, (tx) => brought.keep(tx));
+    try {
+      const brought = await store.bring({ sha256, name: `${width}.${format}` }, made, invocation);
+      await database.transaction('keep_size', invocation, (tx) => brought.keep(tx));
+    } catch (error) {
+      // Who waits for it has it; it is made again for the next one.
+      if (!isAwaited || !(error instanceof StoreUnavailable)) throw error;
+    }
     return made;
   }
 }

@@ -8,7 +8,13 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { Keeping } from './keeping.ts';
 import { startSizes } from './make-sizes.ts';
-import { mediaOf, mediaStatement, picturesBusy, type MediaRow } from './media-rows.ts';
+import {
+  mediaOf,
+  mediaStatement,
+  picturesBusy,
+  unlessStoreAway,
+  type MediaRow,
+} from './media-rows.ts';
 import type { Brought } from './stores/media-store.ts';
 import { PicturesBusy } from './picture-queue.ts';
 import type { CleanPicture, Unfit } from './pictures.ts';
@@ -35,17 +41,32 @@ function uploadStatement(channel: string, sha256: string) {
 }
 
 /** The picture that became of these bytes, or that they are. */
-export function knownStatement(sha256: string) {
+function knownStatement(sha256: string) {
   return sql`${mediaStatement(sha256)}
     or o.sha256 = (select s.sha256 from media_source s where s.source_sha256 = ${sha256})`;
 }
 
+/**
+ * What the shop has of these bytes, if its file is there: what was lost is as if it had never been sent.
+ * @throws StoreUnavailable
+ */
+export async function knownPicture(
+  { database, store }: Pick<Keeping, 'database' | 'store'>,
+  sha256: string,
+  invocation: Invocation,
+): Promise<MediaRow | undefined> {
+  const known = await database.first<MediaRow>(knownStatement(sha256), invocation);
+  if (!known) return undefined;
+  const key = { sha256: known.sha256, name: fileNameOf(known) };
+  return (await store.look(key, invocation)) === 'kept' ? known : undefined;
+}
+
 /** Says what is there of these bytes: all of it as a picture, or how far an upload has come. */
-export function beginUpload({ database }: Context): Handler<'product', 'beginUpload'> {
-  return ({ sha256, bytes }, invocation) =>
-    database.transaction('begin_upload', invocation, async (tx) => {
-      const known = await tx.first<MediaRow>(knownStatement(sha256));
-      if (known) return ok({ sha256, bytes, received: bytes, media: mediaOf(known) });
+export function beginUpload(keeping: Keeping): Handler<'product', 'beginUpload'> {
+  const begin: Handler<'product', 'beginUpload'> = async ({ sha256, bytes }, invocation) => {
+    const known = await knownPicture(keeping, sha256, invocation);
+    if (known) return ok({ sha256, bytes, received: bytes, media: mediaOf(known) });
+    return keeping.database.transaction('begin_upload', invocation, async (tx) => {
       const { channel } = invocation;
       // What was sent in vain is sent again from the beginning.
       await tx.query(sql`
@@ -58,6 +79,8 @@ export function beginUpload({ database }: Context): Handler<'product', 'beginUpl
       tx.audit({ subject: `upload ${sha256}`, after: { bytes } });
       return ok({ sha256, bytes, received, media: null });
     });
+  };
+  return (input, invocation) => unlessStoreAway(begin(input, invocation));
 }
 
 /** Keeps a part under its offset; the same part once more changes nothing. */
@@ -90,9 +113,9 @@ export function putUploadPart({ database }: Context): Handler<'product', 'putUpl
 /** Makes a picture of what was received. What is none is kept aside with the reason. */
 export function finishUpload(keeping: Keeping): Handler<'product', 'finishUpload'> {
   const { database } = keeping;
-  return async ({ sha256 }, invocation) => {
+  const finish: Handler<'product', 'finishUpload'> = async ({ sha256 }, invocation) => {
     const { channel } = invocation;
-    const known = await database.first<MediaRow>(knownStatement(sha256), invocation);
+    const known = await knownPicture(keeping, sha256, invocation);
     if (known) return ok(mediaOf(known));
     const upload = await database.first<Received>(uploadStatement(channel, sha256), invocation);
     if (!upload) return uploadNotFound;
@@ -109,22 +132,18 @@ export function finishUpload(keeping: Keeping): Handler<'product', 'finishUpload
     }
     return takePicture(keeping, invocation, sha256, bytes);
   };
+  return (input, invocation) => unlessStoreAway(finish(input, invocation));
 }
 
-/** Cleans and keeps a picture that is here as a whole. */
+/** Cleans and keeps a picture that is here as a whole. @throws StoreUnavailable */
 export async function takePicture(
   keeping: Keeping,
   invocation: Invocation,
   source: string,
   bytes: Buffer,
 ) {
-  let clean: CleanPicture | Unfit;
-  try {
-    clean = await keeping.pictures.clean(bytes);
-  } catch (error) {
-    if (error instanceof PicturesBusy) return picturesBusy;
-    throw error;
-  }
+  const clean = await cleaned(keeping, invocation, source, bytes);
+  if (clean === 'busy') return picturesBusy;
   if (typeof clean === 'string') {
     await setAside(keeping, invocation, source, clean);
     return refusals[clean];
@@ -132,15 +151,35 @@ export async function takePicture(
   const picture = { ...clean, sha256: digestOf(clean.bytes) };
   const { database, store } = keeping;
   const key = { sha256: picture.sha256, name: fileNameOf(picture) };
+  const found = await store.look(key, invocation);
   const brought = await store.bring(key, picture.bytes, invocation);
-  return database.transaction('keep_picture', invocation, async (tx) =>
-    ok(mediaOf(await keepPicture(tx, brought, source, picture))),
-  );
+  return database.transaction('keep_picture', invocation, async (tx) => {
+    if (typeof found !== 'string') await store.leaveLost(tx, found);
+    const isLost = typeof found !== 'string';
+    return ok(mediaOf(await keepPicture(tx, { brought, isLost }, source, picture)));
+  });
+}
+
+/** Bytes that the shop made of a picture and lost are what they were: they are not written anew. */
+async function cleaned(
+  { database, pictures }: Keeping,
+  invocation: Invocation,
+  source: string,
+  bytes: Buffer,
+): Promise<CleanPicture | Unfit | 'busy'> {
+  const lost = await database.first<MediaRow>(mediaStatement(source), invocation);
+  if (lost) return { bytes, type: lost.type, width: lost.width, height: lost.height };
+  try {
+    return await pictures.clean(bytes);
+  } catch (error) {
+    if (error instanceof PicturesBusy) return 'busy';
+    throw error;
+  }
 }
 
 async function keepPicture(
   tx: Transaction,
-  brought: Brought,
+  { brought, isLost }: { brought: Brought; isLost: boolean },
   source: string,
   { sha256, bytes, type, width, height }: CleanPicture & { readonly sha256: string },
 ): Promise<MediaRow> {
@@ -149,11 +188,12 @@ async function keepPicture(
     insert into media_object (sha256, type, bytes, width, height, channel)
     values (${sha256}, ${type}, ${bytes.length}, ${width}, ${height}, ${channel})
     on conflict do nothing`);
+  // What it led to may be lost, and these bytes come to something else in this release.
   await tx.query(sql`
     insert into media_source (source_sha256, sha256) values (${source}, ${sha256})
-    on conflict do nothing`);
+    on conflict (source_sha256) do update set sha256 = excluded.sha256`);
   await tx.query(sql`delete from media_upload where channel = ${channel} and sha256 = ${source}`);
-  if (made === 1) {
+  if (made === 1 || isLost) {
     await brought.keep(tx);
     startSizes(tx, sha256);
   }

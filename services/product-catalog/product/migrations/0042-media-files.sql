@@ -19,5 +19,26 @@ create index media_file_store on media_file (store, sha256, name);
 create table media_leftover (
   path text primary key,
   store text not null,
-  removing boolean not null default false
+  removing boolean not null default false,
+  -- whether its story was begun
+  begun boolean not null default false
 );
+create index media_leftover_unbegun on media_leftover (path) where not begun;
+create index media_leftover_store on media_leftover (store);
+
+-- A release that does not know of files deletes pictures all the same, and their rows here with them: where
+-- those files lie is not forgotten.
+create function media_file_left() returns trigger language plpgsql as $$
+begin
+  insert into media_leftover (path, store) values (old.path, old.store) on conflict do nothing;
+  return null;
+end $$;
+create trigger media_file_left after delete on media_file
+  for each row execute function media_file_left();
+
+-- What a folder or a bucket is known by as the shop's own: a file there says the same.
+create table media_mark (
+  id uuid not null default gen_random_uuid(),
+  is_one boolean primary key default true check (is_one)
+);
+insert into media_mark default values;

@@ -5,7 +5,7 @@ import type { Database } from '#platform/data/database.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OutsideStore } from '#platform/object-store/media-stores.ts';
-import { StoreUnavailable, type ObjectStore } from '#platform/object-store/object-store.ts';
+import { StoreUnavailable, type ShopStore } from '#platform/object-store/object-store.ts';
 import type { Brought, MediaKey } from './media-store.ts';
 import { leftoverStory, startRemoval } from './remove-leftovers.ts';
 
@@ -18,12 +18,13 @@ const broughtWithinMs = 3_600_000;
  */
 export async function bringOutside(
   database: Database,
-  { store, objects }: { store: OutsideStore; objects: ObjectStore },
+  { store, objects }: { store: OutsideStore; objects: ShopStore },
   { sha256, name }: MediaKey,
   bytes: Buffer,
   invocation: Invocation,
 ): Promise<Brought> {
   const path = `${sha256.slice(0, 2)}/${sha256}/${randomUUID()}-${name}`;
+  await objects.prepare();
   // Nobody's change yet: what staff did is told with the picture.
   const byItself = { ...invocation, actor: systemActor('product') };
   await database.transaction('bring_media_file', byItself, (tx) =>

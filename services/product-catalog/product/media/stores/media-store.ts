@@ -5,9 +5,19 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { openMediaStores, type OutsideStore } from '#platform/object-store/media-stores.ts';
-import { StoreUnavailable, type ObjectStore } from '#platform/object-store/object-store.ts';
+import {
+  openMediaStores,
+  type MediaStores,
+  type OutsideStore,
+} from '#platform/object-store/media-stores.ts';
+import {
+  FileUnavailable,
+  StoreUnavailable,
+  type Mark,
+  type ShopStore,
+} from '#platform/object-store/object-store.ts';
 import { bringOutside } from './bring-outside.ts';
+import { startRemoval, type PlacedFile } from './remove-leftovers.ts';
 
 /** A file of a picture, by its picture's hash and the name that its address ends with. */
 export interface MediaKey {
@@ -45,7 +55,7 @@ interface Found {
  */
 export class MediaStore {
   private readonly context: Pick<ServiceContext<'product'>, 'database' | 'log'>;
-  private readonly outside: Readonly<Partial<Record<OutsideStore, ObjectStore>>>;
+  private readonly outside: MediaStores;
   /** Where new ones go. */
   readonly place: 'database' | OutsideStore;
 
@@ -55,7 +65,8 @@ export class MediaStore {
     },
   ) {
     this.context = context;
-    this.outside = openMediaStores(context.settings);
+    const markNow = (store: OutsideStore) => this.mark(store);
+    this.outside = openMediaStores({ ...context, markNow });
     this.place = context.settings.media?.store ?? 'database';
   }
 
@@ -97,12 +108,50 @@ export class MediaStore {
     return found.part ?? this.readOutside(key, found, undefined, invocation);
   }
 
+  /**
+   * Where it lies, and whether it does: `lost` is what is written down and is not there, or is not given.
+   * @throws StoreUnavailable
+   */
+  async look(key: MediaKey, invocation: Invocation): Promise<'kept' | 'unknown' | PlacedFile> {
+    const found = await this.find(key, sql`null::bytea`, invocation);
+    if (!found) return 'unknown';
+    const { store, path, bytes } = found;
+    if (store === null || path === null) return 'kept';
+    try {
+      const last = await this.of(store).read(path, { offset: bytes - 1, bytes: 1 });
+      return last?.length === 1 ? 'kept' : { store, path };
+    } catch (error) {
+      if (error instanceof FileUnavailable) return { store, path };
+      throw error;
+    }
+  }
+
+  /** Makes place for what was lost, and is brought anew. */
+  async leaveLost(tx: Transaction, { path }: PlacedFile): Promise<void> {
+    const left = await tx.query<PlacedFile>(sql`
+      delete from media_file where path = ${path} returning store, path`);
+    await startRemoval(tx, left);
+  }
+
+  /** Stores that failed when they were last asked. */
+  away(): number {
+    return this.outside.away();
+  }
+
   /** @throws StoreUnavailable where nobody set how it is reached */
-  of(store: OutsideStore): ObjectStore {
-    const objects = this.outside[store];
+  of(store: OutsideStore): ShopStore {
+    const objects = this.outside.of[store];
     if (objects) return objects;
     const name = store === 's3' ? 'KONTOR_MEDIA_S3_…' : 'KONTOR_MEDIA_FOLDER';
     throw new StoreUnavailable(`pictures lie in a store that is not set: ${name}`);
+  }
+
+  private async mark(store: OutsideStore): Promise<Mark> {
+    const mark = await this.context.database.first<Mark>(sql`
+      select id::text, exists (select from media_file where store = ${store})
+        or exists (select from media_leftover where store = ${store}) as is_used
+      from media_mark`);
+    return mark!;
   }
 
   private find(

@@ -1,11 +1,14 @@
+import { productLimits as limits } from '#contracts/product/limits.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { StoreUnavailable } from '#platform/object-store/object-store.ts';
 import type { Keeping } from '../keeping.ts';
+import { reopenSizes } from '../make-sizes.ts';
 import { FileMissing, type MediaKey, type MediaStore } from './media-store.ts';
-import { startRemoval, type PlacedFile } from './remove-leftovers.ts';
+import { reopenRemovals, startRemoval, type PlacedFile } from './remove-leftovers.ts';
 
 /** A call ends well before whoever asked stops waiting, however slow the store is. */
 const worksMs = 2_000;
@@ -18,20 +21,35 @@ interface Displaced extends MediaKey {
 
 /**
  * Moves files that do not lie where new ones go, one by one: each is in the one place until it is in the
- * other, so that this can be stopped anywhere, and done again. What is not found stays as it is written.
+ * other, so that this can be stopped anywhere, and done again. What is not found, or not given or taken,
+ * stays as it is written; what was held because a store was away is tried again.
  */
 export function moveMedia({
   database,
   store,
 }: Pick<Keeping, 'database' | 'store'>): Handler<'product', 'moveMedia'> {
   return async ({ cursor = '/' }, invocation) => {
+    if (cursor === '/') {
+      await database.transaction('reopen_media', invocation, async (tx) => {
+        await reopenRemovals(tx);
+        await reopenSizes(tx);
+      });
+    }
     const [sha256 = '', name = ''] = cursor.split('/');
     const files = await database.query<Displaced>(displacedAfter(store.place, { sha256, name }));
     const beganMs = performance.now();
-    const told = { store: store.place, moved: 0, missing: 0 };
+    const told = { store: store.place, moved: 0, missing: 0, failed: 0, problems: [] as string[] };
     for (const [index, file] of files.entries()) {
-      const outcome = await moveOne({ database, store }, file, invocation);
-      if (outcome !== 'elsewhere') told[outcome] += 1;
+      try {
+        const outcome = await moveOne({ database, store }, file, invocation);
+        if (outcome !== 'elsewhere') told[outcome] += 1;
+      } catch (error) {
+        const isMissing = error instanceof FileMissing;
+        if (!isMissing && !(error instanceof StoreUnavailable)) throw error;
+        told[isMissing ? 'missing' : 'failed'] += 1;
+        const { message } = error;
+        told.problems.push(`${file.sha256}/${file.name}: ${message}`.slice(0, limits.moveProblem));
+      }
       const isLast = index === files.length - 1;
       if (isLast && files.length < filesAtOnce) break;
       if (isLast || performance.now() - beganMs > worksMs)
@@ -58,14 +76,8 @@ async function moveOne(
   { database, store }: Pick<Keeping, 'database' | 'store'>,
   file: Displaced,
   invocation: Invocation,
-): Promise<'moved' | 'missing' | 'elsewhere'> {
-  let bytes: Buffer | undefined;
-  try {
-    bytes = await store.read(file, invocation);
-  } catch (error) {
-    if (!(error instanceof FileMissing)) throw error;
-    return 'missing';
-  }
+): Promise<'moved' | 'elsewhere'> {
+  const bytes = await store.read(file, invocation);
   // A size that was not found is made again when somebody asks for it.
   if (!bytes) return 'elsewhere';
   const brought = await store.bring(file, bytes, invocation);
