@@ -4,6 +4,9 @@ import { ofKind } from '../text-kinds.ts';
 
 /** When a stock location hands parcels over. Schemas only. */
 
+/** Of a location: short, and as it stays. */
+export const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
 const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'is a time of day such as 14:00' })

@@ -16,7 +16,7 @@ import {
   updatedSince,
 } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
-import { dispatchCalendar } from './dispatch.ts';
+import { code, dispatchCalendar } from './dispatch.ts';
 
 /** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
 
@@ -178,7 +178,7 @@ export const stockOperations = {
   putLocation: {
     ...expectsSinceVersion2,
     input: z.strictObject({
-      code: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      code,
       name: text(120),
       channels: z
         .array(ofKind('code', z.string().min(1).max(40)))
@@ -204,11 +204,7 @@ export const stockOperations = {
   /** Says when the location of the code hands parcels over; null: nobody knows any more. */
   putDispatchCalendar: {
     ...expectsSinceVersion2,
-    input: z.strictObject({
-      code: z.string().regex(/^[a-z0-9-]{1,40}$/),
-      dispatch: dispatchCalendar.nullable(),
-      expectedVersion,
-    }),
+    input: z.strictObject({ code, dispatch: dispatchCalendar.nullable(), expectedVersion }),
     output: stockLocation,
     failures: { ...locationUnknown, ...versionConflict },
   },

@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import type { auditEntry, auditPromises } from '#contracts/every-service/audit.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Answer, Input, Output, Reply } from '#kernel/contract.ts';
+import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import { PageOrder, timeAndId } from './page-cursor.ts';
 import type { ServiceContext } from '../calls/service.ts';
-import { sql, type Statement } from '../ground/sql.ts';
+import { json, sql, type Statement } from '../ground/sql.ts';
 import type { ServiceName } from '../topology.ts';
 
 /**
@@ -103,4 +104,27 @@ function entriesOf(
 function ofHeldChannels({ channels: held }: Actor): Statement {
   if (held === '*') return sql`true`;
   return sql`(channels <> '{}' and channels <@ ${held}::text[])`;
+}
+
+interface Audited {
+  readonly operation: string;
+  readonly subject: string;
+  readonly actorId: string;
+}
+
+/**
+ * Audits what happens later than it was asked for, when nobody asks any more, as of whoever was audited
+ * asking for it.
+ */
+export function auditedAsBefore(
+  { operation, subject, actorId }: Audited,
+  detail: { readonly before: unknown; readonly after: unknown },
+): Statement {
+  return sql`
+    insert into audit_entry (id, actor_kind, actor_id, channels, operation, subject, detail, trace_id)
+    select ${newId()}::uuid, actor_kind, actor_id, channels, operation, subject,
+      ${json(detail)}::jsonb, trace_id
+    from audit_entry
+    where subject = ${subject} and operation = ${operation} and actor_id = ${actorId}
+    order by at desc limit 1`;
 }

@@ -29,9 +29,9 @@ export function useAdding() {
   return {
     /** Whether what is there under this name may be one's own. */
     isBegun: (name: string) => last.current?.name === name,
-    async add<Body, Made extends { readonly version?: number | undefined }>(
+    add: async <Body, Made extends { readonly version?: number | undefined }>(
       added: Added<Body, Made>,
-    ): Promise<Made> {
+    ): Promise<Made> => {
       const { name, body, put, read } = added;
       const before = last.current?.name === name ? last.current : undefined;
       const send = async (expected: Expected) => {

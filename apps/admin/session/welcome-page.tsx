@@ -15,6 +15,8 @@ const leastCharacters = 10;
 
 /** Of the first administrator until somebody says whose the shop is: nobody reads it. */
 const placeholder = 'admin@kontor.example';
+const knownOf = (email: string) => (email === placeholder ? '' : email);
+const nothing = { password: '', again: '' };
 
 interface Given {
   readonly email: string;
@@ -89,8 +91,7 @@ function PasswordForm({
   const { words } = usePageSpeech();
   const said = words.account.welcome;
   const textOf = useProblemText();
-  const known = email === placeholder ? '' : email;
-  const form = useForm<Given>({ defaultValues: { email: known, password: '', again: '' } });
+  const form = useForm<Given>({ defaultValues: { ...nothing, email: knownOf(email) } });
   const { errors, isSubmitting } = form.formState;
   const [isOver, setOver] = useState(false);
   const send = form.handleSubmit(async ({ email: chosen, password }) => {

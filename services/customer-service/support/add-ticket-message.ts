@@ -3,7 +3,8 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { auditedAsBefore } from '#platform/data/audit-entries.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { holdBack, refuseWhileWaiting, startOutgoing } from '#platform/stories/outgoing.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { askingFor, orderOfSeal } from './ticket-access.ts';
@@ -109,7 +110,12 @@ export function answerWaiting(context: Context): StoryShape {
       await write(tx, ticket, after, { ...told, internal: false });
       if (after !== ticket.state) {
         const moved = { before: { state: ticket.state }, after: { messageId, state: after } };
-        tx.last(auditFor(authorId, subjectId, moved));
+        const of = {
+          operation: 'addTicketMessage',
+          subject: `ticket:${subjectId}`,
+          actorId: authorId,
+        };
+        tx.last(auditedAsBefore(of, moved));
       }
       for (const { id } of newer) {
         await tx.change(sql`update ticket_message set sequence = default where id = ${id}`);
@@ -117,18 +123,6 @@ export function answerWaiting(context: Context): StoryShape {
       return undefined;
     },
   });
-}
-
-/** By whom the answer was asked for, who was audited then: nobody asks at the moment when it goes out. */
-function auditFor(authorId: string, ticketId: string, moved: object): Statement {
-  return sql`
-    insert into audit_entry (id, actor_kind, actor_id, channels, operation, subject, detail, trace_id)
-    select ${newId()}::uuid, actor_kind, actor_id, channels, operation, subject,
-      ${json(moved)}::jsonb, trace_id
-    from audit_entry
-    where subject = ${`ticket:${ticketId}`} and operation = 'addTicketMessage'
-      and actor_id = ${authorId}
-    order by at desc limit 1`;
 }
 
 /**
