@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectStatus } from '../people/api-client.ts';
 import { StaffMember } from '../people/staff-member.ts';
@@ -53,6 +53,7 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name, exa
 export function setUp(given: () => Opened): void {
   companyForm(given);
   taxAndChannels(given);
+  deliveryOnTheWay(given);
   keysAndLinks(given);
 }
 
@@ -127,7 +128,8 @@ function taxAndChannels(given: () => Opened): void {
     await page.getByRole('button', { name: /^Change ?: VSK$/ }).click();
     await dialog.getByLabel('Rate', { exact: true }).fill('20');
     const place = { countryCode: 'IS', regionCode: null, taxClass: 'standard' };
-    const theirs = { body: { ...place, name: 'VSK', ratePpm: 240_000 } };
+    const components = [{ name: 'VSK', ratePpm: 240_000 }];
+    const theirs = { body: { ...place, name: 'VSK', ratePpm: 240_000, components } };
     expectStatus(await shop.staff.send('PUT', '/v1/admin/tax/rates', theirs), 200);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('24', { exact: true }).waitFor();
@@ -158,6 +160,80 @@ function taxAndChannels(given: () => Opened): void {
     await page.getByRole('link', { name: 'Tax', exact: true }).first().click();
     const again = panel(page, 'How tax is reckoned').getByLabel('Half a cent');
     await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('half_even');
+    await page.context().close();
+  });
+}
+
+/** The next request of this end is taken by the shop, or not even that, and its answer is lost. */
+async function loseAnswer(page: Page, end: string, taken: boolean): Promise<void> {
+  let isLost = false;
+  const handler = async (route: Route) => {
+    const request = route.request();
+    const isOfIt = request.method() === 'PUT' && new URL(request.url()).pathname.endsWith(end);
+    if (isLost || !isOfIt) return route.fallback();
+    isLost = true;
+    if (taken) await route.fetch();
+    return route.abort('connectionreset');
+  };
+  await page.route('**/v1/admin/shipping/**', handler);
+}
+
+interface Zones {
+  readonly items: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly methods: readonly { readonly code: string; readonly deliveryWeekdays: number[] }[];
+  }[];
+}
+
+function deliveryOnTheWay(given: () => Opened): void {
+  test('a zone whose answer was lost, and a way that was saved by half, are gone on with', async () => {
+    const { shop, browser } = given();
+    const owner = await StaffMember.invite(shop, 'Owner of zones', rights);
+    const { page } = await openAdmin(browser, shop, '/settings/delivery');
+    await signIn(page, owner);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Add a zone' }).click();
+    await dialog.getByLabel('Short name').fill('fjords');
+    await dialog.getByLabel('Name', { exact: true }).fill('Fjords');
+    await dialog.getByLabel('Countries').fill('no');
+    await loseAnswer(page, '/zones/fjords', true);
+    const add = dialog.getByRole('button', { name: 'Add a zone' });
+    await add.click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Name', { exact: true }).fill('The fjords');
+    await add.click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: /^Add a way ?: The fjords$/ }).click();
+    await dialog.getByLabel('Short name').fill('boat');
+    await dialog.getByLabel('Name', { exact: true }).fill('Boat');
+    await dialog.getByLabel(/^Price \(/).fill('9.50');
+    await dialog.getByLabel('Saturday').uncheck();
+    await loseAnswer(page, '/delivery-days', false);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const zones = await shop.staff.get<Zones>('/v1/admin/shipping/zones');
+    expect(expectStatus(zones, 200).items.find(({ code }) => code === 'fjords')).toMatchObject({
+      name: 'The fjords',
+      methods: [{ code: 'boat', deliveryWeekdays: [1, 2, 3, 4, 5] }],
+    });
+
+    // What somebody else has made is not written over.
+    const theirs = { name: 'Theirs', channels: ['*'], countries: ['NO'], regions: [] };
+    await page.getByRole('button', { name: 'Add a zone' }).click();
+    const put = { body: theirs };
+    expectStatus(await shop.staff.send('PUT', '/v1/admin/shipping/zones/theirs', put), 200);
+    await dialog.getByLabel('Short name').fill('theirs');
+    await dialog.getByLabel('Name', { exact: true }).fill('Mine');
+    await dialog.getByLabel('Countries').fill('no');
+    await add.click();
+    await dialog.locator('[id="zone.code"][aria-invalid=true]').waitFor();
+    for (const code of ['fjords', 'theirs']) {
+      expectStatus(await shop.staff.send('DELETE', `/v1/admin/shipping/zones/${code}`, {}), 204);
+    }
     await page.context().close();
   });
 }
