@@ -310,7 +310,7 @@ test('it is told what somebody may from now on, with the keys that they lent', a
   );
   const { staffId } = must(await invite(['desk', 'merchandiser']), 'invite');
   const lender = shop.kontor.staff([...staffPermissions], staffId);
-  const lent = must(
+  const { apiKey: lent } = must(
     await shop.auth.createApiKey(
       { name: 'Desk', permissions: ['orders:write'], channels: '*' },
       as(lender),
