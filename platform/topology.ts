@@ -156,6 +156,7 @@ export const eventRoutes = {
   'auth.email_changed': { producer: 'auth', consumers: ['customer'] },
   'auth.guard_changed': { producer: 'auth', consumers: ['notification'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
+  'auth.rights_changed': { producer: 'auth', consumers: ['order', 'product'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
   'product.channel_changed': {
     producer: 'product',

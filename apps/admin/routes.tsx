@@ -20,17 +20,14 @@ import { readSettingsSearch } from './settings/settings-search.ts';
 import { readStaffSearch } from './staff/staff-search.ts';
 import { readStuckSearch } from './stuck/use-stuck.ts';
 import { readTicketSearch } from './tickets/ticket-search.ts';
-import { spokenLanguage, wordsIn } from './words/language.ts';
+import { withWords } from './words/with-words.ts';
 
 /** A page that comes with its words: who goes to it sees the one before until both are there. */
-function withWords<Part extends Record<Name, ComponentType>, Name extends keyof Part & string>(
+function pageWithWords<Part extends Record<Name, ComponentType>, Name extends keyof Part & string>(
   read: () => Promise<Part>,
   name: Name,
 ) {
-  return lazyRouteComponent(async () => {
-    const [part] = await Promise.all([read(), wordsIn(spokenLanguage())]);
-    return part;
-  }, name);
+  return lazyRouteComponent(() => withWords(read), name);
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -47,229 +44,235 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$orderId',
-  component: withWords(() => import('./orders/order/order-page.tsx'), 'OrderPage'),
+  component: pageWithWords(() => import('./orders/order/order-page.tsx'), 'OrderPage'),
 });
 
 const board = createRoute({
   getParentRoute: () => root,
   path: '/fulfillment',
-  component: withWords(() => import('./fulfillment/board-page.tsx'), 'BoardPage'),
+  component: pageWithWords(() => import('./fulfillment/board-page.tsx'), 'BoardPage'),
 });
 
 const picking = createRoute({
   getParentRoute: () => root,
   path: '/fulfillment/$fulfillmentId',
-  component: withWords(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
+  component: pageWithWords(() => import('./fulfillment/picking-page.tsx'), 'PickingPage'),
 });
 
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
   validateSearch: readTicketSearch,
-  component: withWords(() => import('./tickets/tickets-page.tsx'), 'TicketsPage'),
+  component: pageWithWords(() => import('./tickets/tickets-page.tsx'), 'TicketsPage'),
 });
 
 const ticket = createRoute({
   getParentRoute: () => tickets,
   path: '$ticketId',
-  component: withWords(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
+  component: pageWithWords(() => import('./tickets/ticket-pane.tsx'), 'TicketPane'),
 });
 
 const products = createRoute({
   getParentRoute: () => root,
   path: '/products',
   validateSearch: readProductSearch,
-  component: withWords(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
+  component: pageWithWords(() => import('./products/grid/products-page.tsx'), 'ProductsPage'),
 });
 
 const productImport = createRoute({
   getParentRoute: () => root,
   path: '/products/import',
   validateSearch: readImportSearch,
-  component: withWords(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: pageWithWords(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const product = createRoute({
   getParentRoute: () => root,
   path: '/products/$productId',
-  component: withWords(() => import('./products/product/product-page.tsx'), 'ProductPage'),
+  component: pageWithWords(() => import('./products/product/product-page.tsx'), 'ProductPage'),
 });
 
 const stock = createRoute({
   getParentRoute: () => root,
   path: '/stock',
   validateSearch: readStockSearch,
-  component: withWords(() => import('./stock/stock-page.tsx'), 'StockPage'),
+  component: pageWithWords(() => import('./stock/stock-page.tsx'), 'StockPage'),
 });
 
 const counting = createRoute({
   getParentRoute: () => root,
   path: '/stock/count',
   validateSearch: readStockSearch,
-  component: withWords(() => import('./stock/count-page.tsx'), 'CountPage'),
+  component: pageWithWords(() => import('./stock/count-page.tsx'), 'CountPage'),
 });
 
 const sku = createRoute({
   getParentRoute: () => root,
   path: '/stock/$sku',
-  component: withWords(() => import('./stock/sku-page.tsx'), 'SkuPage'),
+  component: pageWithWords(() => import('./stock/sku-page.tsx'), 'SkuPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: readAuditSearch,
-  component: withWords(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  component: pageWithWords(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const customers = createRoute({
   getParentRoute: () => root,
   path: '/customers',
   validateSearch: readCustomerSearch,
-  component: withWords(() => import('./customers/list/customers-page.tsx'), 'CustomersPage'),
+  component: pageWithWords(() => import('./customers/list/customers-page.tsx'), 'CustomersPage'),
 });
 
 const customer = createRoute({
   getParentRoute: () => root,
   path: '/customers/$customerId',
-  component: withWords(() => import('./customers/customer/customer-page.tsx'), 'CustomerPage'),
+  component: pageWithWords(() => import('./customers/customer/customer-page.tsx'), 'CustomerPage'),
 });
 
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
   validateSearch: readMessageSearch,
-  component: withWords(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+  component: pageWithWords(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
 });
 
 const message = createRoute({
   getParentRoute: () => root,
   path: '/messages/$messageId',
-  component: withWords(() => import('./messages/message-page.tsx'), 'MessagePage'),
+  component: pageWithWords(() => import('./messages/message-page.tsx'), 'MessagePage'),
 });
 
 const templates = createRoute({
   getParentRoute: () => root,
   path: '/messages/templates',
-  component: withWords(() => import('./mail-templates/templates-page.tsx'), 'TemplatesPage'),
+  component: pageWithWords(() => import('./mail-templates/templates-page.tsx'), 'TemplatesPage'),
 });
 
 const template = createRoute({
   getParentRoute: () => root,
   path: '/messages/templates/$name/$locale',
-  component: withWords(() => import('./mail-templates/template-page.tsx'), 'TemplatePage'),
+  component: pageWithWords(() => import('./mail-templates/template-page.tsx'), 'TemplatePage'),
 });
 
 const categories = createRoute({
   getParentRoute: () => root,
   path: '/categories',
-  component: withWords(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
+  component: pageWithWords(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
 });
 
 const collection = createRoute({
   getParentRoute: () => root,
   path: '/collections/$handle',
-  component: withWords(() => import('./shelves/collection-page.tsx'), 'CollectionPage'),
+  component: pageWithWords(() => import('./shelves/collection-page.tsx'), 'CollectionPage'),
 });
 
 const stuck = createRoute({
   getParentRoute: () => root,
   path: '/stuck-work',
   validateSearch: readStuckSearch,
-  component: withWords(() => import('./stuck/stuck-page.tsx'), 'StuckPage'),
+  component: pageWithWords(() => import('./stuck/stuck-page.tsx'), 'StuckPage'),
 });
 
 const content = createRoute({
   getParentRoute: () => root,
   path: '/content',
-  component: withWords(() => import('./content/content-page.tsx'), 'ContentOverview'),
+  component: pageWithWords(() => import('./content/content-page.tsx'), 'ContentOverview'),
 });
 
 const contentPage = createRoute({
   getParentRoute: () => root,
   path: '/content/pages/$handle',
-  component: withWords(() => import('./content/page-editor.tsx'), 'PageEditor'),
+  component: pageWithWords(() => import('./content/page-editor.tsx'), 'PageEditor'),
 });
 
 const menu = createRoute({
   getParentRoute: () => root,
   path: '/content/menus/$place/$locale',
-  component: withWords(() => import('./content/menu-editor.tsx'), 'MenuEditor'),
+  component: pageWithWords(() => import('./content/menu-editor.tsx'), 'MenuEditor'),
 });
 
 const picture = createRoute({
   getParentRoute: () => root,
   path: '/picture',
   validateSearch: readPictureSearch,
-  component: withWords(() => import('./picture/picture-page.tsx'), 'PicturePage'),
+  component: pageWithWords(() => import('./picture/picture-page.tsx'), 'PicturePage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: withWords(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+  component: pageWithWords(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const channelSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/channels',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/channels/channels-page.tsx'), 'ChannelsPage'),
+  component: pageWithWords(() => import('./settings/channels/channels-page.tsx'), 'ChannelsPage'),
 });
 
 const paymentSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/payments',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/payments/payments-page.tsx'), 'PaymentsPage'),
+  component: pageWithWords(() => import('./settings/payments/payments-page.tsx'), 'PaymentsPage'),
 });
 
 const taxSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/tax',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/tax/tax-page.tsx'), 'TaxPage'),
+  component: pageWithWords(() => import('./settings/tax/tax-page.tsx'), 'TaxPage'),
 });
 
 const deliverySettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/delivery',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/delivery/delivery-page.tsx'), 'DeliveryPage'),
+  component: pageWithWords(() => import('./settings/delivery/delivery-page.tsx'), 'DeliveryPage'),
 });
 
 const locations = createRoute({
   getParentRoute: () => root,
   path: '/settings/locations',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/locations/locations-page.tsx'), 'LocationsPage'),
+  component: pageWithWords(
+    () => import('./settings/locations/locations-page.tsx'),
+    'LocationsPage',
+  ),
 });
 
 const legalTexts = createRoute({
   getParentRoute: () => root,
   path: '/settings/texts',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/texts/texts-page.tsx'), 'TextsPage'),
+  component: pageWithWords(() => import('./settings/texts/texts-page.tsx'), 'TextsPage'),
 });
 
 const ownFields = createRoute({
   getParentRoute: () => root,
   path: '/settings/fields',
   validateSearch: readSettingsSearch,
-  component: withWords(() => import('./settings/own-fields/own-fields-page.tsx'), 'OwnFieldsPage'),
+  component: pageWithWords(
+    () => import('./settings/own-fields/own-fields-page.tsx'),
+    'OwnFieldsPage',
+  ),
 });
 
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/staff',
   validateSearch: readStaffSearch,
-  component: withWords(() => import('./staff/staff-page.tsx'), 'StaffPage'),
+  component: pageWithWords(() => import('./staff/staff-page.tsx'), 'StaffPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: withWords(() => import('./account/account-page.tsx'), 'AccountPage'),
+  component: pageWithWords(() => import('./account/account-page.tsx'), 'AccountPage'),
 });
 
 export const router = createRouter({

@@ -10,6 +10,7 @@ import { passkeyOperations } from './passkeys.ts';
 import { savedViewOperations } from './saved-views.ts';
 import { guardChange, guestToken, publicKey } from './shapes.ts';
 import { secondFactorOperations } from './second-factor.ts';
+import { rightsChange } from './rights-change.ts';
 import { staffOperations } from './staff.ts';
 import { riskDecision } from './risk-assessment.ts';
 import { address, id } from '../shapes.ts';
@@ -133,5 +134,6 @@ export const auth = defineContract({
         invited: z.literal(true).optional(),
       }),
     },
+    'auth.rights_changed': { version: 1, data: rightsChange },
   },
 });

@@ -70,6 +70,21 @@ export function Applied({ name, children, onRemove }: AppliedShown) {
   );
 }
 
+/** All of a list, said: a bare address opens it with the view that somebody made their default. */
+export const everything = { view: 'everything' } as const;
+
+/** What asks for nothing asks for everything. */
+export function said<Search extends object>(search: Search): Search | typeof everything {
+  return Object.keys(search).length === 0 ? everything : search;
+}
+
+/** Whether rows may be left out, by anything else than how they are shown. */
+export function isNarrowed(search: object, shownBy: readonly string[] = []): boolean {
+  return Object.entries(search).some(
+    ([name, value]) => !shownBy.includes(name) && !(name === 'view' && value === everything.view),
+  );
+}
+
 /** A search without one of its fields. */
 export function without<Search extends object>(search: Search, name: keyof Search): Search {
   const { [name]: _, ...others } = search;

@@ -39,9 +39,14 @@ export function StuckPage() {
       isNarrowed={Object.keys(search).length > 0}
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
-      filters={<Filters search={search} />}
+      filters={
+        // What was delivered again is told also where nothing is left in the list.
+        <>
+          <Filters search={search} />
+          <Notices replayed={replay.data?.replayed} unanswered={unanswered} />
+        </>
+      }
     >
-      <Notices replayed={replay.data?.replayed} unanswered={unanswered} />
       <PlainRows
         key={address}
         address={address}

@@ -1,6 +1,7 @@
 import { Link, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
+import { isNarrowed, without } from '../lists/narrowing.tsx';
 import { ActionMenu } from '../shell/action-menu.tsx';
 import { Icon } from '../shell/icon.tsx';
 import { useKeys } from '../shell/use-keys.ts';
@@ -27,9 +28,6 @@ interface ViewsShown {
   readonly before: number;
 }
 
-/** Lists that were opened since the admin was: their default view is gone to once. */
-const opened = new Set<string>();
-
 /** The views of a list that a member keeps, beside those of the shop; the list's address is what is kept. */
 export function SavedViews({ page, search, before }: ViewsShown) {
   const { words } = useSpeech();
@@ -40,8 +38,12 @@ export function SavedViews({ page, search, before }: ViewsShown) {
   const router = useRouter();
   const path = `/${page}` as const;
   const go = (state: ViewState) => void router.navigate({ to: path, search: state as never });
-  const current = views.find((view) => isSameState(stateOf(view), search));
-  useDefaultView(page, search, views, go);
+  // Everything with a filter is the filter alone.
+  const asked = search['view'] === 'everything' ? without(search, 'view') : search;
+  const current = views.find((view) => isSameState(stateOf(view), asked));
+  useDefaultView(search, views, (state) => {
+    void router.navigate({ to: path, search: state as never, replace: true });
+  });
   useKeys(
     Object.fromEntries(
       views
@@ -72,7 +74,7 @@ export function SavedViews({ page, search, before }: ViewsShown) {
           …
         </ActionMenu>
       )}
-      {!current && Object.keys(search).length > 0 && (
+      {!current && isNarrowed(search) && (
         <button type="button" className="link view-acts" onClick={() => setNaming('new')}>
           {text.save}
         </button>
@@ -85,7 +87,7 @@ export function SavedViews({ page, search, before }: ViewsShown) {
           <NameView
             page={page}
             view={naming === 'new' ? undefined : naming}
-            state={search}
+            state={asked}
             onClose={() => setNaming(undefined)}
           />
         </Suspense>
@@ -158,19 +160,31 @@ function useChanges(page: string) {
   };
 }
 
-/** The list opens with it where its address asks for nothing, once: who asks for everything then gets it. */
+/**
+ * A list whose address asks for nothing opens with it, in place of that address. Who has already begun
+ * with what the list shows is left there; everything is an address of its own.
+ */
 function useDefaultView(
-  page: string,
   search: ViewState,
   views: readonly SavedView[],
-  go: (state: ViewState) => void,
+  open: (state: ViewState) => void,
 ): void {
   const isBare = Object.keys(search).length === 0;
   const view = views.find(({ isDefault }) => isDefault);
+  const begun = useRef(false);
   useEffect(() => {
-    if (!isBare) opened.add(page);
-    if (opened.has(page) || !view) return;
-    opened.add(page);
-    go(stateOf(view));
+    if (!isBare) return undefined;
+    begun.current = false;
+    const begin = () => {
+      begun.current = true;
+    };
+    const deeds = ['pointerdown', 'keydown'] as const;
+    for (const deed of deeds) addEventListener(deed, begin, true);
+    return () => {
+      for (const deed of deeds) removeEventListener(deed, begin, true);
+    };
+  }, [isBare]);
+  useEffect(() => {
+    if (isBare && view && !begun.current) open(stateOf(view));
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
-import { amountMinor } from '#kernel/money.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../../shapes.ts';
 import { channelCode } from '../../product/admin-shapes.ts';
@@ -57,6 +57,22 @@ const orderBulkItem = z
   })
   .meta({ id: 'OrderBulkItem' });
 
+/** What cancelling many orders comes to, as they stand now. `digest` names just that. */
+const cancellation = z.strictObject({
+  count: z.int(),
+  cancellable: z.int().meta({ description: 'Of these; the others have left, or are cancelled' }),
+  releasedUnits: z.int(),
+  sums: z.array(
+    z.strictObject({
+      currency: currencyCode,
+      refundedMinor: amountMinor,
+      voidedMinor: amountMinor,
+    }),
+  ),
+  digest: z.string(),
+});
+export type BulkCancellation = z.output<typeof cancellation>;
+
 const one = z.strictObject({ bulkId: id });
 const notFound = { bulk_not_found: failure('not_found') };
 const reads = { access: 'orders:read' } as const;
@@ -92,6 +108,14 @@ export const orderBulkPromises = {
           description: 'How many they are, as somebody confirmed; by now others are refused',
           examples: [0],
         }),
+      digest: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional()
+        .meta({
+          description:
+            'Of a cancellation: what `bulk_cancellation_unconfirmed` told, as somebody confirmed it; another one by now is refused',
+        }),
       /** The gateway says it, which asked auth: the session showed lately who it is. */
       isProven: z.boolean().optional(),
     }),
@@ -99,6 +123,8 @@ export const orderBulkPromises = {
     failures: {
       order_not_found: failure('not_found'),
       bulk_count_changed: failure('conflict', z.strictObject({ count: z.int() })),
+      /** Nothing is cancelled that nobody was told of: what would be released, voided and given back. */
+      bulk_cancellation_unconfirmed: failure('conflict', cancellation),
       bulk_too_large: failure('invalid', z.strictObject({ count: z.int(), most: z.int() })),
       bulk_action_invalid: failure('invalid'),
       /** Picking is for who may do it in the warehouse. */

@@ -19,6 +19,7 @@ export function manyOrders(given: () => Given): void {
   test('chosen orders are tagged together, printed, found again by a view of one’s own, and it is taken back', async () => {
     const { shop, browser, orderId, orderNumber } = given();
     const desk = await StaffMember.invite(shop, 'Desk', rights);
+    const unwanted = await orderToCancel(shop);
     const { page, complaints } = await openAdmin(browser, shop, '/orders');
     await signIn(page, desk);
     await page.getByRole('checkbox', { name: `Choose ${orderNumber}` }).check();
@@ -51,6 +52,12 @@ export function manyOrders(given: () => Given): void {
     await page.getByRole('button', { name: 'Take away: Tag: gift' }).waitFor();
     await page.getByRole('button', { name: 'Take away: Tag: gift' }).click();
     await page.getByRole('button', { name: 'Take away: Tag: gift' }).waitFor({ state: 'detached' });
+    // Everything has an address of its own, which stays what it is.
+    await page.waitForURL('**/orders?view=everything');
+    await page.reload();
+    await page.getByRole('link', { name: 'Gifts' }).waitFor();
+    await page.getByRole('link', { name: orderNumber }).waitFor();
+    expect(page.url()).toContain('view=everything');
     // The shop's own views have the first five keys.
     await page.keyboard.press('6');
     await page.getByRole('button', { name: 'Take away: Tag: gift' }).waitFor();
@@ -59,6 +66,19 @@ export function manyOrders(given: () => Given): void {
     await page.getByText('The view Gifts is removed.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: 'Gifts' }).waitFor();
+
+    await page.goto(`${shop.url}/admin/orders?view=everything`);
+    await page.getByRole('checkbox', { name: `Choose ${unwanted}` }).check();
+    await page.getByRole('button', { name: 'Do with them' }).click();
+    await dialog.getByRole('combobox').selectOption('Cancel');
+    await dialog.getByRole('textbox', { name: /^Reason/ }).fill('Sold out');
+    await dialog.getByRole('button', { name: 'Say what follows' }).click();
+    await dialog.getByText('1 piece goes back on sale.').waitFor();
+    await dialog.getByText(/ is given back\./).waitFor();
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Do it with 1 order' }).click();
+    await dialog.getByText('Done: of 1, 1 changed').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
 
     await page.getByRole('button', { name: 'Change all' }).click();
     const all = page.getByRole('dialog', { name: 'Do with all that the list finds' });
@@ -71,4 +91,14 @@ export function manyOrders(given: () => Given): void {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+}
+
+/** Its number. */
+async function orderToCancel(shop: JourneyShop): Promise<string> {
+  const guest = await shop.guest();
+  const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(50) });
+  await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'captured');
+  await shop.settle();
+  const read = await shop.staff.get<{ orderNumber: string }>(`/v1/admin/orders/${orderId}`);
+  return read.body.orderNumber;
 }

@@ -6,6 +6,7 @@ import { defineService, each, type ServiceContext } from '#platform/calls/servic
 import { hintsOf } from '#platform/hints/hint-source.ts';
 import { orderBulks } from './bulk-changes/bulk-operations.ts';
 import { changeOrdersInBulk } from './bulk-changes/bulk-story.ts';
+import { onRightsChanged } from './bulk-changes/on-rights-changed.ts';
 import { outdatedBulks } from './bulk-changes/outdated-bulks.ts';
 import { addNote } from './reading/add-note.ts';
 import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
@@ -108,6 +109,7 @@ export const orderService = defineService({
       },
       subscriptions: {
         'auth.email_confirmed': each(onEmailConfirmed),
+        'auth.rights_changed': each(onRightsChanged),
         'product.channel_changed': each(onChannelChanged),
         'product.text_published': each(onTextPublished),
         'checkout.completed': placeOrders,

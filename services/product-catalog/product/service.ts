@@ -33,6 +33,7 @@ import { putChannelMail } from './structure/put-channel-mail.ts';
 import { shelvesOf } from './structure/shelf-operations.ts';
 import { mediaIn } from './media/media-operations.ts';
 import { readGauges } from './media/stores/read-gauges.ts';
+import { onRightsChanged } from './bulk-changes/on-rights-changed.ts';
 import { manyAtOnce, outdatedFiles } from './many-at-once.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
@@ -124,6 +125,7 @@ export const productService = defineService({
         ...shelvesOf(context, frames, editions),
       },
       subscriptions: {
+        'auth.rights_changed': each(onRightsChanged),
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },

@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { ExportButton } from '../../files/export-button.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
-import { Applied, SearchField } from '../../lists/narrowing.tsx';
+import { Applied, everything, isNarrowed, said, SearchField } from '../../lists/narrowing.tsx';
 import { PlainRows } from '../../lists/plain-rows.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { Mark } from '../../shell/icon.tsx';
@@ -31,7 +31,7 @@ export function CustomersPage() {
       title={names.title}
       asked={customers}
       count={rows.length}
-      isNarrowed={Object.keys(search).length > 0}
+      isNarrowed={isNarrowed(search)}
       none={{ title: names.none, what: names.noneWhat }}
       shown={names.shown(rows.length, hasNextPage)}
       acts={<ExportButton name="customers" begin={() => exportCustomers(search)} />}
@@ -89,9 +89,9 @@ function Views({ search }: { search: CustomerSearch }) {
     <nav className="views" aria-label={words.savedViews.label}>
       <Link
         to="/customers"
-        search={{}}
+        search={everything}
         activeOptions={{ exact: true }}
-        aria-current={Object.keys(search).length === 0 ? 'page' : undefined}
+        aria-current={isNarrowed(search) ? undefined : 'page'}
       >
         {words.orders.views.everything}
       </Link>
@@ -105,7 +105,8 @@ function Filters({ search }: { search: CustomerSearch }) {
   const router = useRouter();
   const { data } = useGroups();
   const groups = data?.items ?? [];
-  const ask = (next: CustomerSearch) => void router.navigate({ to: '/customers', search: next });
+  const ask = (next: CustomerSearch) =>
+    void router.navigate({ to: '/customers', search: said(next) });
   const { q = '', group } = search;
   const name = groups.find(({ code }) => code === group)?.name ?? group;
   const without = q === '' ? {} : { q };

@@ -7,6 +7,8 @@ type CustomerRow = Schemas['CustomerSummary'];
 
 /** What the list is asked for, as it stands in the address. */
 export interface CustomerSearch {
+  /** Where nothing else is asked for. */
+  readonly view?: 'everything';
   /** The beginning of an e-mail address, of words of a name, or an order number. */
   readonly q?: string;
   readonly group?: string;
@@ -15,8 +17,9 @@ export interface CustomerSearch {
 /** From an address, whoever wrote it: what is none of ours is left out. */
 export function readCustomerSearch(given: Record<string, unknown>): CustomerSearch {
   const q = typeof given['q'] === 'number' ? String(given['q']) : given['q'];
-  const { group } = given;
+  const { group, view } = given;
   return {
+    ...(view === 'everything' ? { view } : {}),
     ...(typeof q === 'string' && q.trim() !== '' ? { q: q.slice(0, 120) } : {}),
     ...(typeof group === 'string' && /^[a-z0-9-]{1,40}$/.test(group) ? { group } : {}),
   };

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
+import { withWords } from '../../words/with-words.ts';
 import type { OrderBulkShown } from './order-bulk-dialog.tsx';
 
 const OrderBulkDialog = lazy(async () => {
-  const { OrderBulkDialog: loaded } = await import('./order-bulk-dialog.tsx');
+  const { OrderBulkDialog: loaded } = await withWords(() => import('./order-bulk-dialog.tsx'));
   return { default: loaded };
 });
 

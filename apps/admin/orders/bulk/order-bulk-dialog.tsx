@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { BulkProgress } from '../../in-bulk/bulk-progress.tsx';
+import type { Cancellation } from '../../in-bulk/use-begin.ts';
 import { EarlierRuns } from '../../in-bulk/earlier-runs.tsx';
 import { useStepUp } from '../../session/step-up.tsx';
 import { useMay } from '../../session/use-session.ts';
@@ -58,11 +59,15 @@ function Choosing({ search, chosen, proven, onClose, onBegun }: ChoosingShown) {
   const [deed, setDeed] = useState<Deed>('add_tag');
   const [value, setValue] = useState('');
   const begun = useBeginOrders({ search, chosen }, proven);
-  const count = begun.count ?? (chosen.length > 0 ? chosen.length : undefined);
+  const { preview } = begun;
+  // Of those that were chosen the number is known; what follows from cancelling them is told first.
+  const isKnown = chosen.length > 0 && deed !== 'cancel';
+  const count = begun.count ?? (isKnown ? chosen.length : undefined);
   const action = actionOf(deed, value.trim());
   const begin = () => {
     if (!action) return;
-    begun.mutate({ action, expected: count ?? 0 }, { onSuccess: (run) => onBegun(run.bulkId) });
+    const asked = { action, expected: count ?? 0, ...(preview && { digest: preview.digest }) };
+    begun.mutate(asked, { onSuccess: (run) => onBegun(run.bulkId) });
   };
   return (
     <form
@@ -78,16 +83,21 @@ function Choosing({ search, chosen, proven, onClose, onBegun }: ChoosingShown) {
         value={value}
         onDeed={(next) => {
           setDeed(next);
-          // Another deed is counted anew.
+          // Another deed is counted anew, and what follows from it is told anew.
           begun.reset();
         }}
         onValue={setValue}
       />
       <p>{text.consequences[deed]}</p>
-      <div role="status">{begun.count !== undefined && <p>{text.confirm(begun.count)}</p>}</div>
-      {begun.error && begun.count === undefined && (
+      <div role="status">
+        {begun.count !== undefined && <p>{text.confirm(begun.count)}</p>}
+        {preview && (
+          <Cancelling preview={preview} wasTold={begun.variables?.digest !== undefined} />
+        )}
+      </div>
+      {begun.trouble && (
         <p className="alert" role="alert">
-          {textOf(begun.error)}
+          {textOf(begun.trouble)}
         </p>
       )}
       <footer>
@@ -97,13 +107,44 @@ function Choosing({ search, chosen, proven, onClose, onBegun }: ChoosingShown) {
         <button
           type="submit"
           className={deed === 'cancel' ? 'button danger' : 'button primary'}
-          disabled={!action || begun.isPending || count === 0}
+          disabled={!action || begun.isPending || count === 0 || preview?.cancellable === 0}
         >
-          {count === undefined ? text.count : text.begin(count)}
+          {count !== undefined
+            ? text.begin(count)
+            : deed === 'cancel'
+              ? text.whatFollows
+              : text.count}
         </button>
       </footer>
       <EarlierRuns door={orderBulks} onOpen={onBegun} />
     </form>
+  );
+}
+
+/** What is released, voided and given back in sum. */
+function Cancelling({ preview, wasTold }: { preview: Cancellation; wasTold: boolean }) {
+  const { words, formats } = usePageSpeech();
+  const text = words.orderBulk;
+  const { count, cancellable, releasedUnits, sums } = preview;
+  const told = [
+    ...(cancellable < count ? [text.stay(count - cancellable)] : []),
+    ...(releasedUnits > 0 ? [words.cancel.releases(releasedUnits)] : []),
+    ...sums.flatMap(({ currency, refundedMinor, voidedMinor }) => [
+      ...(refundedMinor > 0
+        ? [words.cancel.givesBack(formats.money(refundedMinor, currency))]
+        : []),
+      ...(voidedMinor > 0 ? [words.cancel.voids(formats.money(voidedMinor, currency))] : []),
+    ]),
+  ];
+  return (
+    <>
+      {wasTold && <p>{text.changedSince}</p>}
+      <ul className="consequences num">
+        {told.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

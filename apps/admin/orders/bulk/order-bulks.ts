@@ -41,6 +41,8 @@ interface Asked {
   readonly action: OrderBulkAction;
   /** As somebody confirmed it. */
   readonly expected: number;
+  /** Of a cancellation, what follows from it. */
+  readonly digest?: string;
 }
 
 /** Of those that were chosen, or else of all that the list finds. */
@@ -48,16 +50,16 @@ export function useBeginOrders(
   { search, chosen }: { readonly search: OrderSearch; readonly chosen: readonly string[] },
   proven: ReturnType<typeof useStepUp>['proven'],
 ) {
-  return useBegin((asked: Asked, key) => {
-    const { sort: _order, ...where } = queryOf(search);
-    const which = chosen.length > 0 ? { orderIds: [...chosen] } : { where };
-    return proven(() =>
+  const { sort: _order, ...where } = queryOf(search);
+  const which = chosen.length > 0 ? { orderIds: [...chosen] } : { where };
+  return useBegin(orderBulks, which, (asked: Asked, key) =>
+    proven(() =>
       told(
         kontor.POST(all, {
           params: { header: { 'Idempotency-Key': key } },
           body: { ...asked, ...which },
         }),
       ),
-    );
-  });
+    ),
+  );
 }

@@ -41,7 +41,8 @@ export const sorts = [
 
 /** What the list is asked for, as it stands in the address: to be sent to somebody, or come back to. */
 export interface OrderSearch {
-  readonly view?: Exclude<View, 'everything'>;
+  /** `everything` where nothing else is asked for. */
+  readonly view?: View;
   /** Number, name, e-mail address, SKU or tracking number. */
   readonly q?: string;
   readonly payment?: (typeof paymentStates)[number];
@@ -59,7 +60,7 @@ export function readSearch(given: Record<string, unknown>): OrderSearch {
   const q = typeof given['q'] === 'number' ? String(given['q']) : given['q'];
   const { tag } = given;
   const read = {
-    view: views.find((each) => each === given['view'] && each !== 'everything'),
+    view: views.find((each) => each === given['view']),
     q: typeof q === 'string' && q.trim() !== '' ? q.slice(0, 120) : undefined,
     payment: paymentStates.find((each) => each === given['payment']),
     delivery: deliveryStates.find((each) => each === given['delivery']),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { said } from '../../lists/narrowing.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { views, type OrderSearch } from './order-search.ts';
 
@@ -19,7 +20,7 @@ export function OrderViews({ search }: { search: OrderSearch }) {
         <Link
           key={view}
           to="/orders"
-          search={view === 'everything' ? others : { ...others, view }}
+          search={view === 'everything' ? said(others) : { ...others, view }}
           activeOptions={{ exact: true }}
           aria-current={view === current ? 'page' : undefined}
         >

@@ -1,6 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
+import { isNarrowed, said } from '../../lists/narrowing.tsx';
 import { useSpeech } from '../../words/speech.tsx';
 import { OpenOrderBulk } from '../bulk/open-bulk.tsx';
 import { OrderFilters } from './order-filters.tsx';
@@ -22,8 +23,8 @@ export function OrdersPage() {
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = orders;
   const news = useNewOrders(search, rows, !isPending && !isPlaceholderData);
   const address = router.buildLocation({ to: '/orders', search }).href;
-  const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: next });
-  const isNarrowed = Object.keys(search).some((name) => name !== 'sort');
+  const ask = (next: OrderSearch) => void router.navigate({ to: '/orders', search: said(next) });
+  const narrowed = isNarrowed(search, ['sort']);
   return (
     <div className="page list-page">
       <title>{words.orders.title}</title>
@@ -65,8 +66,8 @@ export function OrdersPage() {
       )}
       {!isPending && !error && rows.length === 0 ? (
         <section className="panel empty">
-          <h2>{isNarrowed ? words.orders.noneFound : words.orders.none}</h2>
-          <p className="muted">{isNarrowed ? words.orders.noneFoundWhat : words.orders.noneWhat}</p>
+          <h2>{narrowed ? words.orders.noneFound : words.orders.none}</h2>
+          <p className="muted">{narrowed ? words.orders.noneFoundWhat : words.orders.noneWhat}</p>
         </section>
       ) : (
         <OrderRows

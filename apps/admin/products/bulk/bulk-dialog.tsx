@@ -87,9 +87,9 @@ function Choosing({
       <p className="muted">{chosen.length > 0 ? text.whatChosen : text.what}</p>
       <Saying said={said} onSaid={change} />
       <div role="status">{started.count !== undefined && <p>{text.confirm(started.count)}</p>}</div>
-      {started.error && started.count === undefined && (
+      {started.trouble && (
         <p className="alert" role="alert">
-          {textOf(started.error)}
+          {textOf(started.trouble)}
         </p>
       )}
       <footer>

@@ -48,14 +48,14 @@ export function useBeginProducts(
   { search, chosen }: { readonly search: ProductSearch; readonly chosen: readonly string[] },
   channel: string,
 ) {
-  return useBegin((asked: Asked, key) => {
-    const { sort: _order, ...where } = queryOf(search);
-    const which = chosen.length > 0 ? { productIds: [...chosen] } : { where };
-    return told(
+  const { sort: _order, ...where } = queryOf(search);
+  const which = chosen.length > 0 ? { productIds: [...chosen] } : { where };
+  return useBegin(productBulksIn(channel), which, (asked: Asked, key) =>
+    told(
       kontor.POST(all, {
         params: { header: { 'Idempotency-Key': key, Channel: channel } },
         body: { ...asked, ...which },
       }),
-    );
-  });
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Applied, SearchField, without } from '../../lists/narrowing.tsx';
+import { Applied, said, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { SavedViews } from '../../views/saved-views.tsx';
@@ -22,7 +22,7 @@ export function ProductViews({ search }: Pick<Asking, 'search'>) {
         <Link
           key={view}
           to="/products"
-          search={view === 'everything' ? others : { ...others, view }}
+          search={view === 'everything' ? said(others) : { ...others, view }}
           activeOptions={{ exact: true }}
           aria-current={view === current ? 'page' : undefined}
         >

@@ -15,7 +15,8 @@ export const sorts = [
 
 /** What the grid is asked for, as it stands in the address. */
 export interface ProductSearch {
-  readonly view?: Exclude<(typeof views)[number], 'everything'>;
+  /** `everything` where nothing else is asked for. */
+  readonly view?: (typeof views)[number];
   /** Title, vendor, SKU or barcode. */
   readonly q?: string;
   /** Path of one; what lies below it counts too. */
@@ -34,7 +35,7 @@ export function readProductSearch(given: Record<string, unknown>): ProductSearch
     return typeof text === 'string' && text.trim() !== '' ? text.slice(0, 120) : undefined;
   };
   const read = {
-    view: views.find((each) => each === given['view'] && each !== 'everything'),
+    view: views.find((each) => each === given['view']),
     q: textOf(given['q']),
     category: textOf(given['category']),
     stock: stocks.find((each) => each === given['stock']),
@@ -50,7 +51,7 @@ export function readProductSearch(given: Record<string, unknown>): ProductSearch
 export function queryOf({ view, q, category, stock, missing, sort }: ProductSearch): ListQuery {
   const query = q?.trim() ?? '';
   return {
-    ...(view ? { status: view } : {}),
+    ...(view && view !== 'everything' ? { status: view } : {}),
     ...(query === '' ? {} : { query }),
     ...(category ? { category } : {}),
     ...(stock ? { stock } : {}),

@@ -2,6 +2,7 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { ExportButton } from '../../files/export-button.tsx';
+import { isNarrowed, said } from '../../lists/narrowing.tsx';
 import { useIsNarrow } from '../../lists/use-is-narrow.ts';
 import { useMay } from '../../session/use-session.ts';
 import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
@@ -35,9 +36,10 @@ export function ProductsPage() {
   const edits = may('catalog:write') ? channel : undefined;
   const { rows, error, isPending, isPlaceholderData, hasNextPage } = products;
   const address = router.buildLocation({ to: '/products', search }).href;
-  const ask = (next: ProductSearch) => void router.navigate({ to: '/products', search: next });
+  const ask = (next: ProductSearch) =>
+    void router.navigate({ to: '/products', search: said(next) });
   const [chosen, choose] = useChosen(address);
-  const isNarrowed = Object.keys(search).some((name) => name !== 'sort' && name !== 'channel');
+  const narrowed = isNarrowed(search, ['sort', 'channel']);
   return (
     <div className="page list-page">
       <title>{words.products.title}</title>
@@ -60,7 +62,7 @@ export function ProductsPage() {
       {problem && <Trouble {...problem} />}
       <GridQuestions cells={cells} />
       {!isPending && !error && rows.length === 0 ? (
-        <NoProducts isNarrowed={isNarrowed}>
+        <NoProducts isNarrowed={narrowed}>
           <Unsaved cells={cells} />
         </NoProducts>
       ) : (

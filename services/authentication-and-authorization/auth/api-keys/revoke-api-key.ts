@@ -3,6 +3,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { apiKeyForChange, markRevoked, revokeKeysMadeBy, type ApiKeyRow } from './api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { channelsOf, refuseGrant } from '../identity/grants.ts';
+import { tellKeysEnded } from '../identity/tell-rights.ts';
 
 /**
  * The keys that were made with it end with it: whoever stole it may have made some. Revoking it
@@ -21,6 +22,7 @@ export function revokeApiKey({ database }: AuthContext): Handler<'auth', 'revoke
         revokeKeysMadeBy(`api_key:${apiKeyId}`),
       );
       const endedApiKeys = madeWith.map((ended) => ended.apiKeyId);
+      tellKeysEnded(tx, [apiKeyId, ...endedApiKeys]);
       const { revokedAt } = revoked!;
       tx.audit({ subject: `api_key:${apiKeyId}`, after: { revokedAt, endedApiKeys } });
       return ok({});

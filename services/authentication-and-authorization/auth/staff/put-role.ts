@@ -4,6 +4,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { permissionsOf } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { refuseGrant } from '../identity/grants.ts';
+import { tellRightsOf } from '../identity/tell-rights.ts';
 import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
 import { toRole } from './list-roles.ts';
 import {
@@ -42,6 +43,12 @@ export function putRole(context: AuthContext): Handler<'auth', 'putRole'> {
         returning ${roleColumns}`);
       const isTaken = held.includes('staff:manage') && !permissions.includes('staff:manage');
       if (isTaken && (await isNobodyLeft(tx))) return lastAdministrator();
+      // Nobody has a role that was not there.
+      if (before) {
+        const has = sql`
+          exists (select from account_role ar where ar.account_id = a.account_id and ar.role = ${name})`;
+        await tellRightsOf(tx, has);
+      }
       tx.audit({ subject: `role:${name}`, before: held, after: permissions });
       return ok(toRole(row!));
     });

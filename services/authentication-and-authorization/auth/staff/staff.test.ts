@@ -299,3 +299,41 @@ test('a member signs in with another address once its link was followed, and no 
   });
   expect(await told('auth.email_changed')).toEqual([]);
 });
+
+test('it is told what somebody may from now on, with the keys that they lent', async () => {
+  must(
+    await shop.auth.putRole(
+      { name: 'desk', description: '', permissions: ['orders:read', 'orders:write'] },
+      as(owner),
+    ),
+    'role',
+  );
+  const { staffId } = must(await invite(['desk', 'merchandiser']), 'invite');
+  const lender = shop.kontor.staff([...staffPermissions], staffId);
+  const { apiKey: lent } = must(
+    await shop.auth.createApiKey(
+      { name: 'Desk', permissions: ['orders:write'], channels: '*' },
+      as(lender),
+    ),
+    'key',
+  );
+  const told = () =>
+    shop.rows<{ data: { actorIds: string[]; channels: unknown; permissions: string[] } }>(sql`
+      select data from outbox where type = 'auth.rights_changed'
+        and data -> 'actorIds' ? ${lent.apiKeyId} order by sequence`);
+  const last = async () => (await told()).at(-1)!.data;
+  must(await shop.auth.updateStaff({ staffId, name: 'Bo Berg' }, as(owner)), 'name');
+  expect(await told()).toEqual([]);
+  must(await shop.auth.updateStaff({ staffId, channels: ['default'] }, as(owner)), 'channels');
+  expect(await last()).toMatchObject({ channels: ['default'] });
+  expect((await last()).actorIds).toEqual([staffId, lent.apiKeyId]);
+  expect((await last()).permissions).toContain('orders:write');
+  const permissions: StaffPermission[] = ['orders:read'];
+  must(await shop.auth.putRole({ name: 'desk', description: '', permissions }, as(owner)), 'role');
+  expect((await last()).permissions).toContain('orders:read');
+  expect((await last()).permissions).not.toContain('orders:write');
+  must(await shop.auth.revokeApiKey({ apiKeyId: lent.apiKeyId }, as(owner)), 'revoke');
+  expect(await last()).toEqual({ actorIds: [lent.apiKeyId], channels: [], permissions: [] });
+  must(await shop.auth.updateStaff({ staffId, state: 'disabled' }, as(owner)), 'disable');
+  expect(await last()).toMatchObject({ channels: [], permissions: [] });
+});

@@ -10,6 +10,7 @@ import { staffNotFound } from './get-staff.ts';
 import { refuseRoles } from './granted-by-roles.ts';
 import { refuseGrant } from '../identity/grants.ts';
 import { refuseStaleStaff } from '../step-up/refuse-stale-proof.ts';
+import { tellRightsOf } from '../identity/tell-rights.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import {
   isNobodyLeft,
@@ -50,6 +51,7 @@ export function updateStaff(context: AuthContext): Handler<'auth', 'updateStaff'
       if (refused) return refused;
       const endedApiKeys = await write(tx, before, input);
       if (await isNobodyLeft(tx)) return lastAdministrator();
+      if (isOfRights) await tellRightsOf(tx, sql`a.account_id = ${staffId}`);
       const after = toStaffMember((await tx.first<StaffRow>(staffById(staffId)))!);
       const audited = {
         before: rightsOf(toStaffMember(before)),

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { OrderBulkAction } from '#contracts/order/bulk/bulk-changes.ts';
-import type { Actor } from '#kernel/actor.ts';
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { outdatedBulks } from './outdated-bulks.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 
 let kit: Ordering;
@@ -43,6 +44,14 @@ async function ended(bulkId: string) {
 
 const run = async (action: OrderBulkAction, orderIds: readonly string[], more = {}) =>
   ended(must(await ask(action, orderIds, more), 'start').bulkId);
+
+/** What it would come to, as it is told to whoever has not confirmed it. */
+async function previewOf(action: OrderBulkAction, orderIds: readonly string[], more = {}) {
+  const reply = await ask(action, orderIds, more);
+  if (reply.ok || reply.failure.code !== 'bulk_cancellation_unconfirmed')
+    throw new Error('it was not asked to be confirmed');
+  return reply.failure.detail;
+}
 
 const tagsOf = async (orderId: string) => (await kit.order(orderId)).tags;
 
@@ -91,7 +100,9 @@ test('orders are cancelled with a reason, each once, and what has left is told a
   await kit.shop.settle();
   const all = [...orderIds, shipped.orderId];
   armFailpoints('commit:order.change_in_order_bulk:after=throw@1');
-  const done = await run({ do: 'cancel', reason: 'Sold out' }, all);
+  const cancel: OrderBulkAction = { do: 'cancel', reason: 'Sold out' };
+  const { digest } = await previewOf(cancel, all);
+  const done = await run(cancel, all, { digest });
   expect(done).toMatchObject({ about: 'Sold out', total: 3, changed: 2, refused: 1 });
   expect(await items(done.bulkId, 'refused')).toMatchObject([
     { orderId: shipped.orderId, orderNumber: shipped.orderNumber, code: 'order_state_conflict' },
@@ -111,11 +122,40 @@ test('many cancellations that give back much together are for staff who showed w
   const much = { lines: [{ quantity: 1, unitPriceMinor: 60_000 }] };
   const orderIds = [(await kit.placed(much)).orderId, (await kit.placed(much)).orderId];
   const cancel: OrderBulkAction = { do: 'cancel', reason: 'Sold out' };
-  expect(await ask(cancel, orderIds)).toMatchObject({
+  const { digest } = await previewOf(cancel, orderIds);
+  expect(await ask(cancel, orderIds, { digest })).toMatchObject({
     failure: { code: 'refund_needs_proof', detail: { limitMinor: 100_000 } },
   });
   expect(await kit.order(orderIds[0]!)).toMatchObject({ state: 'confirmed' });
-  expect(await run(cancel, orderIds, { isProven: true })).toMatchObject({ changed: 2 });
+  expect(await run(cancel, orderIds, { digest, isProven: true })).toMatchObject({ changed: 2 });
+});
+
+test('many are cancelled as it was told what follows: another sum or another order is asked about anew', async () => {
+  const { sold, orderIds } = await placed(2);
+  await kit.shop.settle();
+  const [first, second] = sold;
+  const cancel: OrderBulkAction = { do: 'cancel', reason: 'Sold out' };
+  const told = await previewOf(cancel, orderIds);
+  const paid = first!.totals.totalMinor + second!.totals.totalMinor;
+  expect(told).toMatchObject({ count: 2, cancellable: 2 });
+  expect(told.releasedUnits).toBeGreaterThanOrEqual(2);
+  expect(told.sums).toEqual([{ currency: 'EUR', refundedMinor: paid, voidedMinor: 0 }]);
+  // One of them gives something back meanwhile: the sum that was confirmed is not the one that follows.
+  must(
+    await kit.orders.refundOrder(
+      { orderId: orderIds[0]!, amountMinor: 100, reason: 'Late' },
+      by({ ...kit.staff, permissions: [...kit.staff.permissions, 'orders:refund'] }),
+    ),
+    'refund',
+  );
+  await kit.shop.settle();
+  const { digest } = told;
+  const now = await previewOf(cancel, orderIds, { digest });
+  expect(now.sums).toEqual([{ currency: 'EUR', refundedMinor: paid - 100, voidedMinor: 0 }]);
+  // The digest of two says nothing of one of them alone.
+  await previewOf(cancel, orderIds.slice(1), { digest: now.digest });
+  expect(await kit.order(orderIds[1]!)).toMatchObject({ state: 'confirmed' });
+  expect(await run(cancel, orderIds, { digest: now.digest })).toMatchObject({ changed: 2 });
 });
 
 test('notes are written, and picking begins, for those who may', async () => {
@@ -137,6 +177,96 @@ test('notes are written, and picking begins, for those who may', async () => {
   const digital = await kit.placed({ lines: [{ requiresShipping: false }] });
   const none = await run(picking, [digital.orderId]);
   expect(await items(none.bulkId, 'refused')).toMatchObject([{ code: 'nothing_to_pick' }]);
+});
+
+test('picking that broke off after it was asked for is told once, also where the change was stopped since', async () => {
+  const { orderIds } = await placed(3);
+  armFailpoints('commit:order.change_in_order_bulk:before=throw@always');
+  const { bulkId } = must(await ask({ do: 'start_picking' }, orderIds), 'start');
+  await kit.shop.settle();
+  const stopped = must(await kit.orders.stopOrderBulk({ bulkId }, by()), 'stop');
+  expect(stopped).toMatchObject({ state: 'stopped', changed: 0 });
+  armFailpoints(undefined);
+  const waits = async () => (await kit.openStories()).some(({ name }) => name === 'order_bulk');
+  for (let tries = 0; tries < 12 && (await waits()); tries += 1) {
+    await kit.shop.moveClock(120_000);
+    await kit.shop.settle();
+  }
+  const over = must(await kit.orders.getOrderBulk({ bulkId }, by()), 'over');
+  const picked = [];
+  for (const orderId of orderIds) {
+    const asked = { limit: 10, orderId };
+    const parts = must(await kit.shop.client('fulfillment').listFulfillments(asked, by()), 'parts');
+    if (parts.items.some(({ state }) => state === 'picking')) picked.push(orderId);
+  }
+  expect(picked.length).toBeGreaterThan(0);
+  expect(picked.length).toBeLessThan(3);
+  expect(over).toMatchObject({
+    state: 'stopped',
+    changed: picked.length,
+    unchanged: 0,
+    refused: 0,
+  });
+  expect((await items(bulkId, 'changed')).map(({ orderId }) => orderId)).toEqual(picked);
+});
+
+test('a change of many ends with the rights with which it was begun, and not with rights of others', async () => {
+  const { orderIds } = await placed(1);
+  const begin = async (action: OrderBulkAction) =>
+    must(await ask(action, orderIds), 'start').bulkId;
+  const stateOf = async (bulkId: string) =>
+    must(await kit.orders.getOrderBulk({ bulkId }, by()), 'bulk').state;
+  const { id } = kit.staff;
+  let told = 0;
+  const tell = (permissions: StaffPermission[], channels: Actor['channels'] = '*', who = id) => {
+    told += 1;
+    return kit.shop.deliver('auth.rights_changed', who, told, {
+      actorIds: [newId(), who],
+      channels,
+      permissions,
+    });
+  };
+  armFailpoints('commit:order.change_in_order_bulk:before=throw@always');
+  const tags: OrderBulkAction = { do: 'change_tags', add: ['rights'], remove: [] };
+  const [tagging, picking] = [await begin(tags), await begin({ do: 'start_picking' })];
+  await kit.shop.settle();
+  await tell(['orders:write', 'fulfillment:write']);
+  await tell([], [], newId());
+  expect([await stateOf(tagging), await stateOf(picking)]).toEqual(['running', 'running']);
+  await tell(['orders:write']);
+  expect([await stateOf(tagging), await stateOf(picking)]).toEqual(['running', 'stopped']);
+  await tell(['orders:write', 'fulfillment:write'], ['elsewhere']);
+  expect(await stateOf(tagging)).toBe('stopped');
+  const dismissed = await begin(tags);
+  await tell([], []);
+  expect(await stateOf(dismissed)).toBe('stopped');
+  armFailpoints(undefined);
+  await kit.shop.moveClock(120_000);
+  await kit.shop.settle();
+  expect(await tagsOf(orderIds[0]!)).toEqual([]);
+});
+
+test('what was changed is told for 30 days, and as long as it is being taken back', async () => {
+  const { orderIds } = await placed(1);
+  const database = kit.shop.database('order');
+  const tidy = async () => {
+    const retention = {} as Parameters<typeof outdatedBulks>[0];
+    for (const statement of outdatedBulks(retention, 100)) await database.query(statement);
+  };
+  const isThere = async (bulkId: string) => (await kit.orders.getOrderBulk({ bulkId }, by())).ok;
+  const old = await run({ do: 'change_tags', add: ['old'], remove: [] }, orderIds);
+  const back = must(await kit.orders.undoOrderBulk({ bulkId: old.bulkId }, by()), 'undo');
+  await ended(back.bulkId);
+  const age = (bulkId: string, days: number) =>
+    database.query(sql`
+      update order_bulk set created_at = kontor_now() - ${days} * interval '1 day'
+      where id = ${bulkId}`);
+  await age(old.bulkId, 31);
+  await tidy();
+  expect([await isThere(old.bulkId), await isThere(back.bulkId)]).toEqual([true, true]);
+  await age(back.bulkId, 31);
+  await tidy();
+  expect([await isThere(old.bulkId), await isThere(back.bulkId)]).toEqual([false, false]);
 });
 
 test('what goes wrong without a word with one order is told after some tries, and the others go on', async () => {

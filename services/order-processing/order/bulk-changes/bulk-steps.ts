@@ -60,7 +60,7 @@ export function stepOf(context: Context, bulk: Bulk, item: Item): BulkStep {
       return {
         ask: (asking) =>
           context.call.fulfillment.startPickingOfOrder({ orderId: item.orderId }, asking),
-        change: (tx, order, answer) => tellPicking(tx, order, answer!),
+        change: (tx, order, answer) => tellPicking(tx, order, answer!, item),
       };
   }
 }
@@ -131,10 +131,12 @@ function tellPicking(
   tx: Transaction,
   { orderId }: LockedOrder,
   { started, underWay }: Picking,
+  { asked }: Item,
 ): Result<Told, Failure> {
   if (started + underWay === 0) {
     return fail('nothing_to_pick', 'Nothing of it lies open in the warehouse.');
   }
   tx.audit({ subject: `order:${orderId}`, after: { picking: started } });
-  return ok({ outcome: started > 0 ? 'changed' : 'unchanged' });
+  // Asked a second time the warehouse finds under way what it began at the first.
+  return ok({ outcome: started > 0 || asked ? 'changed' : 'unchanged' });
 }

@@ -34,6 +34,8 @@ export interface Item {
   readonly locale: string;
   readonly before: readonly string[] | null;
   readonly after: readonly string[] | null;
+  /** Another service was asked of it, by a try that did not come to its end. */
+  readonly asked: boolean;
 }
 
 /** What became of one. */
@@ -45,7 +47,8 @@ export interface Told {
 
 /**
  * Goes from order to order, each with what became of it in one transaction: killed in the middle it goes
- * on with the next, and does nothing twice.
+ * on with the next, and does nothing twice. Stopped, it still tells what became of an order of which
+ * another service was asked already.
  */
 export function changeOrdersInBulk(context: Context): StoryShape {
   const { database } = context;
@@ -54,8 +57,7 @@ export function changeOrdersInBulk(context: Context): StoryShape {
     async advance(bulkId, invocation) {
       const bulk = await database.first<Bulk>(
         sql`
-          select id as bulk_id, action, actor, is_proven from order_bulk
-          where id = ${bulkId} and state = 'running'`,
+          select id as bulk_id, action, actor, is_proven from order_bulk where id = ${bulkId}`,
         invocation,
       );
       for (let more = bulk !== undefined; more;)
@@ -78,9 +80,10 @@ async function changeNext(
   const { database } = context;
   const { bulkId, actor } = bulk;
   const item = await database.first<Item>(sql`
-    select i.number, i.order_id, o.channel, o.snapshot ->> 'locale' as locale, i.before, i.after
+    select i.number, i.order_id, o.channel, o.snapshot ->> 'locale' as locale, i.before, i.after,
+      i.asked
     from order_bulk b join order_bulk_item i on i.bulk_id = b.id join orders o on o.id = i.order_id
-    where b.id = ${bulkId} and b.state = 'running' and i.outcome = 'waiting'
+    where b.id = ${bulkId} and (b.state = 'running' or i.asked) and i.outcome = 'waiting'
     order by i.tries, i.number limit 1`);
   if (!item) return false;
   const { channel, locale } = item;
@@ -106,9 +109,7 @@ async function changeOne(context: Context, bulk: Bulk, item: Item, asking: Invoc
   const answer = await step.ask?.(asking);
   if (answer && !answer.ok) return answer;
   return context.database.transaction('change_in_order_bulk', asking, async (tx) => {
-    // What was asked is told, also where somebody has stopped the bulk meanwhile.
-    const waits = await stillWaits(tx, bulk.bulkId, item, answer !== undefined);
-    if (!waits) return ok(undefined);
+    if (!(await stillWaits(tx, bulk.bulkId, item))) return ok(undefined);
     const order = await lockVisible(tx, item.orderId);
     if (!order) return gone;
     const told = await step.change(tx, order, answer?.value);
@@ -120,9 +121,15 @@ async function changeOne(context: Context, bulk: Bulk, item: Item, asking: Invoc
 
 /** Nothing is asked of a bulk that was stopped, or of an order that who began it does not see. */
 async function mayAsk({ database }: Context, bulk: Bulk, item: Item, asking: Invocation) {
+  const { bulkId } = bulk;
+  const { number } = item;
   return database.transaction('see_in_order_bulk', asking, async (tx) => {
-    if (!(await stillWaits(tx, bulk.bulkId, item))) return ok(false);
-    return (await lockVisible(tx, item.orderId)) ? ok(true) : gone;
+    if (!(await stillWaits(tx, bulkId, item))) return ok(false);
+    if (!(await lockVisible(tx, item.orderId))) return gone;
+    // Written before it is asked: whatever breaks off then, the order's outcome is not lost.
+    tx.last(sql`
+      update order_bulk_item set asked = true where bulk_id = ${bulkId} and number = ${number}`);
+    return ok(true);
   });
 }
 
@@ -137,19 +144,17 @@ async function triesOf(
   return row?.tries ?? mostTries;
 }
 
-/** Held with the bulk itself, so that whoever stops it waits for the order that is under way. */
-async function stillWaits(
-  tx: Transaction,
-  bulkId: string,
-  { number }: Item,
-  wasAsked = false,
-): Promise<boolean> {
-  const runs = await tx.first(sql`
-    select from order_bulk where id = ${bulkId} and (state = 'running' or ${wasAsked}) for update`);
-  if (!runs) return false;
+/**
+ * Held with the bulk itself, so that whoever stops it waits for the order that is under way. Of what was
+ * asked it is told also where somebody has stopped the bulk since.
+ */
+async function stillWaits(tx: Transaction, bulkId: string, { number }: Item): Promise<boolean> {
+  const bulk = await tx.first<{ runs: boolean }>(sql`
+    select state = 'running' as runs from order_bulk where id = ${bulkId} for update`);
   const waits = await tx.first(sql`
     select from order_bulk_item
-    where bulk_id = ${bulkId} and number = ${number} and outcome = 'waiting'`);
+    where bulk_id = ${bulkId} and number = ${number} and outcome = 'waiting'
+      and (asked or ${bulk?.runs ?? false})`);
   return waits !== undefined;
 }
 

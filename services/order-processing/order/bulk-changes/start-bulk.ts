@@ -1,17 +1,21 @@
-import { mostInBulk, type OrderBulkAction } from '#contracts/order/bulk/bulk-changes.ts';
+import {
+  mostInBulk,
+  type BulkCancellation,
+  type OrderBulkAction,
+} from '#contracts/order/bulk/bulk-changes.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
-import { orderMoves } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 import { orderConditions, orderGuess } from '../reading/order-filters.ts';
 import { refuseUnprovenSum } from '../refunding/needs-proof.ts';
 import { bulkActionDocument, bulkActorDocument } from '../stored/documents.ts';
 import { bulkOf, bulkStatement, type BulkRow, type OrderBulk } from './bulk-rows.ts';
 import { bulkStory } from './bulk-story.ts';
+import { previewCancellation } from './preview-cancellation.ts';
 
 type Context = ServiceContext<'order'>;
 type Asked = InputOf<'order', 'startOrderBulk'>;
@@ -37,14 +41,17 @@ export function startOrderBulk(context: Context): Handler<'order', 'startOrderBu
         if (input.orderIds && input.where === undefined && total < new Set(input.orderIds).size)
           return ordersNotFound;
         if (total > mostInBulk) return tooLarge(total);
-        if (total !== input.expected) return countChanged(total);
+        if (action.do === 'cancel') {
+          const isConfirmed = total === input.expected && input.digest !== undefined;
+          if (!isConfirmed) return unconfirmed(await previewCancellation(tx, chosen));
+        } else if (total !== input.expected) return countChanged(total);
         const bulkId = newId();
         await insertBulk(tx, { bulkId, undoes: null, action, isProven: isProven ?? false });
         const written = await writeChosen(tx, bulkId, chosen);
         // Some came or went since they were counted.
         if (written !== total) return countChanged(written);
         if (action.do === 'cancel') {
-          const refused = await refuseMuch(context, tx, bulkId, isProven ?? false);
+          const refused = await refuseCancellation(context, tx, bulkId, input);
           if (refused) return refused;
         }
         return ok(await beginBulk(tx, bulkId, total));
@@ -116,20 +123,22 @@ function writeChosen(tx: Transaction, bulkId: string, chosen: Statement): Promis
     where ${chosen}`);
 }
 
-/** Many small ones are as one: what they give back together counts, of those that can be cancelled. */
-async function refuseMuch(
+/**
+ * Compared with what was confirmed once it is written down which they are. Many small ones are as one:
+ * what they give back together counts.
+ */
+async function refuseCancellation(
   { settings }: Context,
   tx: Transaction,
   bulkId: string,
-  isProven: boolean,
+  { digest, isProven = false }: Asked,
 ) {
-  const left = sql`o.captured_minor - greatest(o.refund_claimed_minor, o.refunded_minor)`;
-  const sums = await tx.query<{ sumMinor: number; currency: string }>(sql`
-    select sum(${left})::bigint as sum_minor, o.currency
-    from order_bulk_item i join orders o on o.id = i.order_id
-    where i.bulk_id = ${bulkId} and ${left} > 0
-      and o.state = any(${[...orderMoves.start_cancelling.from]}::text[])
-    group by o.currency order by o.currency`);
+  const written = sql`id in (select order_id from order_bulk_item where bulk_id = ${bulkId})`;
+  const preview = await previewCancellation(tx, written);
+  if (preview.digest !== digest) return unconfirmed(preview);
+  const sums = preview.sums
+    .filter(({ refundedMinor }) => refundedMinor > 0)
+    .map(({ currency, refundedMinor }) => ({ currency, sumMinor: refundedMinor }));
   return refuseUnprovenSum(settings, tx.invocation, sums, isProven);
 }
 
@@ -146,6 +155,12 @@ const ordersNotFound = fail(
 function countChanged(count: number) {
   const message = `They are ${count} by now. Look at them and confirm that number.`;
   return fail('bulk_count_changed', message, { count });
+}
+
+function unconfirmed(preview: BulkCancellation) {
+  const message =
+    'Look at what would be released, voided and given back, and confirm it: send `count` as `expected`, and `digest`.';
+  return fail('bulk_cancellation_unconfirmed', message, preview);
 }
 
 /** They are counted no further than one above the most. */

@@ -31,6 +31,8 @@ create table order_bulk_item (
   outcome text not null default 'waiting',
   code text,
   message text,
+  -- another service was asked: what became of it is told, also where the bulk was stopped since
+  asked boolean not null default false,
   -- how often it broke off without a word
   tries int not null default 0,
   -- tags as they were found, and as they were left

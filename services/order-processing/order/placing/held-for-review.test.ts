@@ -128,9 +128,17 @@ test('staff have the gateway asked anew: what it says counts, whatever they beli
   expect(await heldOrders()).not.toContain(orderId);
 });
 
-test('a gateway that does not answer changes nothing', async () => {
-  const { orderId } = await contradicted();
+test('a gateway that does not answer, or of which there are no keys here, changes nothing', async () => {
+  const { orderId, paymentId } = await contradicted();
   await kit.shop.sandbox.clearFaults();
+  const made = (inSandbox: boolean) =>
+    kit.shop
+      .database('payment')
+      .query(sql`update payment set sandbox = ${inSandbox} where payment_id = ${paymentId}`);
+  await made(false);
+  expect(await settle(orderId)).toMatchObject({ failure: { code: 'gateway_silent' } });
+  expect(await kit.payment(paymentId)).toMatchObject({ state: 'review', capturedMinor: 0 });
+  await made(true);
   await kit.shop.sandbox.control('faults', {
     system: 'payment',
     operation: 'find',

@@ -34,6 +34,11 @@ export const snapshotDocument = defineDocument({
     { at: 'orders/order-store.ts', fields: ['authorizationKind'], v: 1 },
     { at: 'orders/mailed-texts.ts', fields: ['shownTexts'], v: 1 },
     { at: 'bulk-changes/bulk-story.ts', fields: ['locale'], v: 1 },
+    {
+      at: 'bulk-changes/preview-cancellation.ts',
+      fields: ['lines', 'lines[].quantity', 'authorizationKind'],
+      v: 1,
+    },
     { at: 'paying/watch-authorizations.ts', fields: ['authorizationKind'], v: 1 },
     { at: 'refunding/givable-order.ts', fields: ['authorizationKind'], v: 1 },
     {
@@ -82,6 +87,7 @@ export const bulkActionDocument = defineDocument({
   columns: ['order_bulk.action'],
   v: 1,
   schema: orderBulkAction.nullable(),
+  readBySql: [{ at: 'bulk-changes/on-rights-changed.ts', fields: ['do'], v: 1 }],
 });
 
 /** Who had many orders changed: it acts with what they may. */

@@ -239,3 +239,35 @@ test('whoever may act in one channel takes nothing back in another', async () =>
   expect(await ended(again.bulkId)).toMatchObject({ changed: 0, refused: 1 });
   expect((await read(ids[0]!)).channels).toEqual(['default']);
 });
+
+test('it ends where a right or a channel was taken away with which it was begun', async () => {
+  const permissions: Actor['permissions'] = ['catalog:read', 'catalog:write'];
+  const actor: Actor = { kind: 'staff', id: newId(), channels: ['default'], permissions };
+  const begin = async () => {
+    const action: BulkAction = { do: 'change_tags', add: ['rights'], remove: [] };
+    const input = { action, productIds: ids.slice(0, 1), expected: 1 };
+    return must(await product().startProductBulk(input, as(actor)), 'start').bulkId;
+  };
+  let told = 0;
+  const tell = (rights: Pick<Actor, 'channels' | 'permissions'>) => {
+    told += 1;
+    const data = { actorIds: [actor.id], ...rights };
+    return catalog.shop.deliver('auth.rights_changed', actor.id, told, data);
+  };
+  armFailpoints('commit:product.change_in_bulk:before=throw@always');
+  try {
+    const first = await begin();
+    await tell({ channels: ['default', 'west'], permissions });
+    expect((await bulkOf(first)).state).toBe('running');
+    await tell({ channels: ['west'], permissions });
+    expect((await bulkOf(first)).state).toBe('stopped');
+    const second = await begin();
+    await tell({ channels: '*', permissions: ['catalog:read'] });
+    expect((await bulkOf(second)).state).toBe('stopped');
+  } finally {
+    armFailpoints(undefined);
+  }
+  await catalog.shop.moveClock(120_000);
+  await catalog.shop.settle();
+  expect((await read(ids[0]!)).tags).not.toContain('rights');
+});

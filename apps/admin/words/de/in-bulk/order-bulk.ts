@@ -35,6 +35,10 @@ export const orderBulk: Words['orderBulk'] = {
       'Bestand wird frei, Bezahltes geht zurück, und die Kundschaft erfährt es. Es beginnt sofort und kann nicht zurückgenommen werden.',
   },
   count: 'Zählen',
+  whatFollows: 'Sagen, was folgt',
+  stay: (count) =>
+    `${orders(count)} ${count === 1 ? 'kann nicht mehr storniert werden und bleibt, wie sie ist.' : 'können nicht mehr storniert werden und bleiben, wie sie sind.'}`,
+  changedSince: 'Sie haben sich inzwischen geändert. Sehen Sie es sich noch einmal an.',
   confirm: (count) =>
     count === 0
       ? 'Keine Bestellung gefunden.'

@@ -31,6 +31,10 @@ export const orderBulk = {
       'Stock is released, what was paid goes back, and customers are told. It begins at once and cannot be taken back.',
   },
   count: 'Count them',
+  whatFollows: 'Say what follows',
+  stay: (count: number) =>
+    `${many(count, 'order', 'orders')} can no longer be cancelled and stay as they are.`,
+  changedSince: 'They have changed since. Look at it once more.',
   confirm: (count: number) =>
     count === 0 ? 'No order is found.' : `${many(count, 'order is', 'orders are')} found.`,
   begin: (count: number) => `Do it with ${many(count, 'order', 'orders')}`,
