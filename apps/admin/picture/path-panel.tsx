@@ -71,7 +71,7 @@ function Steps({
   path: { entries, spans, steps = [] },
   now,
 }: {
-  path: OrderPath;
+  path: Omit<OrderPath, 'steps'> & Partial<Pick<OrderPath, 'steps'>>;
   now: Span | undefined;
 }) {
   const { words, formats } = usePageSpeech();

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { objectionsOfAxe } from '../../browser/axe.ts';
 import { StaffMember } from '../../people/staff-member.ts';
@@ -67,18 +67,7 @@ export function manyOrders(given: () => Given): void {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: 'Gifts' }).waitFor();
 
-    await page.goto(`${shop.url}/admin/orders?view=everything`);
-    await page.getByRole('checkbox', { name: `Choose ${unwanted}` }).check();
-    await page.getByRole('button', { name: 'Do with them' }).click();
-    await dialog.getByRole('combobox').selectOption('Cancel');
-    await dialog.getByRole('textbox', { name: /^Reason/ }).fill('Sold out');
-    await dialog.getByRole('button', { name: 'Say what follows' }).click();
-    await dialog.getByText('1 piece goes back on sale.').waitFor();
-    await dialog.getByText(/ is given back\./).waitFor();
-    expect(await objectionsOfAxe(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Do it with 1 order' }).click();
-    await dialog.getByText('Done: of 1, 1 changed').waitFor();
-    await dialog.getByRole('button', { name: 'Close' }).first().click();
+    await cancelChosen(page, shop, unwanted);
 
     await page.getByRole('button', { name: 'Change all' }).click();
     const all = page.getByRole('dialog', { name: 'Do with all that the list finds' });
@@ -91,6 +80,23 @@ export function manyOrders(given: () => Given): void {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+}
+
+/** What it gives back is said before, and it is done once for all that are chosen. */
+async function cancelChosen(page: Page, shop: JourneyShop, orderNumber: string): Promise<void> {
+  await page.goto(`${shop.url}/admin/orders?view=everything`);
+  await page.getByRole('checkbox', { name: `Choose ${orderNumber}` }).check();
+  await page.getByRole('button', { name: 'Do with them' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Do with 1 chosen order' });
+  await dialog.getByRole('combobox').selectOption('Cancel');
+  await dialog.getByRole('textbox', { name: /^Reason/ }).fill('Sold out');
+  await dialog.getByRole('button', { name: 'Say what follows' }).click();
+  await dialog.getByText('1 piece goes back on sale.').waitFor();
+  await dialog.getByText(/ is given back\./).waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Do it with 1 order' }).click();
+  await dialog.getByText('Done: of 1, 1 changed').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
 }
 
 /** Its number. */
