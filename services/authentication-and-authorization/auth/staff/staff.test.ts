@@ -333,6 +333,7 @@ test('it is told what somebody may from now on, with the keys that they lent', a
   expect((await last()).permissions).toContain('orders:read');
   expect((await last()).permissions).not.toContain('orders:write');
   must(await shop.auth.revokeApiKey({ apiKeyId: lent.apiKeyId }, as(owner)), 'revoke');
+  must(await shop.auth.revokeApiKey({ apiKeyId: lent.apiKeyId }, as(owner)), 'again');
   expect(await last()).toEqual({ actorIds: [lent.apiKeyId], channels: [], permissions: [] });
   must(await shop.auth.updateStaff({ staffId, state: 'disabled' }, as(owner)), 'disable');
   expect(await last()).toMatchObject({ channels: [], permissions: [] });

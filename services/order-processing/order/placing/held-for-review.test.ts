@@ -123,7 +123,9 @@ test('staff have the gateway asked anew: what it says counts, whatever they beli
   await kit.shop.settle();
   expect(await kit.order(orderId)).toMatchObject({ state: 'confirmed', paymentState: 'captured' });
   expect(await kit.payment(paymentId)).toMatchObject({ capturedMinor: totals.totalMinor });
-  expect(await kit.timeline(orderId)).toContain('payment_review_settled');
+  // Told where the question itself let the order go on: the gateway's own word may have come before it.
+  const told = (await kit.timeline(orderId)).filter((kind) => kind === 'payment_review_settled');
+  expect(told.length).toBeLessThanOrEqual(1);
   expect(await settle(orderId)).toMatchObject({ failure: { code: 'payment_not_in_review' } });
   expect(await heldOrders()).not.toContain(orderId);
 });
