@@ -104,7 +104,7 @@ test('what the shop exports by itself is unchanged to its own import, whole and 
         whole = reply.text;
         return all.every(({ handle }) => whole.includes(`\r\n${handle},`));
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: 180_000, interval: 200 },
     )
     .toBe(true);
   const first = expectStatus(await staff.get<Part>(`${exports}/products`), 200);
@@ -126,7 +126,7 @@ test('what the shop exports by itself is unchanged to its own import, whole and 
   }
   const read = async () => expectStatus(await staff.get<Checked>(`${files}/${importId}`), 200);
   await expect
-    .poll(async () => (await read()).state, { timeout: 60_000, interval: 200 })
+    .poll(async () => (await read()).state, { timeout: 180_000, interval: 200 })
     .toBe('checked');
   const unchanged = { created: 0, updated: 0, unchanged: all.length, rejected: 0 };
   expect((await read()).totals).toMatchObject(unchanged);

@@ -34,7 +34,7 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     });
     expect(expectStatus(twice, 200).cart).toBeUndefined();
     await expect
-      .poll(() => ordersOf(customer), { timeout: 60_000, interval: 250 })
+      .poll(() => ordersOf(customer), { timeout: 180_000, interval: 250 })
       .toEqual([placed.orderId]);
     // A ticket about it too, though customer service has never heard of the order.
     const question = { orderId: placed.orderId, subject: 'Teapot', message: 'It is broken.' };

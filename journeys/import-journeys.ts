@@ -298,14 +298,14 @@ export function importJourneys(shopNow: () => JourneyShop): void {
           200,
         );
       await expect
-        .poll(async () => (await read()).state, { timeout: 60_000, interval: 100 })
+        .poll(async () => (await read()).state, { timeout: 180_000, interval: 100 })
         .toBe('done');
       expect((await read()).totals).toMatchObject({ created: 2, movements: 2, rejected: 2 });
       const refused = await staff.get(`${files}/${importId}/downloads/refused`);
       expect(refused.text).toContain('own-odd');
       await expect
         .poll(async () => (await staff.get('/v1/admin/exports/products/file')).text, {
-          timeout: 20_000,
+          timeout: 180_000,
           interval: 200,
         })
         .toContain('own-long');

@@ -141,11 +141,11 @@ async function costOfAPurchase(isEnough: (cost: Cost) => boolean): Promise<Cost>
  * read anew, marks of an event's consumers that came more than 50 ms apart, the relays' polls.
  */
 const byTheClock: readonly (readonly [what: RegExp, most: number])[] = [
-  [/^(inventory: insert|insert inventory\.)story$/, 1],
-  [/^(inventory: update|update inventory\.)story$/, 2],
+  [/^(inventory: insert |insert inventory\.)story$/, 1],
+  [/^(inventory: update |update inventory\.)story$/, 2],
   [/^shipping: select (rate, free_threshold, method, zone|location|channel_setting)$/, 1],
   [/^tax: select (channel_setting|tax_rate)$/, 1],
-  [/^(\w+: update|update \w+\.)outbox$/, 1],
+  [/^(\w+: update |update \w+\.)outbox$/, 1],
   [/^\w+: select outbox_failure, outbox$/, 3],
 ];
 

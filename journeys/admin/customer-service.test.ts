@@ -172,7 +172,7 @@ describe('tickets', () => {
     await field.press('Control+Enter');
     // It is seen in the ticket: there is nothing left to send.
     await talk.getByText('We hear you.').waitFor();
-    await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe('');
+    await expect.poll(() => field.inputValue(), { timeout: 180_000 }).toBe('');
     expect(await saidOf()).toEqual(['We hear you.']);
 
     // As the ticket was before, for as long as the page must not see that it arrived.

@@ -84,7 +84,7 @@ function staleAnswers(given: () => Opened): void {
     await page.keyboard.press('Control+k');
     const field = page.getByRole('combobox', { name: 'Find or do' });
     await field.fill('zeppelin');
-    await expect.poll(() => asked, { timeout: 30_000 }).toContain('zeppelin');
+    await expect.poll(() => asked, { timeout: 180_000 }).toContain('zeppelin');
     await field.fill(orderNumber);
     await page.getByRole('option', { name: 'Fresh 2' }).waitFor();
     second();

@@ -97,7 +97,7 @@ export function pictureInBrowser(opened: () => Opened): void {
       await shop.book.clearFaults();
       await page
         .locator('.arrow.bad[data-arrow="auth>fraud-detection"]')
-        .waitFor({ timeout: 60_000 });
+        .waitFor({ timeout: 180_000 });
       await arrow.focus();
       await page.keyboard.press('Enter');
       const failures = page.locator('[data-arrow-shown="auth>fraud-detection"]');

@@ -31,12 +31,12 @@ export function productFileTests({ shop, openAs }: Given): void {
     await page.getByRole('link', { name: 'Import', exact: true }).click();
     await page.getByLabel('Count the quantities').check();
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByText('This is what importing it would do.').waitFor({ timeout: 20_000 });
+    await page.getByText('This is what importing it would do.').waitFor({ timeout: 180_000 });
     await page.getByRole('cell', { name: 'Variant Price' }).first().waitFor();
     const there = await shop().staff.get<{ items: unknown[] }>('/v1/admin/products?query=grevy');
     expect(there.body.items).toEqual([]);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByText('The file is in.').waitFor({ timeout: 20_000 });
+    await page.getByText('The file is in.').waitFor({ timeout: 180_000 });
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download refused rows' }).click();
     const download = await waiting;
@@ -47,8 +47,8 @@ export function productFileTests({ shop, openAs }: Given): void {
     const mended = { ...file, buffer: Buffer.from(refused.replace('cheap', '8.00')) };
     await page.getByRole('link', { name: 'Import products' }).click();
     await page.locator('input[type=file]').setInputFiles(mended);
-    await page.getByRole('button', { name: 'Import', exact: true }).click({ timeout: 20_000 });
-    await page.getByText('The file is in.').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Import', exact: true }).click({ timeout: 180_000 });
+    await page.getByText('The file is in.').waitFor({ timeout: 180_000 });
     const brought = await shop().staff.get<{ items: { sku: string; available: number }[] }>(
       '/v1/admin/products?sku=GREVY-1',
     );

@@ -242,7 +242,7 @@ test('stock is counted by keyboard alone on a phone, by SKU and barcode, and boo
   await page.getByText('the books say 0').first().waitFor();
   await type('4010001');
   const pieces = page.getByLabel('Pieces of ZEBRA-1');
-  await expect.poll(() => pieces.inputValue(), { timeout: 30_000 }).toBe('2');
+  await expect.poll(() => pieces.inputValue(), { timeout: 180_000 }).toBe('2');
   await type('nothing-of-ours');
   await page.getByRole('alert').getByText('No article has nothing-of-ours').waitFor();
   await page.keyboard.press('Tab');
@@ -369,7 +369,7 @@ test('categories are put in order by buttons, and a collection takes products in
         const names = await lines.locator('.row-link').allTextContents();
         return names.indexOf('zebra-plates') < names.indexOf('zebra-cups');
       },
-      { timeout: 20_000 },
+      { timeout: 180_000 },
     )
     .toBe(true);
   expect(await objectionsOfAxe(page)).toEqual([]);

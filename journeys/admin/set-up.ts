@@ -69,7 +69,7 @@ function companyForm(given: () => Opened): void {
     const seller = panel(page, 'Who sells');
     const taxIds = seller.getByLabel('Tax numbers');
     await expect
-      .poll(() => page.evaluate<string>('document.activeElement.id'), { timeout: 20_000 })
+      .poll(() => page.evaluate<string>('document.activeElement.id'), { timeout: 180_000 })
       .toBe('company.taxIds');
 
     await taxIds.fill('VAT: DE123456789');
@@ -90,7 +90,7 @@ function companyForm(given: () => Opened): void {
     await dialog.getByText('Lübeck').click();
     await dialog.getByRole('button').last().click();
     await expect
-      .poll(async () => (await readChannel(shop)).company, { timeout: 20_000 })
+      .poll(async () => (await readChannel(shop)).company, { timeout: 180_000 })
       .toMatchObject({
         city: 'Lübeck',
         phone: '+49 431 1',
@@ -159,7 +159,7 @@ function taxAndChannels(given: () => Opened): void {
     await page.getByRole('link', { name: 'Settings' }).first().click();
     await page.getByRole('link', { name: 'Tax', exact: true }).first().click();
     const again = panel(page, 'How tax is reckoned').getByLabel('Half a cent');
-    await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('half_even');
+    await expect.poll(() => again.inputValue(), { timeout: 180_000 }).toBe('half_even');
     await page.context().close();
   });
 }

@@ -71,7 +71,7 @@ export function todayPage(given: () => Opened): void {
       .first()
       .click();
     await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click();
-    await expect.poll(() => drawn(page), { timeout: 30_000 }).not.toBe(inLight);
+    await expect.poll(() => drawn(page), { timeout: 180_000 }).not.toBe(inLight);
     // Who reads stock has the list of these too.
     await page.getByRole('link', { name: /low in stock/ }).waitFor();
     await page

@@ -46,7 +46,7 @@ export function copies(given: () => { readonly shop: JourneyShop }): void {
         items.map((item) => id.map((name) => String(item[name])).join(' ')).toSorted();
       const all = async () => idsOf(await read('limit=100'));
       const copied = async () => idsOf(await read('updatedSince=2000-01-01T00:00:00Z&limit=2'));
-      await expect.poll(copied, { timeout: 60_000, interval: 200 }).toEqual(await all());
+      await expect.poll(copied, { timeout: 180_000, interval: 200 }).toEqual(await all());
       const items = await read('updatedSince=2000-01-01T00:00:00Z&limit=3');
       const times = items.map(({ updatedAt }) => updatedAt as string);
       expect(times).toEqual(times.toSorted());

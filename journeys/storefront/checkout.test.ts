@@ -32,7 +32,7 @@ describe('a guest, without JavaScript', () => {
         await page.reload();
         return (await page.locator('[data-cart] .count').count()) === 0;
       },
-      { timeout: 60_000, interval: 250 },
+      { timeout: 180_000, interval: 250 },
     );
     await page.context().close();
   });

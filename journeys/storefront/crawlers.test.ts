@@ -226,7 +226,7 @@ describe('a feed for price portals', () => {
     expect(left).toBe(0);
     await expect
       .poll(async () => textsOf((await read('/feeds/google.xml')).text, 'g:id').slice(0, 1), {
-        timeout: 30_000,
+        timeout: 180_000,
       })
       .toEqual([other]);
   });

@@ -4,7 +4,7 @@ import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { PlatformFailure } from '#kernel/contract.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import { NamedColumns } from './column-names.ts';
-import { refuseWhenFull } from './full-pool.ts';
+import { PoolPhases } from './full-pool.ts';
 import { keyRequired, requestKey } from '../resting/request-key.ts';
 import {
   claimIdempotencyKey,
@@ -57,8 +57,6 @@ const lockTimeoutMs = 8_000;
 const statementTimeoutMs = 30_000;
 /** How long it usually takes at most until a server has taken a connection. */
 export const connectTimeoutMs = 5_000;
-/** Less than a second, so that a request is refused within one. */
-const poolWaitMs = 600;
 
 type Decision = Result<{ readonly move: Change; readonly value: unknown }, Failure>;
 type ValueOf<D> = D extends { ok: true; value: { value: infer Value } } ? Value : never;
@@ -80,6 +78,7 @@ export class Database {
   /** Undefined where nobody watches. */
   readonly telemetry: Telemetry | undefined;
   readonly stored: StoredForms;
+  readonly phases: PoolPhases;
 
   constructor(
     service: ServiceName,
@@ -106,6 +105,7 @@ export class Database {
       application_name: `kontor ${service}`,
       options: `-c search_path=${schemaOf(service)},kontor -c plan_cache_mode=force_generic_plan -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
     });
+    this.phases = new PoolPhases(this.pool, connections, connectMs);
     // A connection that dies while idle is replaced at the next use; the use reports what matters.
     this.pool.on('error', () => {});
     // One that dies between two statements of a transaction says so to nobody else either.
@@ -340,16 +340,6 @@ export class Database {
   /** Once, before anything is read: where its stored documents are. */
   async learnDocuments(): Promise<void> {
     await this.stored.learn((statement) => this.query(statement));
-  }
-
-  /** One while a start asks for one thing after the other: to open another costs more than all of it. */
-  openAtMost(connections: number = topology[this.service].connections): void {
-    this.pool.options.max = connections;
-  }
-
-  /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */
-  beginServing(waitMs = poolWaitMs): void {
-    refuseWhenFull(this.pool, topology[this.service].connections, waitMs);
   }
 
   async close(): Promise<void> {

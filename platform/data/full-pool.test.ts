@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
@@ -50,14 +51,15 @@ test('a connection that comes too late goes back to the pool', async () => {
   expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
 });
 
+const nobody = {
+  committed: () => {},
+  eventsWritten: () => {},
+  storyStarted: () => {},
+  jobWritten: () => {},
+};
+
 test('a start asks over one connection, and who is served over as many as there are', async () => {
   const { cluster } = await newTestInstallation();
-  const nobody = {
-    committed: () => {},
-    eventsWritten: () => {},
-    storyStarted: () => {},
-    jobWritten: () => {},
-  };
   const address = { ...cluster, database: 'postgres' };
   const database = new Database('checkout', address, new EdgeRecorder(), nobody);
   const sessionsOfSix = async () => {
@@ -66,13 +68,43 @@ test('a start asks over one connection, and who is served over as many as there 
     return new Set(asked.map(({ rows }) => (rows[0] as { pid: number }).pid)).size;
   };
   try {
-    database.openAtMost(1);
+    database.phases.begin();
     expect(await sessionsOfSix()).toBe(1);
-    database.openAtMost();
+    database.phases.openAll();
     expect(await sessionsOfSix()).toBeGreaterThan(1);
-    database.beginServing(60_000);
+    database.phases.serve(60_000);
     expect(await sessionsOfSix()).toBeGreaterThan(1);
   } finally {
     await database.close();
+  }
+});
+
+test('a start waits for a server that is slow to answer, and who is served is told soon', async () => {
+  const { cluster } = await newTestInstallation();
+  const slow = createServer((near) => {
+    const { host, port: own } = cluster;
+    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${own}`) : connect(own, host);
+    for (const socket of [near, far]) socket.on('error', () => {});
+    near.on('close', () => far.destroy());
+    far.pipe(near);
+    setTimeout(() => near.pipe(far), 1_000);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { port } = slow.address() as AddressInfo;
+  const address = { ...cluster, host: '127.0.0.1', port, database: 'postgres' };
+  const opened = () =>
+    new Database('checkout', address, new EdgeRecorder(), nobody, undefined, undefined, 100);
+  const [starting, serving] = [opened(), opened()];
+  try {
+    starting.phases.begin();
+    // The second waits for the one connection that the first has not got yet.
+    const asked = await Promise.all([1, 2].map(() => starting.raw('select 1 as one')));
+    expect(asked.map(({ rows }) => rows)).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+    serving.phases.begin();
+    serving.phases.serve();
+    await expect(serving.raw('select 1 as one')).rejects.toThrow(/timeout/);
+  } finally {
+    await Promise.all([starting.close(), serving.close()]);
+    slow.close();
   }
 });

@@ -8,6 +8,9 @@ type Callback = (
 ) => void;
 type Connect = (callback?: Callback) => Promise<pg.PoolClient> | undefined;
 
+/** Less than a second, so that a request is refused within one. */
+const poolWaitMs = 600;
+
 /** PostgreSQL's own word for it: the gateway answers 503 and when to come back. */
 const tooManyConnections = '53300';
 
@@ -17,6 +20,39 @@ export class PoolFull extends Error {
 
   constructor() {
     super('all connections of the pool are taken');
+  }
+}
+
+/** A start that gives up ends its process, and a machine that starts much at once takes long. */
+const connectOfStartMs = 120_000;
+
+/** How a service's pool opens connections, from its start until it serves. */
+export class PoolPhases {
+  private readonly pool: pg.Pool;
+  private readonly limit: number;
+  private readonly connectMs: number;
+
+  constructor(pool: pg.Pool, limit: number, connectMs: number) {
+    this.pool = pool;
+    this.limit = limit;
+    this.connectMs = connectMs;
+  }
+
+  /** One after the other over one connection, as to open another costs more than all of it; and it waits. */
+  begin(): void {
+    this.pool.options.max = 1;
+    this.pool.options.connectionTimeoutMillis = connectOfStartMs;
+  }
+
+  /** Stories, jobs and news begin, which ask at the same time; one may wait behind a locked row. */
+  openAll(): void {
+    this.pool.options.max = this.limit;
+  }
+
+  /** From now on whoever asks is refused soon where all connections are taken or none can be had. */
+  serve(waitMs = poolWaitMs): void {
+    this.pool.options.connectionTimeoutMillis = this.connectMs;
+    refuseWhenFull(this.pool, this.limit, waitMs);
   }
 }
 

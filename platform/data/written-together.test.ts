@@ -192,11 +192,11 @@ describe('stories that wait for their turn', () => {
     await database.transaction('two stories', testInvocation(), async (tx) => {
       await tx.query(sql`select from story where name = 'taken' and id = 'b' for update`);
       started = engine.start(true);
-      await expect.poll(() => database.query(isWaiting), { timeout: 30_000 }).not.toHaveLength(0);
+      await expect.poll(() => database.query(isWaiting), { timeout: 180_000 }).not.toHaveLength(0);
       await tx.query(sql`select from story where name = 'taken' and id = 'a' for update nowait`);
     });
     await started;
-    await expect.poll(() => begun.toSorted(), { timeout: 30_000 }).toEqual(['a', 'b']);
+    await expect.poll(() => begun.toSorted(), { timeout: 180_000 }).toEqual(['a', 'b']);
     await engine.stop();
   });
 });
@@ -241,7 +241,7 @@ describe('a move that a table of states declares', () => {
     await begun.promise;
     const moved = database.move('age', changeBy(thing.age, 'guarded', { locks }), staff);
     await expect
-      .poll(() => database.query(sql`select from pg_locks where not granted`), { timeout: 30_000 })
+      .poll(() => database.query(sql`select from pg_locks where not granted`), { timeout: 180_000 })
       .not.toEqual([]);
     go.resolve();
     await other;

@@ -100,7 +100,7 @@ test('a broker of an older configuration is asked again when it is back', async 
   await split.nats.start();
   // What is hinted at before all are connected again may be lost.
   await expect
-    .poll(() => note('again').then(() => heard), { timeout: 60_000, interval: 500 })
+    .poll(() => note('again').then(() => heard), { timeout: 180_000, interval: 500 })
     .toContain('again');
   stop();
 });

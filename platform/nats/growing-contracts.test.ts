@@ -245,7 +245,7 @@ describe('an event of a newer producer', () => {
     open[0]!.databaseOf('order').query<{ isDead: boolean }>(sql`
       select dead_at is not null as is_dead from inbox_held
       where aggregate_id = ${id} order by sequence`);
-  const waited = { timeout: 60_000 };
+  const waited = { timeout: 180_000 };
 
   test('may tell more, at every depth', async () => {
     await run('order', { react, contracts: checkoutReports(1, reported) });

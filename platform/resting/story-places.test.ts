@@ -262,7 +262,7 @@ describe.each<[string, RestsIn, string]>([
     expect(await engine.sweep()).toBe(1);
     expect(await isRun).toBe(id);
     await expect
-      .poll(() => now(id), { timeout: 30_000 })
+      .poll(() => now(id), { timeout: 180_000 })
       .toMatchObject({ error: 'Error: not yet' });
     // By a clock that was ahead it failed and was postponed; by its own will it lies for days.
     await set(
@@ -271,7 +271,7 @@ describe.each<[string, RestsIn, string]>([
     );
     expect(await engine.sweep()).toBe(1);
     await expect
-      .poll(() => now(id), { timeout: 30_000 })
+      .poll(() => now(id), { timeout: 180_000 })
       .toMatchObject({ error: 'Error: not yet' });
     const seen = await lookAtStory(database, deed, id);
     await putOffUnlessWoken(database, deed, id, 172_800, seen);

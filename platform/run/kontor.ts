@@ -118,7 +118,7 @@ export class Kontor implements AfterCommit {
     );
     for (const { opened } of this.running.values()) await opened.started?.();
     // Stories, jobs and news ask at the same time, and one may wait behind a locked row.
-    for (const { database } of this.running.values()) database?.openAtMost();
+    for (const { database } of this.running.values()) database?.phases.openAll();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
         await broker?.start(database, opened.subscriptions as never);
@@ -128,7 +128,7 @@ export class Kontor implements AfterCommit {
       }),
     );
     for (const { database, retention } of this.running.values()) {
-      database?.beginServing(this.options.settings.poolWaitMs);
+      database?.phases.serve(this.options.settings.poolWaitMs);
       retention?.start();
     }
   }
@@ -233,7 +233,7 @@ export class Kontor implements AfterCommit {
           timeToWait(settings, connectTimeoutMs),
         )
       : undefined;
-    database?.openAtMost(1);
+    database?.phases.begin();
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);

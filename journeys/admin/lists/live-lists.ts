@@ -83,7 +83,7 @@ export function liveLists(given: () => Given): void {
       async () => {
         await one!.getByRole('link', { name: 'Fulfillment' }).first().click();
         await one!.getByRole('link', { name: 'Orders' }).first().click();
-        await one!.getByRole('link', { name: third }).waitFor({ timeout: 10_000 });
+        await one!.getByRole('link', { name: third }).waitFor({ timeout: 180_000 });
       },
       { timeout: limitMs, interval: 500 },
     );

@@ -5,7 +5,7 @@ import type { ScenarioContext } from '../scenario.ts';
 export const pastAnyLeaseMs = 65_000;
 /** The zombie's next step comes at once, its retries a little later. */
 export const zombieWritesMs = 1_500;
-const stopLimitMs = 60_000;
+const stopLimitMs = 180_000;
 
 /** Where a step is taken. Embedded the whole shop; split the replicas of whose step it is. */
 export function workersAt({ shop }: ScenarioContext, place: string): string[] {

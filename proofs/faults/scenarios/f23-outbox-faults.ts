@@ -11,7 +11,7 @@ import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
 const program = fileURLToPath(new URL('../../../tools/command-line.ts', import.meta.url));
 const rounds = { quick: 1, full: 4 };
-const deathLimitMs = 30_000;
+const deathLimitMs = 180_000;
 const burialLimitMs = 180_000;
 
 /** The process dies: events handed over and not marked; taken and not committed; committed, not told. */

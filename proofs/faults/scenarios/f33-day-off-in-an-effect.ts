@@ -5,7 +5,7 @@ import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
 const dayAndMoreMs = 25 * 3_600_000;
-const deathLimitMs = 30_000;
+const deathLimitMs = 180_000;
 const endLimitMs = 120_000;
 const amountMinor = 300;
 

@@ -5,7 +5,7 @@ import { persist } from '../buyers/persist.ts';
 import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
-const deathLimitMs = 10_000;
+const deathLimitMs = 180_000;
 const limitMs = 120_000;
 /** When the shop looks by itself what became of a page, and when it gives the buyer up. */
 const looksAfterMs = 70_000;

@@ -89,7 +89,7 @@ function calling(call: GatewayCalls): GatewayCalls {
   const refreshSession: typeof auth.refreshSession = async (...asked) => {
     away('refreshSession');
     refreshes += 1;
-    await vi.waitUntil(() => pagesAsked >= pagesAwaited, { timeout: 60_000, interval: 5 });
+    await vi.waitUntil(() => pagesAsked >= pagesAwaited, { timeout: 180_000, interval: 5 });
     return auth.refreshSession(...asked);
   };
   const verifySession: typeof auth.verifySession = async (...asked) => {

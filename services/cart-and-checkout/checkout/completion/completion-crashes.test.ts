@@ -95,7 +95,7 @@ test('a request whose time is over writes nothing more: its story does', async (
     },
     { ...all.as(guest, key), deadlineMs: Date.now() + allowedMs },
   );
-  await expect.poll(() => isHeld(reserved), { timeout: 60_000, interval: 10 }).toBe(true);
+  await expect.poll(() => isHeld(reserved), { timeout: 180_000, interval: 10 }).toBe(true);
   armFailpoints(undefined);
   // Sold out, it hears too late to say so: by then the attempt may be another's.
   clock.setOffsetMs(allowedMs + 1_000);

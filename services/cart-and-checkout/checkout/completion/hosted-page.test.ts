@@ -146,7 +146,7 @@ test.each([
         await all.shop.kontor.sweep();
         return (await read()).payment?.nextActionUrl ?? null;
       },
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     )
     .toMatch(/\/c\/pay\//);
   expect(await pay((await read()).payment!.nextActionUrl!)).toBe(303);

@@ -146,7 +146,7 @@ const stateOf = (documentId: string) =>
 /** What a person waits for: stories are tried again by and by. */
 async function settled(documentId: string, state: 'reported' | 'review') {
   await expect
-    .poll(async () => (await stateOf(documentId))?.state, { timeout: 60_000, interval: 100 })
+    .poll(async () => (await stateOf(documentId))?.state, { timeout: 180_000, interval: 100 })
     .toBe(state);
 }
 
@@ -154,7 +154,7 @@ async function settled(documentId: string, state: 'reported' | 'review') {
 async function diedRecording(documentId: string) {
   const story = sql`select last_error as error from story where id = ${documentId}`;
   await expect
-    .poll(async () => (await shop.database('tax').query(story))[0], { timeout: 60_000 })
+    .poll(async () => (await shop.database('tax').query(story))[0], { timeout: 180_000 })
     .toMatchObject({ error: expect.stringContaining('settle_report') });
 }
 
@@ -266,7 +266,7 @@ test('an answer that was lost for longer than keys last is known by the number',
   armFailpoints('commit:tax.settle_report:before=throw@always');
   const note = await credit(order.orderId, { amountMinor: 500 });
   const unheard = await issue(other);
-  await expect.poll(async () => (await told(note, unheard)).length, { timeout: 60_000 }).toBe(2);
+  await expect.poll(async () => (await told(note, unheard)).length, { timeout: 180_000 }).toBe(2);
   for (const { documentId } of [note, unheard]) await diedRecording(documentId);
   await shop.sandbox.forgetKeys();
   armFailpoints(undefined);

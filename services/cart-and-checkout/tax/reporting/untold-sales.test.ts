@@ -90,7 +90,7 @@ test('what is credited of it is listed too', async () => {
   const data = { documentId, orderId, number: `CN-${documentId}`, ...credited };
   await shop.deliver('invoice.credited', documentId, 1, data);
   const found = async () => (await listed('open')).find((one) => one.documentId === documentId);
-  await expect.poll(found, { timeout: 60_000 }).toMatchObject({ reason: 'invoice_not_reported' });
+  await expect.poll(found, { timeout: 180_000 }).toMatchObject({ reason: 'invoice_not_reported' });
 });
 
 test('staff end it with a note, once, in its channel alone; it stays in the list of what is ended', async () => {

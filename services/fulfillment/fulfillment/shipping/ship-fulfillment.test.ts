@@ -186,7 +186,7 @@ describe('shipFulfillment', () => {
       const before = (await shop.sandbox.read('labels')).length;
       const waiting = warehouse.ship(id);
       const sold = async () => (await shop.sandbox.read('labels')).length > before;
-      await vi.waitUntil(sold, { timeout: 60_000, interval: 50 });
+      await vi.waitUntil(sold, { timeout: 180_000, interval: 50 });
       await loseAddress();
       await waiting;
       await shop.sandbox.clearFaults();

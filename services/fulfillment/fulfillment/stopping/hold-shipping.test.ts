@@ -11,7 +11,7 @@ import { trackingService } from '../../tracking/service.ts';
 import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
 import { fulfillmentService } from '../service.ts';
 
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 180_000, interval: 50 };
 let shop: TestKontor;
 let warehouse: ReturnType<typeof warehouseOf>;
 let announcements = 0;

@@ -39,7 +39,7 @@ const print = async (printed: Printed) => {
 const address = (change: object) => ({ ...orderForTests().billingAddress, ...change });
 const reversed = (text: string) => Array.from(text).toReversed().join('');
 
-describe('letters', { timeout: 60_000 }, () => {
+describe('letters', { timeout: 180_000 }, () => {
   test.each([
     ['Greek', 'Ελένη Παπαδοπούλου', 'Παπαδόπουλος & Σία ΑΕ'],
     ['Polish, Hungarian and Sami', 'Łukasz Ŧőth', 'Żółć Gęślą Jaźń Sp. z o.o.'],

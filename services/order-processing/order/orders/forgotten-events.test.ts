@@ -26,7 +26,7 @@ test('in one process too an inbox forgets what its producer has noted, and only 
     return rows.map(({ type }) => type);
   };
   const both = ['checkout.completed', 'payment.changed'];
-  await expect.poll(received, { timeout: 60_000 }).toEqual(both);
+  await expect.poll(received, { timeout: 180_000 }).toEqual(both);
   await kit.shop.settle();
   await kit.shop.kontor.clean();
   expect(await received()).toEqual(both);

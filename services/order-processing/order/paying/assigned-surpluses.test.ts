@@ -197,7 +197,7 @@ test('whoever gives to whom, the payment with the lower id is locked first', asy
       assign({ receiptId: ofSecond, orderId: first.orderId, amountMinor: 10 }),
     ];
     await vi.waitUntil(async () => (await payments.query(waiting)).length === asked.length, {
-      timeout: 60_000,
+      timeout: 180_000,
     });
     // Both stand before the first, so nobody holds the second: no circle can close.
     const free = sql`select from payment where payment_id = ${high} for update skip locked`;
@@ -214,7 +214,7 @@ test('an assignment, a pay-out of the same money and a receipt for the same orde
   const { receiptId } = from;
   const assigning = assign({ receiptId, orderId: to.orderId, amountMinor: 300 });
   try {
-    await vi.waitUntil(() => isHeld(place), { timeout: 60_000 });
+    await vi.waitUntil(() => isHeld(place), { timeout: 180_000 });
     armFailpoints(undefined);
     const back = kit.orders.paySurplusBack({ receiptId, amountMinor: 300, reason: 'no' }, as());
     const received = receive(to.orderId, to.totalMinor);

@@ -315,7 +315,7 @@ test.each(steps)(
           await kit.shop.settle();
           return (await kit.openStories()).length;
         },
-        { timeout: 60_000, interval: 200 },
+        { timeout: 180_000, interval: 200 },
       )
       .toBe(0);
     expect(await kit.payment(sold.paymentId)).toMatchObject({

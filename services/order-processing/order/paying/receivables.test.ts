@@ -145,7 +145,7 @@ test('one reference is booked once for two orders, whoever stood still with it',
   armFailpoints(`${place}=hold`);
   const booked = receive(first.orderId, 100, reference);
   try {
-    await vi.waitUntil(() => isHeld(place), { timeout: 60_000 });
+    await vi.waitUntil(() => isHeld(place), { timeout: 180_000 });
     armFailpoints(undefined);
     const other = receive(second.orderId, 100, reference);
     const waiting = sql`
@@ -153,7 +153,7 @@ test('one reference is booked once for two orders, whoever stood still with it',
       where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`;
     const payments = kit.shop.database('payment');
     await vi.waitUntil(async () => (await payments.query(waiting)).length > 0, {
-      timeout: 60_000,
+      timeout: 180_000,
       interval: 20,
     });
     letGo();

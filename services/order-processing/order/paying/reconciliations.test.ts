@@ -21,9 +21,9 @@ test('the nightly job has the account looked at, and who works for all channels 
   await kit.placed();
   await kit.shop.settle();
   await kit.shop.kontor.opened('order').jobs!['reconcile_balances']!.run({});
-  await expect.poll(days, { timeout: 60_000, interval: 100 }).toHaveLength(1);
+  await expect.poll(days, { timeout: 180_000, interval: 100 }).toHaveLength(1);
   const summed = async () => (await days())[0]!.totals.length;
-  await expect.poll(summed, { timeout: 60_000, interval: 100 }).toBe(1);
+  await expect.poll(summed, { timeout: 180_000, interval: 100 }).toBe(1);
   const { reconciliationId } = (await days())[0]!;
   const asked = { reconciliationId, limit: 10 };
   expect(must(await kit.orders.getReconciliation(asked, as('*')), 'report')).toMatchObject({

@@ -126,7 +126,7 @@ test('one that was begun and is paid before its mail is not sent', async () => {
       const [row] = await stands();
       return row === undefined || (row as { state: string }).state === 'finished';
     },
-    { timeout: 60_000 },
+    { timeout: 180_000 },
   );
   expect(await stepsTo(sold)).toEqual([]);
 });

@@ -134,7 +134,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (transpo
       database.first<{ state: string; attempts: number; last: string }>(sql`
         select state, attempts, last_error as last from story
         where name = 'order_process' and id = ${orderId}`);
-    const waiting = { timeout: 60_000, interval: 100 };
+    const waiting = { timeout: 180_000, interval: 100 };
     await expect.poll(story, waiting).toMatchObject({
       state: 'open',
       last: expect.stringContaining('reads up to 1: it waits for a newer one') as string,

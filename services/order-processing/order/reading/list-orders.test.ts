@@ -224,11 +224,11 @@ describe('a list of orders', () => {
           update orders set email = 'quick@example.com' where number = 'K-2' returning updated_at as at`);
         return quick!.at > (await slowAt);
       };
-      await expect.poll(writing, { timeout: 60_000, interval: 100 }).toBe(true);
+      await expect.poll(writing, { timeout: 180_000, interval: 100 }).toBe(true);
       const isOver = sql`
         select clock_timestamp() > updated_at + interval '2 seconds' as over from orders where number = 'K-2'`;
       const over = async () => (await database.first<{ over: boolean }>(isOver))!.over;
-      await expect.poll(over, { timeout: 60_000, interval: 100 }).toBe(true);
+      await expect.poll(over, { timeout: 180_000, interval: 100 }).toBe(true);
       await copy.read();
       expect(copy.emails.get('K-2')).not.toBe('quick@example.com');
     } finally {
@@ -240,7 +240,7 @@ describe('a list of orders', () => {
       return [copy.emails.get('K-1'), copy.emails.get('K-2')];
     };
     await expect
-      .poll(both, { timeout: 60_000, interval: 100 })
+      .poll(both, { timeout: 180_000, interval: 100 })
       .toEqual(['slow@example.com', 'quick@example.com']);
   }, 200_000);
 
@@ -297,5 +297,5 @@ class Copy {
 /** What was written is told when its second is over. */
 async function settled(): Promise<void> {
   const count = async () => must(await list({ sort: 'updated_ascending' }), 'list').items.length;
-  await expect.poll(count, { timeout: 60_000, interval: 100 }).toBe(6);
+  await expect.poll(count, { timeout: 180_000, interval: 100 }).toBe(6);
 }

@@ -243,7 +243,7 @@ describe('money that is nobody’s', () => {
               select from pg_stat_activity
               where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`)
           ).length > 0,
-        { timeout: 60_000, interval: 20 },
+        { timeout: 180_000, interval: 20 },
       );
       await tx.change(sql`
         select from receipt where receipt_id = ${receiptId} for update nowait`);

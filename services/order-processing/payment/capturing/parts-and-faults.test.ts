@@ -196,7 +196,7 @@ describe('a part that is asked for while nobody knows of the one before', () => 
 });
 
 const untilHeld = (place: string) =>
-  expect.poll(() => isHeld(place), { timeout: 60_000, interval: 10 }).toBe(true);
+  expect.poll(() => isHeld(place), { timeout: 180_000, interval: 10 }).toBe(true);
 
 test('a refusal that was asleep while the part was captured and the next one began changes nothing', async () => {
   const { paymentId } = await kit.authorized();

@@ -23,7 +23,7 @@ async function look() {
       sql`select from story where name = 'reconcile_account' and state = 'open'`,
     );
   };
-  await expect.poll(under, { timeout: 60_000, interval: 25 }).toEqual([]);
+  await expect.poll(under, { timeout: 180_000, interval: 25 }).toEqual([]);
 }
 
 /** All days: the clock may pass midnight meanwhile. */

@@ -30,7 +30,7 @@ test('what comes back of a payout from before the shop is no difference, and wha
   const { id: payoutId, createdSeconds } = payouts.at(-1)!;
   // A provider counts in seconds: the shop begins in the next one.
   await expect
-    .poll(() => Math.floor(Date.now() / 1_000), { timeout: 30_000, interval: 50 })
+    .poll(() => Math.floor(Date.now() / 1_000), { timeout: 180_000, interval: 50 })
     .toBeGreaterThan(createdSeconds);
   await kit.captured();
   await kit.database.query(sql`

@@ -56,7 +56,7 @@ async function expectHeld(paymentId: string): Promise<void> {
     const now = await kit.now(paymentId);
     return now.heldAs !== null || now.state !== 'authorized';
   };
-  await expect.poll(touched, { timeout: 30_000 }).toBe(true);
+  await expect.poll(touched, { timeout: 180_000 }).toBe(true);
   expect(await kit.now(paymentId)).toMatchObject({
     state: 'authorized',
     heldAs: 'provider_without_keys',
@@ -119,7 +119,7 @@ test('a payment whose provider has no keys is held and not failed, and goes on w
   await madeAt('stripe', paymentId);
   await start();
   await expect
-    .poll(async () => (await kit.now(paymentId)).state, { timeout: 60_000 })
+    .poll(async () => (await kit.now(paymentId)).state, { timeout: 180_000 })
     .toBe('captured');
   expect(await heldAs(paymentId)).toBeNull();
   await kit.settled();
@@ -145,10 +145,10 @@ test('a refund and a void wait for the keys too', async () => {
   // What nobody could be asked before is looked at again after a while.
   await kit.shop.moveClock(120_000);
   await expect
-    .poll(async () => (await kit.now(open.paymentId)).state, { timeout: 60_000 })
+    .poll(async () => (await kit.now(open.paymentId)).state, { timeout: 180_000 })
     .toBe('voided');
   await expect
-    .poll(async () => (await kit.now(captured.paymentId)).refundedMinor, { timeout: 60_000 })
+    .poll(async () => (await kit.now(captured.paymentId)).refundedMinor, { timeout: 180_000 })
     .toBe(2_000);
   await kit.settled();
   await kit.expectBalanced();
@@ -160,7 +160,7 @@ test('what needs nobody is not held', async () => {
   const open = await kit.authorized();
   await madeAt('other', open.paymentId);
   await start();
-  await expect.poll(() => heldAs(open.paymentId), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => heldAs(open.paymentId), { timeout: 180_000 }).not.toBeNull();
   expect(await heldAs(paymentId)).toBeNull();
   await madeAt('stripe', paymentId);
   await madeAt('stripe', open.paymentId);

@@ -15,7 +15,7 @@ const now = (paymentId: string) => kit.now(paymentId);
 const write = (paymentId: string, set: Statement) =>
   kit.database.query(sql`update payment set ${set} where payment_id = ${paymentId}`);
 const hasState = (paymentId: string, state: string) =>
-  expect.poll(async () => (await now(paymentId)).state, { timeout: 60_000 }).toBe(state);
+  expect.poll(async () => (await now(paymentId)).state, { timeout: 180_000 }).toBe(state);
 const held = 'provider_without_keys';
 
 test('the sandbox says that it made a payment', async () => {
@@ -31,7 +31,7 @@ test.each([
   const { paymentId } = await kit.authorized();
   await write(paymentId, set);
   await start();
-  await expect.poll(async () => (await now(paymentId)).heldAs, { timeout: 60_000 }).toBe(held);
+  await expect.poll(async () => (await now(paymentId)).heldAs, { timeout: 180_000 }).toBe(held);
   const before = await kit.calls();
   const asked = { paymentId, amountMinor: 5_000 };
   const captured = await kit.payments.capturePayment(asked, kit.invocation());
@@ -78,7 +78,7 @@ test.each([
     await start();
     if (heldAs !== null) {
       await expect
-        .poll(async () => (await now(paymentId)).heldAs, { timeout: 60_000 })
+        .poll(async () => (await now(paymentId)).heldAs, { timeout: 180_000 })
         .toBe(heldAs);
     }
     await kit.clearFaults();

@@ -65,7 +65,7 @@ test('one that somebody adds at this moment is not taken over either', async () 
           shop.database('inventory').first<{ waiting: number }>(sql`
             select count(*)::int as waiting from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`),
-        { timeout: 30_000 },
+        { timeout: 180_000 },
       )
       .toEqual({ waiting: 1 });
   });

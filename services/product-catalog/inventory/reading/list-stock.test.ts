@@ -30,7 +30,7 @@ async function copied(updatedSince = start) {
 
 const skus = async () => (await copied()).map(({ sku }) => sku);
 /** A change is told once the second in which it was made is over. */
-const settled = { timeout: 30_000, interval: 100 };
+const settled = { timeout: 180_000, interval: 100 };
 
 test('a copy is told what was changed, the oldest change first', async () => {
   const { client, shop } = stocked;

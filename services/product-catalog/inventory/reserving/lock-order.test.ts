@@ -45,7 +45,7 @@ async function untilSomebodyWaits(): Promise<void> {
         );
         return rows[0]!.waiting;
       },
-      { timeout: 30_000 },
+      { timeout: 180_000 },
     )
     .toBeGreaterThan(0);
 }

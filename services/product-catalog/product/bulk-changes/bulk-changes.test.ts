@@ -36,7 +36,7 @@ async function start(action: BulkAction, productIds: readonly string[] = ids) {
 
 async function done(bulkId: string) {
   await expect
-    .poll(async () => (await bulkOf(bulkId)).state, { timeout: 20_000, interval: 50 })
+    .poll(async () => (await bulkOf(bulkId)).state, { timeout: 180_000, interval: 50 })
     .toBe('done');
   return bulkOf(bulkId);
 }
@@ -211,7 +211,7 @@ test('whoever may act in one channel takes nothing back in another', async () =>
     const input = { action, productIds: ids.slice(0, 1), expected: 1 };
     const { bulkId } = must(await product().startProductBulk(input, all()), 'start');
     const state = async () => must(await product().getProductBulk({ bulkId }, all()), 'read').state;
-    await expect.poll(state, { timeout: 20_000, interval: 50 }).toBe('done');
+    await expect.poll(state, { timeout: 180_000, interval: 50 }).toBe('done');
     return bulkId;
   };
   const dearer = await bulkOfWest(price);
@@ -232,7 +232,7 @@ test('whoever may act in one channel takes nothing back in another', async () =>
   const back = must(await product().undoProductBulk({ bulkId: unlisted }, all()), 'back');
   const ended = async (bulkId: string) =>
     must(await product().getProductBulk({ bulkId }, all()), '');
-  const isDone = { timeout: 20_000, interval: 50 };
+  const isDone = { timeout: 180_000, interval: 50 };
   await expect.poll(async () => (await ended(back.bulkId)).state, isDone).toBe('done');
   const again = must(await product().undoProductBulk({ bulkId: back.bulkId }, west()), 'again');
   await expect.poll(async () => (await ended(again.bulkId)).state, isDone).toBe('done');

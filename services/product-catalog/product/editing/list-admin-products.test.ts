@@ -170,7 +170,7 @@ describe('a list of products for staff', () => {
 
   test('is read page by page in each sort', async () => {
     const count = async () => must(await list({ sort: 'updated_ascending' }), 'l').items.length;
-    await expect.poll(count, { timeout: 60_000, interval: 100 }).toBe(6);
+    await expect.poll(count, { timeout: 180_000, interval: 100 }).toBe(6);
     for (const name of ['created', 'updated', 'title'] as const) {
       for (const way of ['ascending', 'descending'] as const) {
         const sort = `${name}_${way}` as const;
@@ -207,7 +207,7 @@ describe('a list of products for staff', () => {
       must(await client.setPrice({ ...price, amountMinor: 950 }, staff()), 'price');
       return must(await list({ handle: 'c-bare' }), 'bare').items[0]!.updatedAt > since;
     };
-    await expect.poll(later, { timeout: 60_000, interval: 100 }).toBe(true);
-    await expect.poll(seen, { timeout: 60_000, interval: 100 }).toBe('c-bare');
+    await expect.poll(later, { timeout: 180_000, interval: 100 }).toBe(true);
+    await expect.poll(seen, { timeout: 180_000, interval: 100 }).toBe('c-bare');
   }, 150_000);
 });

@@ -51,7 +51,7 @@ const read = async (importId: string) =>
 
 async function until(importId: string, state: string) {
   await expect
-    .poll(async () => (await read(importId)).state, { timeout: 20_000, interval: 50 })
+    .poll(async () => (await read(importId)).state, { timeout: 180_000, interval: 50 })
     .toBe(state);
   return read(importId);
 }

@@ -17,7 +17,7 @@ import { DefinedReadModel, definitionStory } from './keep-defined.ts';
 let catalog: Catalog;
 const own = ownDefinition();
 const newer = { number: own.number + 1, hash: 'of a later release' };
-const waiting = { timeout: 60_000, interval: 50 };
+const waiting = { timeout: 180_000, interval: 50 };
 
 const database = () => catalog.shop.database('product');
 const log = openLogger('fatal');

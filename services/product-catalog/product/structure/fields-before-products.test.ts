@@ -46,7 +46,7 @@ test.each(['product', 'variant'] as const)(
       database.query(sql`
         select key from field_definition where key = ${key} for update skip locked`);
     try {
-      await expect.poll(free, { timeout: 30_000, interval: 20 }).toEqual([]);
+      await expect.poll(free, { timeout: 180_000, interval: 20 }).toEqual([]);
     } finally {
       end();
       await holding;

@@ -224,7 +224,7 @@ test('a field goes with its values once it was said how many there are, and no p
   expect(must(await client.deleteField({ ...name, values: 1 }, staff()), 'deleted')).toEqual({});
   expect(must(await client.getAdminProduct({ productId }, staff()), 'read').attributes).toEqual({});
   await expect
-    .poll(async () => (await shown('going')).attributes, { timeout: 30_000 })
+    .poll(async () => (await shown('going')).attributes, { timeout: 180_000 })
     .toBeUndefined();
   expect(await client.deleteField({ ...name, values: 0 }, staff())).toMatchObject({
     failure: { code: 'field_not_found' },
@@ -237,11 +237,11 @@ test('a new name is shown, and what shoppers may not see any more is gone', asyn
   must(await set(productId, { hidden: 'for now' }), 'set');
   must(await put('product', 'hidden', { names: { en: 'Renamed' } }), 'renamed');
   await expect
-    .poll(async () => (await shown('hidden')).attributes?.[0]?.name, { timeout: 30_000 })
+    .poll(async () => (await shown('hidden')).attributes?.[0]?.name, { timeout: 180_000 })
     .toBe('Renamed');
   must(await put('product', 'hidden', { storefront: false }), 'hidden');
   await expect
-    .poll(async () => (await shown('hidden')).attributes, { timeout: 30_000 })
+    .poll(async () => (await shown('hidden')).attributes, { timeout: 180_000 })
     .toBeUndefined();
 }, 90_000);
 

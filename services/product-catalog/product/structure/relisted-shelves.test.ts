@@ -86,7 +86,7 @@ test('a renamed category is whole under each name while its products are listed 
       );
   });
   await expect
-    .poll(async () => (await shown({ category: 'house' })).categories, { timeout: 60_000 })
+    .poll(async () => (await shown({ category: 'house' })).categories, { timeout: 180_000 })
     .toEqual(['house', 'house/yard', 'house/yard/hoes', 'house/yard/rakes']);
   expect(await shown({ category: 'house/yard' })).toMatchObject(whole);
 });
