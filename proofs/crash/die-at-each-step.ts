@@ -5,7 +5,7 @@ import type { ApiReply } from '#journeys/people/api-client.ts';
 import { CrashShop } from '#journeys/shop-kit/crash-shop.ts';
 
 const finishLimitMs = 180_000;
-const deathLimitMs = 60_000;
+const deathLimitMs = 180_000;
 
 /** How somebody pays who is killed under way. */
 export interface WayToPay {
