@@ -75,6 +75,31 @@ test('what is kept of a large answer is told no longer once this process has cha
   expect(facets.vendors).toEqual([...before.facets.vendors, { value: 'Anew', count: 1 }]);
 });
 
+test('a large answer is kept once it is asked for again, and told from then on', async () => {
+  let read = 0;
+  const unwatch = watchStatements((_, { text }) => {
+    if (text.includes('search_entry e')) read += 1;
+  });
+  const askedFor = async (price: number) => {
+    read = 0;
+    await search('quince', undefined, price);
+    return read;
+  };
+  expect(await askedFor(2_000_000)).toBe(1);
+  expect(await askedFor(2_000_000)).toBe(1);
+  // It is kept for a second, which may pass before it is asked for again.
+  await expect.poll(() => askedFor(2_000_000), { timeout: 60_000, interval: 10 }).toBe(0);
+  unwatch();
+});
+
+test('entries that a search looks at are short, and lie close together', async () => {
+  const [entries] = await catalog.shop.database('product').query<{ number: number; pages: number }>(
+    sql`select count(*)::int as number, (pg_relation_size('search_entry') / 8192)::int as pages
+      from search_entry`,
+  );
+  expect(entries!.number / entries!.pages).toBeGreaterThan(40);
+});
+
 test('every match is on some page', async () => {
   const seen: string[] = [];
   let cursor: string | undefined;

@@ -13,7 +13,7 @@ import type { Vocabulary } from '../words/vocabulary.ts';
 import { FacetCounter } from './count-facets.ts';
 import { choicesOf, type SearchInput } from './entry-filters.ts';
 import { Finder } from './find-products.ts';
-import { KeptAnswers, shelfOf } from './kept-answers.ts';
+import { KeptAnswers, shelfOf, type Moment } from './kept-answers.ts';
 import { optionsInLanguage, type Option } from './options-in-language.ts';
 import type { Synonyms } from './synonyms.ts';
 
@@ -41,6 +41,18 @@ async function askedOtherwise(
   return { ...(named ?? asked), option: undefined, options: translatedOptions, translatedOptions };
 }
 
+/** Whether an answer is worth keeping: one that is kept and never told again costs more than it saves. */
+function toldAgain(database: Database) {
+  const askedOnce = new KeptAnswers<true>(database);
+  return (key: string, shelf: string | undefined, matches: number, moment: Moment): boolean => {
+    if (shelf !== undefined) return matches > 0;
+    if (matches < fewestKept) return false;
+    if (askedOnce.get(key)) return true;
+    askedOnce.keep(key, true, moment);
+    return false;
+  };
+}
+
 /** The best matches with facets over all that match; without a query all products that fit the filters. */
 export function searchProducts(
   { database }: ServiceContext<'product'>,
@@ -52,6 +64,7 @@ export function searchProducts(
   const counter = new FacetCounter(database);
   const finder = new Finder(database, vocabulary, synonyms);
   const kept = new KeptAnswers<PreparedJson>(database);
+  const isToldAgain = toldAgain(database);
   const read = async (
     key: string,
     input: SearchInput,
@@ -83,7 +96,7 @@ export function searchProducts(
         : '';
       const answer = `{"items":[${items}],"nextCursor":${cursor},"matches":${matches},"facets":${JSON.stringify(facets)}${translated}}`;
       // By a name that its shelf had before it is asked for seldom.
-      const isKept = asked === input && matches >= (shelf === undefined ? fewestKept : 1);
+      const isKept = asked === input && isToldAgain(key, shelf, matches, moment);
       return isKept
         ? kept.keep(key, PreparedJson.toKeep(answer), moment)
         : new PreparedJson(answer);
