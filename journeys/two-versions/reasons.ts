@@ -257,6 +257,8 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'shipping.putMethod': 'Its zone is taken away in the first phase.',
   'shipping.removeMethod': 'Can be done once.',
   'order.cancelPayOut': 'Can be done once.',
+  'order.recordReceipt': 'Can be done once.',
+  'order.settlePayOut': 'Can be done once.',
   'order.assignSurplus': 'Can be done once.',
   'payment.cancelPayOut': 'Can be done once.',
   'payment.assignSurplus': 'Can be done once.',
@@ -292,6 +294,8 @@ const withinOneWork =
   'Written and read within one piece of work, which no change of release is within here.';
 const notWritten = 'Nothing here leads to one.';
 const writtenEachTime = 'Each phase but the last writes it before it reads it.';
+const readToWrite =
+  'Read as a document where it is written anew, which each phase but the last does.';
 
 /** Documents that were not read by the release that did not write them, and why. */
 export const notStored: Readonly<Record<string, string>> = {
@@ -330,5 +334,8 @@ export const storedOneWay: Readonly<Record<string, string>> = {
   'customer-address': 'An account lives within one phase; that of the two shops is read on.',
   'sender-address':
     'Told once of each location that has one, by the release that runs inventory then.',
+  'storefront-notice': readToWrite,
+  'storefront-scenes': readToWrite,
+  'menu-items': readToWrite,
   'stock-reply': 'Read where inventory is told the same twice, which one of the phases does.',
 };
