@@ -27,7 +27,8 @@ export interface BenchReport {
   /** With 16 buyers. */
   readonly counts: PurchaseCounts;
   readonly commonWordSearchMs: number;
-  readonly commonWordAnewMs: number;
+  /** Told from the process, which keeps it for a second. */
+  readonly commonWordKeptMs: number;
   readonly rareWordSearchMs: number;
   readonly threeWordsSearchMs: number;
   readonly floor: {
@@ -117,12 +118,12 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   await growCatalog(installation);
   const searchOf = (name: SearchName) => measureSearch(name, shop, client, plan.readSeconds);
   const commonWordSearchMs = await searchOf('common');
-  const commonWordAnewMs = await measureSearch('common', shop, client, plan.readSeconds, 'anew');
+  const commonWordKeptMs = await measureSearch('common', shop, client, plan.readSeconds, 'kept');
   const rareWordSearchMs = await searchOf('rare');
   const threeWordsSearchMs = await searchOf('three');
-  const searchesMs = [commonWordSearchMs, commonWordAnewMs, rareWordSearchMs, threeWordsSearchMs];
+  const searchesMs = [commonWordSearchMs, commonWordKeptMs, rareWordSearchMs, threeWordsSearchMs];
   plan.say(
-    `search for a common word, for one with another filter each time, a rare one and three words in 50,000 products: ${searchesMs.map((ms) => ms.toFixed(1)).join(', ')} ms CPU`,
+    `search for a common word, for the same again, a rare one and three words in 50,000 products: ${searchesMs.map((ms) => ms.toFixed(1)).join(', ')} ms CPU`,
   );
   // Last, since what it replays belongs to no gateway and the shop would ask after it.
   const floor = await measureFloor(shop, installation, client, sku, plan);
@@ -131,7 +132,7 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
     purchases,
     counts,
     commonWordSearchMs,
-    commonWordAnewMs,
+    commonWordKeptMs,
     rareWordSearchMs,
     threeWordsSearchMs,
     floor,

@@ -326,7 +326,7 @@ function tableOf(report: BenchReport): string {
     `counted          ${Object.entries(report.counts)
       .map(([name, n]) => `${name} ${(n as number).toFixed(1)}`)
       .join(', ')} a purchase`,
-    `common word      ${report.commonWordSearchMs.toFixed(1)} ms CPU a search in 50,000 products (${report.commonWordAnewMs.toFixed(1)} where no answer is told twice), rare word ${report.rareWordSearchMs.toFixed(1)}, three words ${report.threeWordsSearchMs.toFixed(1)}`,
+    `common word      ${report.commonWordSearchMs.toFixed(1)} ms CPU a search in 50,000 products (${report.commonWordKeptMs.toFixed(1)} where the same is asked again), rare word ${report.rareWordSearchMs.toFixed(1)}, three words ${report.threeWordsSearchMs.toFixed(1)}`,
     `floor            ${floor.perSecond.toFixed(1)}/s of ${floor.units} transactions, ${floor.statements} statements; share ${summary(report)['floorShare']}`,
     ...reads,
     `one hot SKU      ${hot.perSecond.toFixed(0)} reservations/s, oversold ${hot.oversold}`,
@@ -355,7 +355,7 @@ function summary(report: BenchReport): Record<string, number> {
     cpuMsPerPurchase64: round(many.cpuMs.nodeMs + many.cpuMs.postgresMs, 2),
     refused503: refused(many),
     commonWordSearchMs: round(report.commonWordSearchMs, 2),
-    commonWordAnewMs: round(report.commonWordAnewMs, 2),
+    commonWordKeptMs: round(report.commonWordKeptMs, 2),
     rareWordSearchMs: round(report.rareWordSearchMs, 2),
     threeWordsSearchMs: round(report.threeWordsSearchMs, 2),
     floorShare:
