@@ -23,6 +23,7 @@ import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { reminderChecks } from './checks/reminder-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
+import { sealChecks } from './checks/people/seal-checks.ts';
 import { signInChecks } from './checks/people/sign-in-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
@@ -90,6 +91,7 @@ export const allChecks: readonly Check[] = [
   ...legalStateChecks,
   ...restChecks,
   ...isolationChecks,
+  ...sealChecks,
   ...addressChecks,
   ...signInChecks,
 ];

@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceName } from '../topology.ts';
 
@@ -6,8 +7,8 @@ import type { ServiceName } from '../topology.ts';
  * slow polling is the safety net. Never `pg_notify`: it cost most of the write throughput.
  */
 export interface AfterCommit {
-  /** Something was written, whatever it was. */
-  committed(service: ServiceName): void;
+  /** Something was written, whatever it was, as of somebody. */
+  committed(service: ServiceName, by: Actor['kind']): void;
   eventsWritten(service: ServiceName): void;
   storyStarted(
     service: ServiceName,

@@ -191,7 +191,7 @@ export class Database {
     const send = () => retrying(retriedStates, () => this.send<Row>(statement, invocation));
     const rows = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
     if (failpointsArmed()) await this.reach(name, 'after');
-    this.afterCommit.committed(this.service);
+    this.afterCommit.committed(this.service, invocation.actor.kind);
     return rows;
   }
 
@@ -214,7 +214,7 @@ export class Database {
     if (!row) return undefined;
     if (failpointsArmed()) await this.reach(name, 'after');
     announceChange(change, this.service, invocation, this.afterCommit);
-    this.afterCommit.committed(this.service);
+    this.afterCommit.committed(this.service, invocation.actor.kind);
     return row;
   }
 
@@ -308,7 +308,7 @@ export class Database {
       client.release();
       if (committed && failpointsArmed()) await this.reach(name, 'after');
       tx.announce();
-      if (committed) this.afterCommit.committed(this.service);
+      if (committed) this.afterCommit.committed(this.service, invocation.actor.kind);
       return value;
     }
   }

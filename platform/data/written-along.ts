@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
@@ -51,6 +52,11 @@ export function eventRows(
     ${when} order by e.place`;
 }
 
+/** Whether changes by such an actor have their row in the audit. */
+export function isAudited(kind: Actor['kind']): boolean {
+  return kind === 'staff' || kind === 'api_key';
+}
+
 /** Undefined where the actor is no member of the staff. */
 export function auditRow(
   operation: string,
@@ -58,7 +64,7 @@ export function auditRow(
   { actor, traceparent }: Invocation,
   when: Statement = alone,
 ): Statement | undefined {
-  if (actor.kind !== 'staff' && actor.kind !== 'api_key') return undefined;
+  if (!isAudited(actor.kind)) return undefined;
   return sql`
     insert into audit_entry (id, actor_kind, actor_id, channels, operation, subject, detail, trace_id)
     select ${newId()}::uuid, ${actor.kind}, ${actor.id},

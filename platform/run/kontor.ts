@@ -23,6 +23,7 @@ import {
 } from './known-contracts.ts';
 import { ProcessHints } from './process-hints.ts';
 import { Retention } from './retention.ts';
+import { AuditSeal } from './audit-seal.ts';
 import { RestingPlaces } from '../resting/resting-place.ts';
 import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
 import { timeToWait, type Settings } from '../ground/settings.ts';
@@ -34,6 +35,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { gaugesOf } from '../telemetry/service-gauges.ts';
 import { eventRoutes, topology, type ServiceName } from '../topology.ts';
 import type { AfterCommit } from '../data/after-commit.ts';
+import { isAudited } from '../data/written-along.ts';
 import { BrokerSide } from '../nats/broker-side.ts';
 import { natsTransport } from '../nats/carry-calls.ts';
 import {
@@ -69,6 +71,7 @@ interface Running {
   readonly jobs: JobEngine | undefined;
   readonly broker: BrokerSide | undefined;
   readonly retention: Retention | undefined;
+  readonly seal: AuditSeal | undefined;
 }
 
 interface Retained {
@@ -127,9 +130,10 @@ export class Kontor implements AfterCommit {
         relay?.start();
       }),
     );
-    for (const { database, retention } of this.running.values()) {
+    for (const { database, retention, seal } of this.running.values()) {
       database?.phases.serve(this.options.settings.poolWaitMs);
       retention?.start();
+      seal?.start();
     }
   }
 
@@ -151,8 +155,9 @@ export class Kontor implements AfterCommit {
     return database;
   }
 
-  committed(service: ServiceName): void {
+  committed(...[service, by]: Parameters<AfterCommit['committed']>): void {
     this.hints.committed(service);
+    if (isAudited(by)) this.running.get(service)?.seal?.wake();
   }
 
   eventsWritten(service: ServiceName): void {
@@ -169,9 +174,10 @@ export class Kontor implements AfterCommit {
 
   /** Runs every story that is due now, whatever timers say. For tests that moved the clock. */
   async sweep(): Promise<void> {
-    for (const { stories, relay } of this.running.values()) {
+    for (const { stories, relay, seal } of this.running.values()) {
       await stories?.sweep();
       relay?.wake();
+      await seal?.sealWritten();
     }
   }
 
@@ -204,6 +210,7 @@ export class Kontor implements AfterCommit {
     for (const { jobs } of all) await jobs?.stop();
     await Promise.all(all.map(async ({ stories }) => stories?.stop()));
     await Promise.all(all.map(async ({ relay }) => relay?.stop()));
+    await Promise.all(all.map(async ({ seal }) => seal?.stop()));
     for (const { opened } of all) await opened.close?.();
     await Promise.all(all.map(async ({ database }) => database?.close()));
     await Promise.all([...this.connections.values()].map((connection) => connection.close()));
@@ -276,6 +283,7 @@ export class Kontor implements AfterCommit {
       broker: side,
       retention:
         database && this.retentionOf(name, { database, resting, opened, side, log: serviceLog }),
+      seal: database && new AuditSeal(database, serviceLog),
     });
   }
 

@@ -20,6 +20,12 @@ const session = (sessionId: string, shown: string) => `
   insert into auth.session (session_id, account_id, channel, risk_decision, expires_at, second_factor)
   values ('${sessionId}', '${accountId}', 'default', 'allow', kontor_now() + interval '1 day', ${shown});`;
 
+const sealed = {
+  violates: 'I15',
+  says: 'every sealed audit entry',
+  subject: ({ refunded }: BusinessDone) => `order ${refunded.auditId}`,
+} as const;
+
 export const ownerPlants: readonly Plant[] = [
   {
     violates: 'I15',
@@ -216,6 +222,43 @@ export const ownerPlants: readonly Plant[] = [
       auth: `
         insert into auth.audit_entry (id, actor_kind, actor_id, operation, subject, detail, trace_id)
         values ('${accountId}', 'staff', '${accountId}', 'removeStaffFactor', 'staff:${accountId}', '{}', md5('planted'))`,
+    }),
+  },
+  {
+    ...sealed,
+    how: 'what was audited was written differently afterwards',
+    sql: ({ refunded }) => ({
+      order: `update "order".audit_entry set detail = '{"after": {"amountMinor": 1}}'
+        where id = '${refunded.auditId}'`,
+    }),
+  },
+  { ...sealed, how: 'what was audited and sealed was taken away', sql: forgotten },
+  {
+    ...sealed,
+    how: 'what was audited was written differently, and its seal made anew',
+    sql: ({ refunded }) => ({
+      order: `update "order".audit_entry set operation = 'another' where id = '${refunded.auditId}';
+        update "order".audit_seal s set digest = "order".audit_digest(e) from "order".audit_entry e
+        where e.id = s.entry_id and e.id = '${refunded.auditId}'`,
+    }),
+  },
+  {
+    ...sealed,
+    how: 'the seals before one are gone',
+    sql: ({ refunded }) => ({
+      order: `update "order".audit_seal set sequence = sequence + 1
+        where sequence >= (select sequence from "order".audit_seal where entry_id = '${refunded.auditId}')`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'no audit entry is left out',
+    how: 'a row was put among those that were audited',
+    subject: () => `order ${accountId}`,
+    sql: () => ({
+      order: `
+        insert into "order".audit_entry (id, at, actor_kind, actor_id, operation, detail, trace_id)
+        values ('${accountId}', kontor_now() - interval '2 hours', 'staff', '${accountId}', 'planted', '{}', md5('planted'))`,
     }),
   },
 ];
