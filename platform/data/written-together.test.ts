@@ -14,6 +14,8 @@ import { dropInstallation } from '../test-kit/test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation } from '../test-kit/testing.ts';
 import { story } from '../resting/story.ts';
 import { begunStories } from '../resting/story-rows.ts';
+import { AuditSeal } from '../run/audit-seal.ts';
+import type { Transaction } from './transaction.ts';
 import { auditRow } from './written-along.ts';
 
 const follow = story({ name: 'follow' });
@@ -106,6 +108,45 @@ describe('a move with everything that depends on it', () => {
     expect(await written()).toEqual(after);
     await expect(move(1)).resolves.toEqual([]);
     expect(await written()).toEqual(after);
+  });
+});
+
+describe('what was audited', () => {
+  const log = openLogger('fatal');
+  const audited = (subject: string) => {
+    const work = async (tx: Transaction) => {
+      await tx.query(sql`insert into thing (id) values (${subject})`);
+      tx.audit({ subject, before: { of: null }, after: { of: 'Anna’s' } });
+    };
+    return database.transaction('seal', staff, work);
+  };
+  const sealed = () =>
+    database.query<{ subject: string; isRight: boolean }>(sql`
+      select e.subject, s.sequence = row_number() over chain and s.digest = audit_digest(e)
+        and s.hash = sha256(coalesce(lag(s.hash) over chain, ''::bytea) || s.digest) as is_right
+      from audit_seal s join audit_entry e on e.id = s.entry_id where e.operation = 'seal'
+      window chain as (order by s.sequence)`);
+
+  test('is sealed once, in one chain, whoever seals and however late it is seen', async () => {
+    await database.query(sql`delete from audit_entry`);
+    const seals = [new AuditSeal(database, log), new AuditSeal(database, log)];
+    const sealAll = async () => {
+      for (const seal of seals) seal.wake();
+      await Promise.all(seals.map((seal) => seal.sealWritten()));
+    };
+    for (let n = 0; n < 250; n += 1) await audited(`many:${n}`);
+    await sealAll();
+    await audited('late:1');
+    await database.query(sql`
+      update audit_entry set at = at - interval '50 minutes' where subject = 'late:1'`);
+    await sealAll();
+    // Who was second has nothing left to seal, and does so when it is stopped.
+    await Promise.all(seals.map((seal) => seal.stop()));
+    const rows = await sealed();
+    expect(rows.filter(({ isRight }) => !isRight)).toEqual([]);
+    expect(new Set(rows.map(({ subject }) => subject)).size).toBe(251);
+    expect(rows).toHaveLength(251);
+    expect(rows.at(-1)!.subject).toBe('late:1');
   });
 });
 
