@@ -38,9 +38,14 @@ shopInBrowser(async (opened) => {
 describe('the way in', () => {
   test('a wrong password is told, the right one leads to the page that was asked for', async () => {
     const { page, complaints } = await openAdmin(browser, shop, `/orders/${orderId}`);
+    const send = page.getByRole('button', { name: 'Sign in', exact: true });
+    await send.click();
+    await page.getByText('Type your password.').waitFor();
+    expect(await page.evaluate<string>('document.activeElement.name')).toBe('email');
     await page.getByLabel('E-mail').fill(office.email);
+    await page.getByText('Type your e-mail address.').waitFor({ state: 'detached' });
     await page.getByLabel('Password').fill('not the password at all');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await send.click();
     await page.getByRole('alert').getByText('do not belong together').waitFor();
     expect(await objectionsOfAxe(page)).toEqual([]);
     await signIn(page, office);

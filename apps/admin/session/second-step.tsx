@@ -1,9 +1,10 @@
 import { told } from '@kontor/sdk';
-import { useForm } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
-import { useProblemText } from '../asking/problem-text.ts';
 import { useSpeech } from '../words/speech.tsx';
 import { Missing } from './missing.tsx';
+import { useEntryForm } from './use-entry-form.ts';
+
+const names = ['code'] as const;
 
 /** A code of the authenticator app, or one of the recovery codes. */
 export function SecondStep({
@@ -16,41 +17,27 @@ export function SecondStep({
   onAgain: () => void;
 }) {
   const { words } = useSpeech();
-  const textOf = useProblemText();
-  const form = useForm<{ code: string }>({ defaultValues: { code: '' } });
-  const { isSubmitting, errors } = form.formState;
-  const send = form.handleSubmit(async ({ code }) => {
-    try {
-      const body = { challengeToken, code: code.trim() };
-      await told(kontor.POST('/v1/browser-session/mfa', { body }));
-      await onProven();
-    } catch (error) {
-      form.setError('root', { message: textOf(error) });
-    }
+  const { submit, fieldOf, isMissing, problem, isSending } = useEntryForm(names);
+  const send = submit(async ({ code }) => {
+    const body = { challengeToken, code: code.trim() };
+    await told(kontor.POST('/v1/browser-session/mfa', { body }));
+    await onProven();
   });
   return (
-    <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
+    <form className="stacked" onSubmit={send} noValidate>
       <h1>{words.signIn.secondTitle}</h1>
       <p className="muted">{words.signIn.secondWhat}</p>
-      {errors.root && (
+      {problem !== undefined && (
         <p className="alert" role="alert">
-          {errors.root.message}
+          {problem}
         </p>
       )}
       <label className="field">
         {words.signIn.code}
-        <input
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          required
-          aria-invalid={errors.code !== undefined}
-          aria-describedby={errors.code ? 'code-missing' : undefined}
-          {...form.register('code', { required: true })}
-        />
-        {errors.code && <Missing name="code" />}
+        <input inputMode="numeric" autoComplete="one-time-code" autoFocus {...fieldOf('code')} />
+        {isMissing('code') && <Missing name="code" />}
       </label>
-      <button type="submit" className="button primary" disabled={isSubmitting}>
+      <button type="submit" className="button primary" disabled={isSending}>
         {words.signIn.send}
       </button>
       <button type="button" className="button" onClick={onAgain}>

@@ -1,19 +1,13 @@
 import { KontorProblem, told } from '@kontor/sdk';
 import { useState, type ReactNode } from 'react';
-import { useForm, type UseFormRegisterReturn } from 'react-hook-form';
 import { kontor } from '../asking/kontor.ts';
-import { useProblemText } from '../asking/problem-text.ts';
 import { Logo } from '../shell/icon.tsx';
 import { useSpeech } from '../words/speech.tsx';
 import { SecondStep } from './second-step.tsx';
 import { canUsePasskeys, signInWithPasskey } from './passkey.ts';
 import { Missing } from './missing.tsx';
+import { useEntryForm } from './use-entry-form.ts';
 import { Wordmark } from '../shell/wordmark.tsx';
-
-interface Given {
-  readonly email: string;
-  readonly password: string;
-}
 
 interface Shown {
   /** Why nobody is signed in, where somebody was. */
@@ -58,49 +52,45 @@ function PasswordForm({
   onChallenge,
 }: Shown & { readonly onChallenge: (token: string) => void }) {
   const { words } = useSpeech();
-  const textOf = useProblemText();
-  const form = useForm<Given>({ defaultValues: { email: '', password: '' } });
-  const { isSubmitting, errors } = form.formState;
+  const { attempt, submit, fieldOf, isMissing, problem, isSending } = useEntryForm(names);
 
-  const attempt = async (sign: () => Promise<unknown>) => {
-    form.clearErrors();
+  const enter = async (sign: () => Promise<unknown>) => {
     try {
       await sign();
       await onProven();
     } catch (error) {
       const challenge = challengeOf(error);
-      if (challenge === undefined) form.setError('root', { message: textOf(error) });
-      else onChallenge(challenge);
+      if (challenge === undefined) throw error;
+      onChallenge(challenge);
     }
   };
-  const send = form.handleSubmit((body) =>
-    attempt(() => told(kontor.POST('/v1/browser-session', { body }))),
-  );
+  const send = submit((body) => enter(() => told(kontor.POST('/v1/browser-session', { body }))));
   return (
-    <form className="stacked" onSubmit={(event) => void send(event)} noValidate>
+    <form className="stacked" onSubmit={send} noValidate>
       <h1>{words.signIn.title}</h1>
       {stayed}
       {notice !== null && <p className="notice">{words.signIn.notices[notice] ?? notice}</p>}
-      {errors.root && (
+      {problem !== undefined && (
         <p className="alert" role="alert">
-          {errors.root.message}
+          {problem}
         </p>
       )}
-      <Field
-        name="email"
-        isMissing={errors.email !== undefined}
-        registered={form.register('email', { required: true })}
-      />
-      <Field
-        name="password"
-        isMissing={errors.password !== undefined}
-        registered={form.register('password', { required: true })}
-      />
-      <button type="submit" className="button primary" disabled={isSubmitting}>
+      {names.map((name) => (
+        <label key={name} className="field">
+          {words.signIn[name]}
+          <input {...kinds[name]} {...fieldOf(name)} />
+          {isMissing(name) && <Missing name={name} />}
+        </label>
+      ))}
+      <button type="submit" className="button primary" disabled={isSending}>
         {words.signIn.send}
       </button>
       {canUsePasskeys() && (
-        <button type="button" className="button" onClick={() => void attempt(signInWithPasskey)}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void attempt(() => enter(signInWithPasskey))}
+        >
           {words.signIn.passkey}
         </button>
       )}
@@ -108,35 +98,11 @@ function PasswordForm({
   );
 }
 
+const names = ['email', 'password'] as const;
 const kinds = {
   email: { type: 'email', autoComplete: 'username', autoFocus: true },
   password: { type: 'password', autoComplete: 'current-password' },
 } as const;
-
-function Field({
-  name,
-  isMissing,
-  registered,
-}: {
-  name: keyof Given;
-  isMissing: boolean;
-  registered: UseFormRegisterReturn;
-}) {
-  const { words } = useSpeech();
-  return (
-    <label className="field">
-      {words.signIn[name]}
-      <input
-        required
-        aria-invalid={isMissing}
-        aria-describedby={isMissing ? `${name}-missing` : undefined}
-        {...kinds[name]}
-        {...registered}
-      />
-      {isMissing && <Missing name={name} />}
-    </label>
-  );
-}
 
 function challengeOf(error: unknown): string | undefined {
   if (!(error instanceof KontorProblem) || error.code !== 'mfa_required') return undefined;
