@@ -4,6 +4,7 @@ import { objectionsOfAxe } from '../browser/axe.ts';
 import { shopInBrowser } from '../browser/shop-in-browser.ts';
 import { expectStatus } from '../people/api-client.ts';
 import { Customer } from '../people/customer.ts';
+import { hamburg } from '../people/shopper.ts';
 import { StaffMember } from '../people/staff-member.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { openPage } from '../storefront/buying.ts';
@@ -43,6 +44,7 @@ shopInBrowser(async (opened) => {
   for (const person of [ida, ole]) await person.sendsAtOnce(shop);
   picker = await StaffMember.invite(shop, 'Picker', ['orders:read']);
   customer = await Customer.register(shop, 'asks@example.com');
+  expectStatus(await customer.post('/v1/account/addresses', { address: hamburg }), 201);
   ({ orderId, orderNumber } = await customer.buy({
     sku: await shop.staff.stockedSku(50),
     email: customer.email,

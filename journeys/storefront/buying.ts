@@ -12,10 +12,15 @@ export async function openPage(
   return page;
 }
 
-/** From a product to the page of its checkout, with an address that is delivered to. */
-export async function toPayment(page: Page, email: string): Promise<void> {
+/** From a product to the page of its checkout. */
+export async function toCheckout(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('button', { name: 'To checkout' }).click();
+}
+
+/** With an address that is delivered to, of which the shop knows nothing yet. */
+export async function toPayment(page: Page, email: string): Promise<void> {
+  await toCheckout(page);
   await page.locator('#email').fill(email);
   await page.locator('#name').fill('Ada Sievers');
   await page.locator('#street').fill('Alter Wandrahm 8');
