@@ -10,7 +10,7 @@ export interface ImportReply {
   readonly updated: number;
   readonly unchanged: number;
   readonly variants: number;
-  readonly rejected: readonly ImportRejection[];
+  readonly rejected: readonly Rejected[];
   /** Shops of before do not say. */
   readonly fitted?: readonly ImportFit[];
   readonly fittedMore?: number;
@@ -19,6 +19,9 @@ export interface ImportReply {
   /** Of those that are new or changed; said within the shop alone. */
   readonly made?: readonly MadeProduct[];
 }
+
+/** Within the shop also for reasons that concern an import of a file alone. */
+type Rejected = Omit<ImportRejection, 'reason'> & { readonly reason: string };
 
 export interface MadeProduct {
   readonly handle: string;

@@ -83,7 +83,7 @@ export const productImportRoutes: readonly Route[] = [
     operationId: 'adminRunProductImport',
     summary: 'Import a product file',
     description:
-      'It goes on by itself, with the rights of who asked, also after a crash: read the import until it is `done`. One that was stopped or failed goes on where it was.',
+      'It goes on by itself, with the rights of who asked, also after a crash: read the import until it is `done`. Where these rights are taken away it is `stopped`: what is in stays in, and the report names the rest. One that was stopped or failed goes on where it was.',
     calls: ['product', 'runProductImport'],
     status: 202,
     params: one,

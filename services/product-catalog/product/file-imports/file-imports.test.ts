@@ -4,7 +4,7 @@ import { importLimits as limits } from '#contracts/product/files/limits.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { inventoryService } from '../../inventory/service.ts';
@@ -268,6 +268,71 @@ test('rights are asked of whoever starts it: stock needs its own, other channels
   ];
   for (const answer of await Promise.all(asked))
     expect(answer).toMatchObject({ failure: { code: 'import_not_found' } });
+});
+
+test('it ends with the rights with which it was begun: what is in stays, and the rest is named', async () => {
+  const permissions: Actor['permissions'] = ['catalog:read', 'catalog:write', 'inventory:write'];
+  const actor: Actor = { kind: 'staff', id: newId(), channels: ['default'], permissions };
+  const rows = Array.from({ length: 150 }, (_, at) => good(`dish-${at}`, 2));
+  const importId = await uploaded(fileOf(...rows, faulty('dish-faulty')), { stock: true });
+  let told = 0;
+  const tell = (rights: Pick<Actor, 'channels' | 'permissions'>, actorId = actor.id) => {
+    told += 1;
+    const data = { actorIds: [actorId], ...rights };
+    return shop.deliver('auth.rights_changed', actorId, told, data);
+  };
+  const whileHeld = async (place: string, doing: () => Promise<void>) => {
+    armFailpoints(`${place}=hold@1`);
+    try {
+      must(await product().runProductImport({ importId }, shop.invocation({ actor })), 'run');
+      await expect.poll(() => isHeld(place), { timeout: 180_000, interval: 20 }).toBe(true);
+      await doing();
+    } finally {
+      armFailpoints(undefined);
+      letGo(place);
+    }
+  };
+  await whileHeld('commit:product.import_product_file:after', async () => {
+    await tell({ channels: '*', permissions });
+    await tell({ channels: [], permissions: [] }, newId());
+    expect(await read(importId)).toMatchObject({ state: 'running', problem: null });
+    await tell({ channels: ['default'], permissions: ['catalog:read', 'catalog:write'] });
+  });
+  const stopped = await until(importId, 'stopped');
+  expect(stopped).toMatchObject({
+    problem: expect.stringContaining('rights'),
+    totals: { created: 100, movements: 100, rejected: 50 + 2 },
+  });
+  const left = rows.slice(100).map((row) => row.split(',')[0]!);
+  const report = await wholeFile(importId, 'report');
+  expect(report.match(/rights_changed/g)).toHaveLength(left.length);
+  const refused = (await wholeFile(importId, 'refused')).trimEnd().split('\r\n').slice(1);
+  expect(refused.map((row) => row.split(',')[0])).toEqual([...left, 'dish-faulty']);
+  const dishes = await shop
+    .database('product')
+    .query(sql`select from product where handle like 'dish-%'`);
+  expect(dishes).toHaveLength(100);
+  // Somebody who may goes on with it.
+  expect((await run(importId)).totals).toMatchObject({ created: 150, movements: 150, rejected: 2 });
+});
+
+test('a check of whoever lost the right for it is stopped', async () => {
+  const permissions: Actor['permissions'] = ['catalog:read', 'catalog:write'];
+  const actor: Actor = { kind: 'staff', id: newId(), channels: '*', permissions };
+  const importId = await uploaded(fileOf(good('saucer')));
+  const place = 'commit:product.begin_product_import_pass:after';
+  armFailpoints(`${place}=hold@1`);
+  try {
+    must(await product().checkProductImport({ importId }, shop.invocation({ actor })), 'check');
+    await expect.poll(() => isHeld(place), { timeout: 180_000, interval: 20 }).toBe(true);
+    const data = { actorIds: [actor.id], channels: ['west'], permissions };
+    await shop.deliver('auth.rights_changed', actor.id, 1, data);
+    expect(await read(importId)).toMatchObject({ state: 'stopped', aim: 'check' });
+  } finally {
+    armFailpoints(undefined);
+    letGo(place);
+  }
+  expect((await checked(importId)).totals).toMatchObject({ created: 1 });
 });
 
 test('a character that is cut in two is told, and ends nothing', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { importLimits as limits } from '#contracts/product/files/limits.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Transition } from '#kernel/states.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Database } from '#platform/data/database.ts';
 import { transition } from '#platform/data/transition.ts';
@@ -39,9 +40,9 @@ const beatMs = 15_000;
  */
 export function importFiles(context: Context, keeping: Keeping): StoryShape {
   const { database } = context;
-  const ends = async (importId: string, invocation: Invocation, end?: Statement) => {
+  const ends = async (importId: string, invocation: Invocation, ...moves: Statement[]) => {
     await database.transaction('end_product_import', invocation, async (tx) => {
-      if (end) await tx.change(end);
+      for (const move of moves) await tx.change(move);
       // Another reading may have overtaken this one, or somebody begun it again.
       const goesOn = await tx.first(sql`
         select from file_import
@@ -60,7 +61,7 @@ export function importFiles(context: Context, keeping: Keeping): StoryShape {
       if (!isUnderWay) return ends(importId, invocation);
       const passing = new Passing(context, keeping, row, invocation);
       try {
-        await ends(importId, invocation, await passing.pass());
+        await ends(importId, invocation, ...(await passing.pass()));
       } catch (error) {
         if (error instanceof ImportStopped) await ends(importId, invocation);
         else if (error instanceof ImportRefused)
@@ -104,8 +105,8 @@ class Passing {
     this.notes = new ImportNotes(row);
   }
 
-  /** The move that ends it. */
-  async pass(): Promise<Statement> {
+  /** The moves of which one ends it. */
+  async pass(): Promise<Statement[]> {
     const { row } = this;
     await this.begin();
     const timer = setInterval(() => this.beat(), beatMs);
@@ -119,8 +120,13 @@ class Passing {
     for await (const part of refusedParts(this.context.database, row.importId))
       await this.write(sql`lines = lines`, part);
     const set = sql`finished_at = kontor_now(), lines = coalesce(lines_in_all, lines)`;
-    const move = row.state === 'checking' ? importMoves.be_checked : importMoves.finish;
-    return transition(move, row.importId, { set, where: this.isThis() });
+    const end = (move: Transition, where: Statement) =>
+      transition(move, row.importId, { set, where: sql`${this.isThis()} and ${where}` });
+    if (row.state === 'checking') return [end(importMoves.be_checked, sql`true`)];
+    return [
+      end(importMoves.finish, sql`not file_import.is_revoked`),
+      end(importMoves.stop, sql`file_import.is_revoked`),
+    ];
   }
 
   failed(problem: string): Statement {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { importInput } from '#contracts/product/import.ts';
+import { importInput, type ImportedProduct } from '#contracts/product/import.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
-import type { Failure, Result } from '#kernel/result.ts';
+import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -41,6 +41,8 @@ export function shopDoor(
   // Each request has a time of its own: an import takes longer than any of them.
   const asking = () => systemInvocation(row.actor!, { channel, locale, traceparent });
   const takeFrom = fetchMedia(keeping);
+  // From the first products on that were left out nothing more comes in, and no picture of the rest.
+  let isOver = false;
   return {
     channel,
     importProducts: async (products, dryRun) => {
@@ -51,11 +53,13 @@ export function shopDoor(
       const asked = { given, dryRun };
       const imported = await whileMadeMeanwhile(() =>
         context.database.transaction('import_product_file', asking(), async (tx) => {
-          await hold(tx, row);
+          const { isRevoked } = await hold(tx, row);
           if (dryRun) return importWithin(tx, context.settings, asked);
           const before = await tx.first<{ reply: ImportReply }>(sql`
             select reply from file_import_batch where import_id = ${importId} and key = ${key}`);
-          if (before) return { ok: true, value: before.reply } as const;
+          if (before) return ok(before.reply);
+          isOver = isRevoked;
+          if (isRevoked) return ok(leftOut(products));
           const result = await importWithin(tx, context.settings, asked);
           if (result.ok)
             tx.last(sql`
@@ -66,6 +70,7 @@ export function shopDoor(
       );
       return posted<Imported | ImportReply>(imported);
     },
+    // Of what is in, also where the rights were taken away since: it is in with its stock.
     countStock: async (lines) =>
       posted(
         await call.inventory.countStock(
@@ -74,16 +79,31 @@ export function shopDoor(
         ),
       ),
     listLocations: async () => posted(await call.inventory.listLocations({}, asking())),
-    fetchPicture: async (url) => posted(await takeFrom({ url }, asking())),
+    fetchPicture: async (url) => (isOver ? notFetched : posted(await takeFrom({ url }, asking()))),
   };
 }
 
 /** Whoever stops it waits until what is under way is in, and nothing comes after. */
-async function hold(tx: Transaction, { importId, state, pass }: Held): Promise<void> {
-  const held = await tx.first(sql`
-    select from file_import where id = ${importId} and state = ${state} and pass = ${pass} for update`);
+async function hold(tx: Transaction, { importId, state, pass }: Held) {
+  const held = await tx.first<{ isRevoked: boolean }>(sql`
+    select is_revoked from file_import
+    where id = ${importId} and state = ${state} and pass = ${pass} for update`);
   if (!held) throw new ImportStopped();
+  return held;
 }
+
+/** What was not in when the rights were taken away with which it would have come in. */
+function leftOut(products: readonly ImportedProduct[]): ImportReply {
+  const rejected = products.map(({ handle }) => ({ handle, sku: null, ...rightsChanged }));
+  return { created: 0, updated: 0, unchanged: 0, variants: 0, rejected };
+}
+
+const rightsChanged = {
+  reason: 'rights_changed',
+  message: 'it was left out, since the rights with which the file was imported were taken away',
+  suggestion: 'Have somebody who may import go on with the file.',
+};
+const notFetched = { ok: false, status: 422, code: 'rights_changed', detail: '' } as const;
 
 function posted<Value>(result: Result<Value, Failure>): Posted<Value> {
   if (result.ok) return result;

@@ -45,7 +45,8 @@ function starting<O extends Starting>(
       async (tx) => {
         const moved = await tx.change(
           transition(move, importId, {
-            set: sql`aim = ${move.name}, tries = 0, actor = ${actorDocument.write(actor)}, started_by = ${actor.id}, problem = null,
+            set: sql`aim = ${move.name}, tries = 0, actor = ${actorDocument.write(actor)}, started_by = ${actor.id}, started_at = kontor_now(),
+            is_revoked = false, problem = null,
             lines = 0, finished_at = null, understood = null, products_created = 0,
             products_updated = 0, products_unchanged = 0, variants = 0, quantities = 0, movements = 0,
             rejected = 0, fitted = 0`,
