@@ -8,9 +8,10 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { isUnavailability } from '#platform/ground/unavailability.ts';
+import { fieldsHeld } from '#platform/fields/keep-fields.ts';
 import { story } from '#platform/resting/story.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
-import { changeWithin, type LockedProduct } from '../editing/change-locked-product.ts';
+import { lockProduct, settleChange, type LockedProduct } from '../editing/change-locked-product.ts';
 import { changeFields } from '../editing/change-product.ts';
 import { adminProductStatement, type AdminProduct } from '../editing/read-admin-product.ts';
 import { listExactly } from '../editing/set-listings.ts';
@@ -96,8 +97,13 @@ function changeOne({ database, settings }: Context, bulk: Bulk, item: Item, aski
   const { number, productId } = item;
   return database.transaction('change_in_bulk', asking, async (tx) => {
     if (!(await stillWaits(tx, bulkId, item))) return ok(undefined);
-    const product = await tx.first<AdminProduct>(adminProductStatement(productId));
-    if (!product) return fail('product_not_found', 'The product is gone.');
+    // Fields before products, as who deletes a field does: else the two wait for each other.
+    if (readsFields(bulk, item))
+      for (const owner of ['product', 'variant'] as const) await fieldsHeld(tx, owner);
+    // What somebody changes of it meanwhile is seen before it is planned what becomes of it.
+    const locked = await lockProduct(tx, { productId });
+    if (!locked.ok) return locked;
+    const product = (await tx.first<AdminProduct>(adminProductStatement(productId)))!;
     const planned = planFor(bulk, item, product);
     if (planned === 'price_out_of_range' || planned === 'too_many_tags')
       return fail(planned, cannotBe[planned]);
@@ -113,14 +119,18 @@ function changeOne({ database, settings }: Context, bulk: Bulk, item: Item, aski
     const { before, after } = planned;
     // Asked of each: what is taken back may have been done by somebody with more channels.
     if (!holdsChannels(actor, channelsTouched(before, after))) return notHeld;
-    const fieldsOf = after.status === 'active' ? (['product', 'variant'] as const) : [];
-    const changed = await changeWithin(tx, { productId, fieldsOf }, (_tx, locked) =>
-      setValues(tx, locked, after, settings),
-    );
+    const changed = await setValues(tx, locked.value, after, settings);
     if (!changed.ok) return changed;
+    await settleChange(tx, locked.value, changed.value);
     await note(tx, bulkId, number, { outcome: 'changed', before, after });
     return ok(undefined);
   });
+}
+
+/** Of the shop's own: what is put on sale has all that it must have. */
+function readsFields({ action }: Bulk, { after }: Item): boolean {
+  const status = action?.do === 'set_status' ? action.status : after?.status;
+  return status === 'active';
 }
 
 async function triesOf(
