@@ -32,39 +32,44 @@ async function beginImports(office: ApiClient, channel: string): Promise<BegunIm
   return { empty, toCheck: await begin(true), toRun: await begin(true), toStop: await begin(true) };
 }
 
-export const nothingInBulk = {
-  action: { do: 'set_tags', tags: ['bulk'] },
-  where: { title: 'nothing is called so' },
-  expected: 0,
-};
+/** Takes a tag away that the product does not have. */
+export const unchangingBulk = (productId: string) => ({
+  action: { do: 'change_tags', add: [], remove: ['bulk'] },
+  productIds: [productId],
+  expected: 1,
+});
 
 interface BegunBulks {
+  readonly productId: string;
   readonly toStop: string;
   readonly toUndo: string;
 }
 
-/** Changes of many products that a channel has begun; they find none. */
-async function beginBulks(office: ApiClient, channel: string): Promise<BegunBulks> {
+/** Changes of products that a channel has begun, and that leave everything as it is. */
+async function beginBulks(office: ApiClient, { channel, product }: Sold): Promise<BegunBulks> {
+  const { productId } = product;
   const begin = async () => {
     const headers = { Channel: channel };
-    const begun = await office.post<{ bulkId: string }>(bulks, nothingInBulk, { headers });
+    const asked = unchangingBulk(productId);
+    const begun = await office.post<{ bulkId: string }>(bulks, asked, { headers });
     return expectStatus(begun, 201).bulkId;
   };
-  return { toStop: await begin(), toUndo: await begin() };
+  return { productId, toStop: await begin(), toUndo: await begin() };
 }
 
 /** A change of many is its channel's, and does to none of another anything. */
 export function ofBulks(own: BegunBulks, foreign: BegunBulks): Record<string, Cells> {
-  const onBulk = (which: keyof BegunBulks): Cells => ({
+  const onBulk = (which: 'toStop' | 'toUndo'): Cells => ({
     own: { params: { bulkId: own[which] } },
     foreign: { params: { bulkId: foreign[which] }, channel: 'default' },
     shared: { params: { bulkId: foreign[which] } },
   });
-  const listing = { ...nothingInBulk, action: { do: 'list', channel: 'default' } };
+  const bulk = unchangingBulk(own.productId);
+  const listing = { ...bulk, action: { do: 'list', channel: 'default' } };
   return {
     adminCreateProductBulk: {
-      own: { body: nothingInBulk },
-      foreign: { body: nothingInBulk, channel: 'default' },
+      own: { body: bulk },
+      foreign: { body: unchangingBulk(foreign.productId), channel: 'default' },
       mixed: { body: listing },
     },
     adminStopProductBulk: onBulk('toStop'),
@@ -101,13 +106,23 @@ export interface BegunInBoth {
   readonly bulks: { readonly own: BegunBulks; readonly foreign: BegunBulks };
 }
 
+/** A product of a channel. */
+interface Sold {
+  readonly channel: string;
+  readonly product: { readonly productId: string };
+}
+
 /** In `west` and in `default`. */
-export async function beginInBoth(office: ApiClient): Promise<BegunInBoth> {
+export async function beginInBoth(
+  office: ApiClient,
+  own: Sold,
+  foreign: Sold,
+): Promise<BegunInBoth> {
   return {
     imports: {
       own: await beginImports(office, 'west'),
       foreign: await beginImports(office, 'default'),
     },
-    bulks: { own: await beginBulks(office, 'west'), foreign: await beginBulks(office, 'default') },
+    bulks: { own: await beginBulks(office, own), foreign: await beginBulks(office, foreign) },
   };
 }

@@ -3,11 +3,12 @@ import type { Cells } from '../rights/staff-writes.ts';
 
 const bulks = '/v1/admin/bulk/orders';
 const tagging = (tag: string) => ({ do: 'change_tags', add: [tag], remove: [] });
-export const noOrdersInBulk = {
-  action: tagging('bulk'),
-  where: { query: 'nobody is called so' },
-  expected: 0,
-};
+/** Takes a tag away that the order does not have. */
+export const unchangingOrderBulk = (orderId: string) => ({
+  action: { do: 'change_tags', add: [], remove: ['bulk'] },
+  orderIds: [orderId],
+  expected: 1,
+});
 
 export interface BegunOrderBulks {
   readonly toStop: string;

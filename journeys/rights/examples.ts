@@ -8,9 +8,10 @@ interface Rights {
   readonly shops: TwoShops;
 }
 
-/** What an example cannot know, however right it is: secrets, accounts, and ids within a thing. */
+/** What an example cannot know, however right it is: secrets, accounts, what there is, and ids within a thing. */
 const unknowable = new Set([
   'assignee_not_staff',
+  'bulk_empty',
   'delivery_option_unknown',
   'guest_token_invalid',
   'link_invalid',

@@ -7,8 +7,8 @@ import { enrol } from '../people/authenticator.ts';
 import { Customer } from '../people/customer.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
-import { begunFile, nothingInBulk } from '../foreign-data/import-writes.ts';
-import { noOrdersInBulk } from '../foreign-data/order-bulk-writes.ts';
+import { begunFile, unchangingBulk } from '../foreign-data/import-writes.ts';
+import { unchangingOrderBulk } from '../foreign-data/order-bulk-writes.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
 import { deliveryAddress, password, payBack, signedIn, type TwoShops } from './two-shops.ts';
@@ -346,8 +346,8 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminCreateTicket: byStaff({ body: { ...question, customerId } }),
     adminResendMessage: byStaff({ params: { messageId } }),
     adminCreateProductImport: byStaff({ body: begunFile }),
-    adminCreateProductBulk: byStaff({ body: nothingInBulk }),
-    adminCreateOrderBulk: byStaff({ body: noOrdersInBulk }),
+    adminCreateProductBulk: byStaff({ body: unchangingBulk(product.productId) }),
+    adminCreateOrderBulk: byStaff({ body: unchangingOrderBulk(orderId) }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }

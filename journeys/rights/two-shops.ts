@@ -117,7 +117,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     category: 'both',
     group: 'both',
     role: 'both',
-    many: await beginInBoth(office),
+    many: await beginInBoth(office, own, foreign),
     pictures,
     people: {
       key: new ApiClient(shop.url, expectStatus(key, 201).key),

@@ -16,8 +16,8 @@ const intentions = new Map<string, Intention>();
 
 /**
  * Begins a change of many, once for each intention: who opens the dialog anew and asks for just the same
- * while it runs is led to what runs. Where they are others by now, `count` says how many; `preview`,
- * what follows from cancelling them.
+ * while it runs is led to what runs. Where they are others by now, `count` says how many, also that
+ * there are none; `preview`, what follows from cancelling them.
  */
 export function useBegin<Asked>(
   door: BulkDoor,
@@ -88,6 +88,7 @@ interface Told {
 /** A refusal that says what is to be confirmed. */
 function toldBy(error: unknown): Told | undefined {
   if (!(error instanceof KontorProblem)) return undefined;
+  if (error.code === 'bulk_empty') return { count: 0 };
   if (error.code === 'bulk_count_changed') return { count: (error.details as Told).count };
   if (error.code !== 'bulk_cancellation_unconfirmed') return undefined;
   const preview = error.details as Cancellation;

@@ -106,7 +106,7 @@ export const orderBulkPromises = {
         .min(0)
         .meta({
           description: 'How many they are, as somebody confirmed; by now others are refused',
-          examples: [0],
+          examples: [1],
         }),
       digest: z
         .string()
@@ -125,6 +125,7 @@ export const orderBulkPromises = {
       bulk_count_changed: failure('conflict', z.strictObject({ count: z.int() })),
       /** Nothing is cancelled that nobody was told of: what would be released, voided and given back. */
       bulk_cancellation_unconfirmed: failure('conflict', cancellation),
+      bulk_empty: failure('invalid'),
       bulk_too_large: failure('invalid', z.strictObject({ count: z.int(), most: z.int() })),
       bulk_action_invalid: failure('invalid'),
       /** Picking is for who may do it in the warehouse. */

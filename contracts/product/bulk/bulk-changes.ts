@@ -10,6 +10,9 @@ import { productLimits as limits } from '../limits.ts';
 
 /** One change of many products. Schemas only. */
 
+/** So many products are changed by one bulk change. */
+export const mostInBulk = 10_000;
+
 const tag = ofKind('label', z.string().min(1).max(limits.tag));
 const tags = z.array(tag).max(limits.tags);
 const collection = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
@@ -128,12 +131,14 @@ export const bulkPromises = {
         .min(0)
         .meta({
           description: 'How many they are, as somebody confirmed; by now others are refused',
-          examples: [0],
+          examples: [1],
         }),
     }),
     output: productBulk,
     failures: {
       bulk_count_changed: failure('conflict', z.strictObject({ count: z.int() })),
+      bulk_empty: failure('invalid'),
+      bulk_too_large: failure('invalid', z.strictObject({ count: z.int(), most: z.int() })),
       bulk_action_invalid: failure('invalid'),
     },
   }),

@@ -69,6 +69,8 @@ export function manyOrders(given: () => Given): void {
 
     await cancelChosen(page, shop, unwanted);
 
+    await countNone(page, shop);
+
     await page.getByRole('button', { name: 'Change all' }).click();
     const all = page.getByRole('dialog', { name: 'Do with all that the list finds' });
     await all.getByRole('button', { name: 'Tags: +gift' }).click();
@@ -98,6 +100,25 @@ async function cancelChosen(page: Page, shop: JourneyShop, orderNumber: string):
   await dialog.getByRole('button', { name: 'Do it with 1 order' }).click();
   await dialog.getByText('Done: of 1, 1 changed').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).first().click();
+}
+
+/** It is said that there are none, and nothing is begun. */
+async function countNone(page: Page, shop: JourneyShop): Promise<void> {
+  const begun = () => shop.staff.get('/v1/admin/bulk/orders?limit=100');
+  const before = await begun();
+  await page.goto(`${shop.url}/admin/orders?view=everything&q=nobody-is-called-so`);
+  await page.getByRole('button', { name: 'Change all' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Do with all that the list finds' });
+  await dialog.getByRole('textbox', { name: 'Tag' }).fill('none');
+  await dialog.getByRole('button', { name: 'Count them' }).click();
+  await dialog.getByRole('status').getByText('No order is found.').waitFor();
+  // They can be counted once more.
+  await dialog.getByRole('button', { name: 'Count them' }).click();
+  await dialog.getByRole('status').getByText('No order is found.').waitFor();
+  expect(await objectionsOfAxe(page)).toEqual([]);
+  expect((await begun()).body).toEqual(before.body);
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await page.goto(`${shop.url}/admin/orders?view=everything`);
 }
 
 /** Its number. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { mostChosen } from '../../in-bulk/most-chosen.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useSpeech } from '../../words/speech.tsx';
 import { withWords } from '../../words/with-words.ts';
@@ -8,9 +9,6 @@ const OrderBulkDialog = lazy(async () => {
   const { OrderBulkDialog: loaded } = await withWords(() => import('./order-bulk-dialog.tsx'));
   return { default: loaded };
 });
-
-/** Orders that are named one by one, at most. */
-const mostChosen = 1_000;
 
 type OpenShown = Omit<OrderBulkShown, 'onClose'> & { readonly className?: string };
 

@@ -63,6 +63,8 @@ function Choosing({ search, chosen, proven, onClose, onBegun }: ChoosingShown) {
   // Of those that were chosen the number is known; what follows from cancelling them is told first.
   const isKnown = chosen.length > 0 && deed !== 'cancel';
   const count = begun.count ?? (isKnown ? chosen.length : undefined);
+  // Where none are found they are counted once more.
+  const isThere = count !== undefined && count > 0;
   const action = actionOf(deed, value.trim());
   const begin = () => {
     if (!action) return;
@@ -107,13 +109,9 @@ function Choosing({ search, chosen, proven, onClose, onBegun }: ChoosingShown) {
         <button
           type="submit"
           className={deed === 'cancel' ? 'button danger' : 'button primary'}
-          disabled={!action || begun.isPending || count === 0 || preview?.cancellable === 0}
+          disabled={!action || begun.isPending || preview?.cancellable === 0}
         >
-          {count !== undefined
-            ? text.begin(count)
-            : deed === 'cancel'
-              ? text.whatFollows
-              : text.count}
+          {isThere ? text.begin(count) : deed === 'cancel' ? text.whatFollows : text.count}
         </button>
       </footer>
       <EarlierRuns door={orderBulks} onOpen={onBegun} />

@@ -66,6 +66,8 @@ function Choosing({
   const started = useBeginProducts({ search, chosen }, channel.code);
   // Of what was chosen by hand the number is known.
   const count = started.count ?? (chosen.length > 0 ? chosen.length : undefined);
+  // Where none are found they are counted once more.
+  const isThere = count !== undefined && count > 0;
   const action = actionOf(said, channel);
   const begin = () => {
     if (!action) return;
@@ -96,12 +98,8 @@ function Choosing({
         <button type="button" className="button" onClick={onClose}>
           {words.close}
         </button>
-        <button
-          type="submit"
-          className="button primary"
-          disabled={!action || started.isPending || count === 0}
-        >
-          {count === undefined ? text.count : text.begin(count)}
+        <button type="submit" className="button primary" disabled={!action || started.isPending}>
+          {isThere ? text.begin(count) : text.count}
         </button>
       </footer>
       <EarlierRuns door={productBulksIn(channel.code)} onOpen={onBegun} />

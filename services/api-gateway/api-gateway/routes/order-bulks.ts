@@ -15,7 +15,7 @@ export const orderBulkRoutes: readonly Route[] = [
     path: bulks,
     summary: 'Cancel, tag, note or begin to pick many orders',
     description:
-      'Those named, or all that a list finds by `where`; `expected` is their number as somebody confirmed it. What is chosen is written down at once and then done one by one, by itself and with the rights of who asked, also after a crash. It is told for 30 days. Where orders that are cancelled give back more than `KONTOR_PROVEN_REFUND` together, `step_up_required` as with a refund.',
+      'Those named, or all that a list finds by `where`; `expected` is their number as somebody confirmed it, 10,000 at most; where there are none nothing is begun. What is chosen is written down at once and then done one by one, by itself and with the rights of who asked, also after a crash. It is told for 30 days. Where orders that are cancelled give back more than `KONTOR_PROVEN_REFUND` together, `step_up_required` as with a refund.',
     performs: startOrderBulk,
     status: 201,
     body: startOrderBulk.input,

@@ -15,7 +15,7 @@ export const productBulkRoutes: readonly Route[] = [
     operationId: 'adminCreateProductBulk',
     summary: 'Change many products',
     description:
-      'Those named, or all that a list finds by `where`; `expected` is their number as somebody confirmed it. What is chosen is written down at once and then changed one by one, by itself and with the rights of who asked, also after a crash. It is told for 30 days.',
+      'Those named, or all that a list finds by `where`; `expected` is their number as somebody confirmed it, 10,000 at most; where there are none nothing is begun. What is chosen is written down at once and then changed one by one, by itself and with the rights of who asked, also after a crash. It is told for 30 days.',
     calls: ['product', 'startProductBulk'],
     status: 201,
     body: operations.startProductBulk.input,

@@ -3,7 +3,7 @@ import type { OrderBulkAction } from '#contracts/order/bulk/bulk-changes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { outdatedBulks } from './outdated-bulks.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
@@ -52,6 +52,9 @@ async function previewOf(action: OrderBulkAction, orderIds: readonly string[], m
     throw new Error('it was not asked to be confirmed');
   return reply.failure.detail;
 }
+
+/** What rests in the shop of changes of many. */
+const bulksThere = () => kit.shop.database('order').query(sql`select id from order_bulk`);
 
 const tagsOf = async (orderId: string) => (await kit.order(orderId)).tags;
 
@@ -269,6 +272,49 @@ test('what was changed is told for 30 days, and as long as it is being taken bac
   expect([await isThere(old.bulkId), await isThere(back.bulkId)]).toEqual([false, false]);
 });
 
+test('begun several times at once under one key it is one, and each order has one note', async () => {
+  const { orderIds } = await placed(1);
+  const there = await bulksThere();
+  const action: OrderBulkAction = { do: 'add_note', note: 'Only once' };
+  const input = { action, orderIds, expected: 1 };
+  const asking = by();
+  const replies = await Promise.all([1, 2, 3].map(() => kit.orders.startOrderBulk(input, asking)));
+  const begun = must(await kit.orders.startOrderBulk(input, asking), 'again');
+  for (const reply of replies)
+    if (reply.ok) expect(reply.value.bulkId).toBe(begun.bulkId);
+    else expect(reply.failure.code).toBe('idempotency_key_in_flight');
+  expect(await ended(begun.bulkId)).toMatchObject({ total: 1, changed: 1 });
+  expect(await bulksThere()).toHaveLength(there.length + 1);
+  expect((await kit.timeline(orderIds[0]!)).filter((kind) => kind === 'note')).toHaveLength(1);
+});
+
+test('who stops it while an order is changed waits for that one, and no other is changed', async () => {
+  const { orderIds } = await placed(3);
+  // Nothing else waits for one of them.
+  await kit.shop.settle();
+  const held = 'commit:order.change_in_order_bulk:before';
+  armFailpoints(`${held}=hold@1`);
+  const action: OrderBulkAction = { do: 'change_tags', add: ['halted'], remove: [] };
+  const { bulkId } = must(await ask(action, orderIds), 'start');
+  await expect.poll(() => isHeld(held), { timeout: 180_000, interval: 20 }).toBe(true);
+  const stopping = kit.orders.stopOrderBulk({ bulkId }, by());
+  const waiting = () =>
+    kit.shop.database('order').query(sql`
+      select from pg_stat_activity
+      where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`);
+  await expect
+    .poll(async () => (await waiting()).length, { timeout: 180_000, interval: 20 })
+    .toBe(1);
+  armFailpoints(undefined);
+  letGo(held);
+  expect(must(await stopping, 'stop')).toMatchObject({ state: 'stopped', changed: 1 });
+  await kit.shop.settle();
+  const over = must(await kit.orders.getOrderBulk({ bulkId }, by()), 'over');
+  expect(over).toMatchObject({ state: 'stopped', changed: 1, refused: 0 });
+  const tags = await Promise.all(orderIds.map(tagsOf));
+  expect(tags.filter((each) => each?.includes('halted'))).toHaveLength(1);
+});
+
 test('what goes wrong without a word with one order is told after some tries, and the others go on', async () => {
   const { orderIds } = await placed(2);
   const database = kit.shop.database('order');
@@ -295,10 +341,18 @@ test('what goes wrong without a word with one order is told after some tries, an
 test('it is confirmed by number, bounded by rights, and changes no more once it is stopped', async () => {
   const { orderIds } = await placed(1);
   const tag: OrderBulkAction = { do: 'change_tags', add: ['x'], remove: [] };
-  const found = { action: tag, where: { tag: 'nobody has it' }, expected: 3 };
-  expect(await kit.orders.startOrderBulk(found, by())).toMatchObject({
-    failure: { code: 'bulk_count_changed', detail: { count: 0 } },
-  });
+  const there = await bulksThere();
+  for (const action of [tag, { do: 'cancel', reason: 'Sold out' } as const])
+    for (const expected of [0, 1]) {
+      const none = { action, where: { tag: 'nobody has it' }, expected };
+      expect(await kit.orders.startOrderBulk(none, by())).toMatchObject({
+        failure: { code: 'bulk_empty' },
+      });
+    }
+  expect(
+    await kit.orders.startOrderBulk({ action: tag, orderIds, expected: 3 }, by()),
+  ).toMatchObject({ failure: { code: 'bulk_count_changed', detail: { count: 1 } } });
+  expect(await bulksThere()).toEqual(there);
   expect(await ask({ do: 'change_tags', add: [], remove: [] }, orderIds)).toMatchObject({
     failure: { code: 'bulk_action_invalid' },
   });

@@ -40,6 +40,7 @@ export function startOrderBulk(context: Context): Handler<'order', 'startOrderBu
         const total = await countOrders(tx, chosen);
         if (input.orderIds && input.where === undefined && total < new Set(input.orderIds).size)
           return ordersNotFound;
+        if (total === 0) return noneFound;
         if (total > mostInBulk) return tooLarge(total);
         if (action.do === 'cancel') {
           const isConfirmed = total === input.expected && input.digest !== undefined;
@@ -151,6 +152,8 @@ const ordersNotFound = fail(
   'order_not_found',
   'Of the orders that were named, some are not there for you. Read the list again.',
 );
+
+const noneFound = fail('bulk_empty', 'No order is found. Look at what the list is narrowed by.');
 
 function countChanged(count: number) {
   const message = `They are ${count} by now. Look at them and confirm that number.`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
+import { mostInBulk, type BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
@@ -26,6 +26,20 @@ const product = () => catalog.client;
 const as = (actor?: Actor) => catalog.shop.invocation(actor ? { actor } : {});
 const read = async (productId: string) =>
   must(await product().getAdminProduct({ productId }, as()), 'product');
+/** What rests in the shop of changes of many. */
+const bulksThere = () => catalog.shop.database('product').query(sql`select id from product_bulk`);
+
+/** Until so many sessions wait for what another one holds. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = () =>
+    catalog.shop.database('product').query(sql`
+      select from pg_stat_activity
+      where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`);
+  await expect
+    .poll(async () => (await waiting()).length, { timeout: 180_000, interval: 20 })
+    .toBe(count);
+}
+
 const bulkOf = async (bulkId: string) =>
   must(await product().getProductBulk({ bulkId }, as()), 'bulk');
 
@@ -152,17 +166,26 @@ test('a price is rounded half up, and to the nearest one with the wanted ending'
 
 test('all that match are counted as they were confirmed, and stopped ones change no more', async () => {
   const action: BulkAction = { do: 'set_tags', tags: ['all'] };
-  const where = { status: 'draft' } as const;
-  const wrong = await product().startProductBulk({ action, where, expected: 9 }, as());
-  expect(wrong).toMatchObject({ failure: { code: 'bulk_count_changed', detail: { count: 0 } } });
+  const wrong = await product().startProductBulk(
+    { action, productIds: [...ids], expected: 9 },
+    as(),
+  );
+  expect(wrong).toMatchObject({ failure: { code: 'bulk_count_changed', detail: { count: 3 } } });
   const price = { do: 'change_price', channel: 'default' } as const;
   const unsaid = { action: price, productIds: [...ids], expected: 3 };
   expect(await product().startProductBulk(unsaid, as())).toMatchObject({
     failure: { code: 'bulk_action_invalid' },
   });
-  const some = { action, where: { title: 'nothing is called so' }, expected: 0 };
-  const { bulkId } = must(await product().startProductBulk(some, as()), 'none');
-  expect(await done(bulkId)).toMatchObject({ total: 0 });
+  const before = await bulksThere();
+  for (const expected of [0, 1]) {
+    const none = { action, where: { title: 'nothing is called so' }, expected };
+    expect(await product().startProductBulk(none, as())).toMatchObject({
+      failure: { code: 'bulk_empty' },
+    });
+  }
+  expect(await bulksThere()).toEqual(before);
+  const bulkId = await start({ do: 'unlist', channel: 'nowhere' });
+  expect(await done(bulkId)).toMatchObject({ total: 3, unchanged: 3 });
   must(await product().stopProductBulk({ bulkId }, as()), 'stop');
   const elsewhere = catalog.shop.invocation({ channel: 'west' });
   expect(await product().stopProductBulk({ bulkId }, elsewhere)).toMatchObject({
@@ -188,8 +211,77 @@ test('whoever may act in one channel changes nothing of another', async () => {
   const tags: BulkAction = { do: 'set_tags', tags: ['stolen'] };
   const unseen = { action: tags, productIds: [...ids], expected: 3 };
   expect(await product().startProductBulk(unseen, west)).toMatchObject({
-    failure: { code: 'bulk_count_changed', detail: { count: 0 } },
+    failure: { code: 'bulk_empty' },
   });
+});
+
+test('more than so many are not begun with, and nothing is written of them', async () => {
+  const database = catalog.shop.database('product');
+  await database.query(sql`
+    insert into product select copy.* from product p, generate_series(1, ${mostInBulk + 1}) n,
+      jsonb_populate_record(p, jsonb_build_object(
+        'id', gen_random_uuid(), 'handle', 'many-' || n, 'vendor', 'Many')) copy
+    where p.id = ${ids[0]!}`);
+  try {
+    const before = await bulksThere();
+    const action: BulkAction = { do: 'set_tags', tags: ['many'] };
+    const asked = { action, where: { vendor: 'Many' }, expected: mostInBulk + 1 };
+    expect(await product().startProductBulk(asked, as())).toMatchObject({
+      failure: { code: 'bulk_too_large', detail: { count: mostInBulk + 1, most: mostInBulk } },
+    });
+    expect(await bulksThere()).toEqual(before);
+  } finally {
+    await database.query(sql`delete from product where vendor = 'Many'`);
+  }
+});
+
+test('begun several times at once under one key it is one, and prices change once', async () => {
+  const price = async () => (await read(ids[0]!)).variants[0]!.prices[0]!.amountMinor;
+  const before = await price();
+  const there = await bulksThere();
+  const action: BulkAction = { do: 'change_price', channel: 'default', basisPoints: 1_000 };
+  const input = { action, productIds: [ids[0]!], expected: 1 };
+  const asking = as();
+  const replies = await Promise.all([1, 2, 3].map(() => product().startProductBulk(input, asking)));
+  const begun = must(await product().startProductBulk(input, asking), 'again');
+  for (const reply of replies)
+    if (reply.ok) expect(reply.value.bulkId).toBe(begun.bulkId);
+    else expect(reply.failure.code).toBe('idempotency_key_in_flight');
+  expect(await done(begun.bulkId)).toMatchObject({ total: 1, changed: 1 });
+  expect(await bulksThere()).toHaveLength(there.length + 1);
+  expect(await price()).toBe(changedPrice(before, { basisPoints: 1_000 }));
+  await undone(begun.bulkId);
+});
+
+test('who stops it while a product is changed waits for that one, and no other is changed', async () => {
+  const held = 'commit:product.change_in_bulk:before';
+  armFailpoints(`${held}=hold@1`);
+  const bulkId = await start({ do: 'change_tags', add: ['halted'], remove: [] });
+  await expect.poll(() => isHeld(held), { timeout: 180_000, interval: 20 }).toBe(true);
+  const stopping = product().stopProductBulk({ bulkId }, as());
+  await untilWaiting(1);
+  armFailpoints(undefined);
+  letGo(held);
+  expect(must(await stopping, 'stop')).toMatchObject({ state: 'stopped', changed: 1 });
+  await catalog.shop.settle();
+  expect(await bulkOf(bulkId)).toMatchObject({ state: 'stopped', changed: 1, refused: 0 });
+  const tags = await Promise.all(ids.map(async (productId) => (await read(productId)).tags));
+  expect(tags.filter((each) => each.includes('halted'))).toHaveLength(1);
+});
+
+test('what somebody changes of a product while it waits for its turn is not lost', async () => {
+  const [productId] = ids as [string];
+  const held = 'commit:product.change_product:before';
+  armFailpoints(`${held}=hold@1`);
+  const byHand = product().changeProduct({ productId, tags: ['by hand'] }, as());
+  await expect.poll(() => isHeld(held), { timeout: 180_000, interval: 20 }).toBe(true);
+  const bulkId = await start({ do: 'change_tags', add: ['by many'], remove: [] }, [productId]);
+  await untilWaiting(1);
+  armFailpoints(undefined);
+  letGo(held);
+  must(await byHand, 'by hand');
+  expect(await done(bulkId)).toMatchObject({ changed: 1 });
+  expect((await read(productId)).tags.toSorted()).toEqual(['by hand', 'by many']);
 });
 
 test('what would cost nothing is refused, and keeps its price', async () => {

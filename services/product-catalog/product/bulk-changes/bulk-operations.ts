@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
+import { mostInBulk, type BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
 import { holdsChannels, type Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { newId } from '#kernel/ids.ts';
@@ -88,6 +88,8 @@ function startProductBulk({ database }: Context): Handler<'product', 'startProdu
       const chosen = chosenProducts(invocation.actor, input);
       // Nothing is written of what is refused.
       const total = await countProducts(tx, chosen);
+      if (total === 0) return noneFound;
+      if (total > mostInBulk) return tooLarge(total);
       if (total !== input.expected) return countChanged(total);
       const bulkId = newId();
       await insertBulk(tx, { bulkId, undoes: null, action });
@@ -139,10 +141,11 @@ function chosenProducts(actor: Actor, { productIds, where = {} }: Asked): Statem
   return joinSql(conditions, ' and ');
 }
 
+/** One above the most at most. */
 async function countProducts(tx: Transaction, chosen: Statement): Promise<number> {
-  const [row] = await tx.query<{ total: number }>(
-    sql`select count(*)::int as total from product p where ${chosen}`,
-  );
+  const [row] = await tx.query<{ total: number }>(sql`
+    select count(*)::int as total
+    from (select 1 from product p where ${chosen} limit ${mostInBulk + 1}) found`);
   return row!.total;
 }
 
@@ -156,6 +159,15 @@ function writeChosen(tx: Transaction, bulkId: string, chosen: Statement): Promis
 function countChanged(count: number) {
   const message = `They are ${count} by now. Look at them and confirm that number.`;
   return fail('bulk_count_changed', message, { count });
+}
+
+const noneFound = fail('bulk_empty', 'No product is found. Look at what the list is narrowed by.');
+
+/** They are counted no further than one above the most. */
+function tooLarge(count: number) {
+  const most = mostInBulk;
+  const message = `They are more than ${most}, and at most so many are changed at once. Narrow the list, for instance by a category or a tag.`;
+  return fail('bulk_too_large', message, { count, most });
 }
 
 function stopProductBulk({ database }: Context): Handler<'product', 'stopProductBulk'> {

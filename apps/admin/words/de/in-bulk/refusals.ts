@@ -7,6 +7,7 @@ export const refusals = {
   too_many_uploads:
     'Zu viele Ihrer Uploads der letzten 24 Stunden sind nicht zu Ende gekommen. Setzen Sie einen fort.',
   bulk_cannot_be_undone: 'Nur Schlagwörter werden auf einmal zurückgenommen.',
+  bulk_empty: 'Gefunden wird nichts. Sehen Sie nach, wonach die Liste eingeengt ist.',
   bulk_too_large: 'Das sind zu viele auf einmal. Engen Sie die Liste ein.',
   bulk_action_invalid: 'Sagen Sie, was getan werden soll.',
   picking_not_permitted: 'Kommissionieren darf nur, wer im Lager arbeitet.',
