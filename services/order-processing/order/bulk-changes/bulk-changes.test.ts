@@ -305,9 +305,12 @@ test('who stops it while an order is changed waits for that one, and no other is
   await expect
     .poll(async () => (await waiting()).length, { timeout: 180_000, interval: 20 })
     .toBe(1);
-  armFailpoints(undefined);
+  // The next one is not to be quicker than whoever stops it.
+  armFailpoints(`${held}=throw@always`);
   letGo(held);
   expect(must(await stopping, 'stop')).toMatchObject({ state: 'stopped', changed: 1 });
+  armFailpoints(undefined);
+  await kit.shop.moveClock(120_000);
   await kit.shop.settle();
   const over = must(await kit.orders.getOrderBulk({ bulkId }, by()), 'over');
   expect(over).toMatchObject({ state: 'stopped', changed: 1, refused: 0 });

@@ -26,6 +26,7 @@ type Bulk = OutputOf<'product', 'getProductBulk'>;
 type BulkRow = Omit<Bulk, 'does' | 'about'> & { readonly action: BulkAction | null };
 type Item = OutputOf<'product', 'listProductBulkItems'>['items'][number];
 type Asked = InputOf<'product', 'startProductBulk'>;
+type Begun = Awaited<ReturnType<Handler<'product', 'startProductBulk'>>>;
 
 const columns = sql`
   b.id as bulk_id, b.channel, b.action, b.undoes,
@@ -84,7 +85,7 @@ function startProductBulk({ database }: Context): Handler<'product', 'startProdu
     }
     if ('channel' in action && !holdsChannels(invocation.actor, [action.channel]))
       return notYours(action.channel);
-    return database.command('start_product_bulk', input, invocation, async (tx) => {
+    return database.command('start_product_bulk', input, invocation, async (tx): Promise<Begun> => {
       const chosen = chosenProducts(invocation.actor, input);
       // Nothing is written of what is refused.
       const total = await countProducts(tx, chosen);

@@ -272,7 +272,7 @@ test('rights are asked of whoever starts it: stock needs its own, other channels
 
 test('it ends with the rights with which it was begun: what is in stays, and the rest is named', async () => {
   const permissions: Actor['permissions'] = ['catalog:read', 'catalog:write', 'inventory:write'];
-  const actor: Actor = { kind: 'staff', id: newId(), channels: ['default'], permissions };
+  const actor: Actor = { kind: 'staff', id: newId(), channels: '*', permissions };
   const rows = Array.from({ length: 150 }, (_, at) => good(`dish-${at}`, 2));
   const importId = await uploaded(fileOf(...rows, faulty('dish-faulty')), { stock: true });
   let told = 0;
@@ -296,10 +296,14 @@ test('it ends with the rights with which it was begun: what is in stays, and the
     await tell({ channels: '*', permissions });
     await tell({ channels: [], permissions: [] }, newId());
     expect(await read(importId)).toMatchObject({ state: 'running', problem: null });
-    await tell({ channels: ['default'], permissions: ['catalog:read', 'catalog:write'] });
+    await tell({ channels: '*', permissions: ['catalog:read', 'catalog:write'] });
   });
-  const stopped = await until(importId, 'stopped');
+  await expect
+    .poll(async () => (await read(importId)).finishedAt, { timeout: 180_000, interval: 50 })
+    .not.toBeNull();
+  const stopped = await read(importId);
   expect(stopped).toMatchObject({
+    state: 'stopped',
     problem: expect.stringContaining('rights'),
     totals: { created: 100, movements: 100, rejected: 50 + 2 },
   });
