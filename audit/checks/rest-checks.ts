@@ -229,7 +229,11 @@ const notWaitingForPerson = `and not exists (select from checkout.completion c
 const notInReview = `and not exists (select from payment.payment p
   where p.payment_id::text = story.id and (p.state = 'review' or p.held_as is not null))`;
 
+/** What nobody reads any more is taken away a minute later. */
+const notBeforeItsTime = `and not (name = 'remove_media_file' and attempts = 0 and next_attempt_at > kontor_now())`;
+
 const waits: Readonly<Partial<Record<string, string>>> = {
   checkout: notWaitingForPerson,
   payment: notInReview,
+  product: notBeforeItsTime,
 };
