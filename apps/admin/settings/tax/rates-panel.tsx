@@ -20,9 +20,7 @@ export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
   const [edited, setEdited] = useState<TaxRate | 'new'>();
   const removed = useMutation({ mutationFn: removeRate, onSuccess: onChange });
   const begun =
-    edited === 'new'
-      ? { countryCode: '', taxClass: classes[0]?.code ?? 'standard' }
-      : (edited ?? undefined);
+    edited === 'new' ? { countryCode: '', taxClass: usual(classes) } : (edited ?? undefined);
   return (
     <section className="panel" aria-labelledby="rates">
       <header>
@@ -65,6 +63,12 @@ export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
       )}
     </section>
   );
+}
+
+/** Most of what is sold bears the standard rate. */
+function usual(classes: readonly TaxClass[]): string {
+  const own = classes.find(({ code }) => code === 'standard') ?? classes[0];
+  return own?.code ?? 'standard';
 }
 
 interface TableShown extends Pick<RatesShown, 'rates' | 'classes'> {
