@@ -6,7 +6,8 @@ import { databases } from '#platform/topology.ts';
  * What the platform writes beside every change, what a sign-in touches, and inventory-sync's book,
  * which keeps that inventory refused what was asked.
  */
-const beside = 'outbox inbox inbox_held story idempotency audit_entry audit_seal session entry'.split(' ');
+const beside =
+  'outbox inbox inbox_held story idempotency audit_entry audit_seal session entry'.split(' ');
 const touched = ['last_used_at', 'last_login_at', 'failed_attempts'];
 
 /** A hash of the rows of every table of every service, by the table's name. */
