@@ -73,9 +73,12 @@ function leastOf(costs: readonly Cost[]): Cost {
 test.each(Object.entries(statementsOfPages))(
   '%s sends the statements that it must, each in a visit of its own',
   async (_, { path, statements }) => {
-    const cost = await costOf(path, (least) => isDeepStrictEqual(least.statements, statements));
-    expect(cost.statements).toEqual(statements);
     const sum = Object.values(statements).reduce((all, one) => all + one, 0);
+    const cost = await costOf(
+      path,
+      (least) => isDeepStrictEqual(least.statements, statements) && least.visits <= sum,
+    );
+    expect(cost.statements).toEqual(statements);
     expect(cost.visits).toBeLessThanOrEqual(sum);
   },
 );

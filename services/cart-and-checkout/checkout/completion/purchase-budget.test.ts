@@ -23,13 +23,13 @@ afterAll(async () => {
   await all.shop.close();
 });
 
+/** The relay begins to read what was told just now, and jobs are looked for, sooner or later. */
+const byTheClock = /select.* outbox$|(?:select|update|delete) \w+_jobs\./;
+
 async function costOf<T>(work: () => Promise<T>): Promise<[T, Record<string, number>]> {
   counter.reset();
   const value = await work();
-  // The relay begins to read what was told just now, sooner or later.
-  const own = Object.entries(counter.counts.byLabel).filter(
-    ([name]) => !/select.* outbox$/.test(name),
-  );
+  const own = Object.entries(counter.counts.byLabel).filter(([name]) => !byTheClock.test(name));
   return [value, Object.fromEntries(own)];
 }
 
