@@ -141,7 +141,7 @@ async function pickByKeys(page: Page, { url, staff }: JourneyShop, sold: Sold): 
   await page.getByLabel('Scan or type the SKU').waitFor();
   await page.keyboard.type(sku);
   await page.keyboard.press('Enter');
-  await page.getByRole('status').getByText('Everything is picked').waitFor();
+  await page.getByRole('status').getByText('All pieces are there.').waitFor();
   await page.keyboard.press('Tab');
   await pressed('Pack');
   await pressed('Buy the label and ship');
