@@ -10,6 +10,9 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
+/** How long a page is waited for: a machine that does much else takes several times as long. */
+const patienceMs = 120_000;
+
 /**
  * A headless Chromium with a profile of its own, which is removed when it is closed.
  * @throws where none can be had, with a line that says what to do
@@ -21,5 +24,8 @@ export async function openBrowser(): Promise<Browser> {
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
-  return chromium.launch({ executablePath: path, args: browserFlags, headless: true, env });
+  const launching = { executablePath: path, args: browserFlags, headless: true, env };
+  const browser = await chromium.launch(launching);
+  browser.on('context', (context) => context.setDefaultTimeout(patienceMs));
+  return browser;
 }
