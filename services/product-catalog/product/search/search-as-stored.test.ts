@@ -298,7 +298,7 @@ test.each(places)(
     }
     expect(found).toBeGreaterThan(100);
   },
-  120_000,
+  300_000,
 );
 
 test('facets that are open count what more of their values would find', async () => {
@@ -328,7 +328,7 @@ test('facets that are open count what more of their values would find', async ()
     expect(open.facets.options).not.toEqual(options);
     expect(open.facets.availability).not.toEqual(availability);
   }
-}, 120_000);
+}, 300_000);
 
 test('when its sale begins or ends a product is found once, by its other price', async () => {
   await catalog.shop.moveClock(2 * 3_600_000);
