@@ -140,7 +140,7 @@ export function importJourneys(shopNow: () => JourneyShop): void {
         attributes: [{ key: 'timber', name: 'Timber', value: 'Oak' }],
         variants: [{ attributes: [{ key: 'height', text: '72.5 cm' }] }, { sku: 'OS-L' }],
       });
-    }, 120_000);
+    }, 300_000);
 
     test('what is changed of a file so that it can be taken is said, each time', async () => {
       for (const reported of ['1 products created', '1 unchanged']) {

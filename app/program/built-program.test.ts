@@ -23,7 +23,7 @@ let copy: ReturnType<typeof copyProject>;
 beforeAll(async () => {
   copy = copyProject();
   await build();
-}, 120_000);
+}, 300_000);
 afterAll(() => copy.remove());
 
 async function run(program: string): Promise<string> {
@@ -69,7 +69,7 @@ test('a shop runs from what was built, and its sandbox too', async () => {
     await once(shop, 'exit');
     rmSync(data, { recursive: true, force: true });
   }
-}, 120_000);
+}, 300_000);
 
 test('other sources are another program, and the same ones of another age are not', async () => {
   const file = join(copy.folder, 'kernel/money.ts');
@@ -82,7 +82,7 @@ test('other sources are another program, and the same ones of another age are no
   appendFileSync(file, '\n');
   await build();
   expect(await built()).toMatch(/\/app\/built\//);
-}, 120_000);
+}, 300_000);
 
 test('other packages than were there are another program', async () => {
   const lock = join(copy.folder, 'package-lock.json');
@@ -91,7 +91,7 @@ test('other packages than were there are another program', async () => {
   expect(await built()).toBe('undefined');
   writeFileSync(lock, before);
   expect(await built()).toMatch(/\/app\/built\//);
-}, 120_000);
+}, 300_000);
 
 test('what is no longer whole is built anew, and what is whole is not', async () => {
   const folder = await built();
@@ -102,7 +102,7 @@ test('what is no longer whole is built anew, and what is whole is not', async ()
   const anew = await build();
   expect(anew).not.toBe(folder);
   expect(await built()).toBe(anew);
-}, 120_000);
+}, 300_000);
 
 test('what does not compile leaves what was built before', async () => {
   const before = readFileSync(join(copy.folder, 'app/built/program.json'), 'utf8');
@@ -114,4 +114,4 @@ test('what does not compile leaves what was built before', async () => {
   expect(await built()).toBe('undefined');
   writeFileSync(file, source);
   expect(await built()).toMatch(/\/app\/built\//);
-}, 120_000);
+}, 300_000);

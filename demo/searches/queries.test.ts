@@ -49,4 +49,4 @@ test('each query shows first what it should, but for those that are marked', asy
     if (first === undefined || !asked.first.includes(first.handle)) missed.push(named(asked));
   }
   expect(missed).toEqual(list.filter(({ notYet }) => notYet).map(named));
-}, 120_000);
+}, 300_000);

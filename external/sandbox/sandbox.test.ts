@@ -355,7 +355,7 @@ describe('the sandbox as a process', () => {
         rmSync(open, { recursive: true, force: true });
       }
     },
-    60_000,
+    300_000,
   );
 
   test('a taken port is said in one line', async () => {

@@ -46,7 +46,7 @@ export function addressJourneys(shopNow: () => JourneyShop): void {
     expect(await give(['DE', ''])).toBe('postal_code_missing shippingAddress.postalCode');
     expect(await give(['DE', '1234'])).toBe('postal_code_invalid shippingAddress.postalCode');
     expect(await give(['CL', 'XYZ'])).toBe('XYZ postal_code_unusual');
-  }, 120_000);
+  }, 300_000);
 
   test('a form reads what an address in a country is made of', async () => {
     const guest = await shopNow().guest();
@@ -59,7 +59,7 @@ export function addressJourneys(shopNow: () => JourneyShop): void {
     expect(hongKong.postalCode.use).toBe('none');
     const unknown = expectStatus(await guest.get<Refused>('/v1/address-rules/XX'), 404);
     expect(unknown.code).toBe('country_unknown');
-  }, 60_000);
+  }, 300_000);
 
   test('mail goes to letters and signs that not everybody has in an address', async () => {
     const shop = shopNow();

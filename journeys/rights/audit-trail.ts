@@ -195,5 +195,5 @@ function whole(given: () => Rights): void {
       await client.query('rollback');
     });
     expectStatus(await shop.staff.get(path), 200);
-  }, 60_000);
+  }, 300_000);
 }

@@ -148,7 +148,7 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
     const { violations } = await auditAtRest(
       { prepared, book: shop.book, journal: shop.journal },
       shop.processes,
-      120_000,
+      300_000,
     );
     expect(violations).toEqual([]);
   });

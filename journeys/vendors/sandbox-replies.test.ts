@@ -217,7 +217,7 @@ test('every answer and webhook of the sandbox has what the vendors’ files prom
   const sent = await sandbox.until(async () => {
     const webhooks = await sandbox.book('webhooks');
     return webhooks.every(({ state }: Json) => state === 'delivered') ? webhooks : undefined;
-  }, 60_000);
+  }, 300_000);
   const types = new Set(sent.map(({ type }: Json) => type));
   expect([...stripeWebhookTypes].filter((type) => !types.has(type))).toEqual([]);
   const exchanges = readExchanges(sandbox.exchangeLog);
@@ -232,4 +232,4 @@ test('every answer and webhook of the sandbox has what the vendors’ files prom
       `Left out: ${JSON.stringify(noise)}.\n`,
   );
   expect(findings).toEqual([]);
-}, 180_000);
+}, 300_000);

@@ -247,7 +247,7 @@ describe('a move that a table of states declares', () => {
     await other;
     expect(await moved).toBeUndefined();
     expect(await row('guarded')).toMatchObject({ note: 'new' });
-  }, 60_000);
+  }, 300_000);
 });
 
 function reported(id: string) {

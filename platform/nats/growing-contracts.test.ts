@@ -253,7 +253,7 @@ describe('an event of a newer producer', () => {
     await report(checkout, id, 'n', { ...grown, id });
     await expect.poll(() => dataOf(id), waited).toEqual([{ ...known, id }]);
     expect(await parkedOf(id)).toEqual([]);
-  }, 90_000);
+  }, 300_000);
 
   test('of a version that nobody here can read waits with what follows it, and is no dead letter', async () => {
     await run('order', { react, contracts: checkoutReports(1, reported) });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   installation = await newTestInstallation();
   await provision(installation, ['cart']);
   address = addressesOf(installation)('cart');
-}, 60_000);
+}, 300_000);
 afterAll(() => dropInstallation(installation));
 
 const variable = 'DATABASE_URL_CART';
@@ -61,7 +61,7 @@ test('a server that comes up later is waited for, and said so', async () => {
   expect(lines[0]).toMatch(
     new RegExp(`^Waiting for PostgreSQL at 127\\.0\\.0\\.1:${port}, as ${variable} says: .+`),
   );
-}, 120_000);
+}, 300_000);
 
 test('a server that stays away is waited for no longer than told', async () => {
   const port = await freePort();
@@ -72,7 +72,7 @@ test('a server that stays away is waited for no longer than told', async () => {
     new RegExp(`127\\.0\\.0\\.1:${port} does not answer .+ correct ${variable}`),
   );
   expect(lines).toHaveLength(1);
-}, 60_000);
+}, 300_000);
 
 test.each<[string, Partial<DatabaseAddress>, RegExp]>([
   ['a wrong password', { password: 'wrong' }, /refuses the role \w+_cart of DATABASE_URL_CART/],
@@ -92,5 +92,5 @@ test.each<[string, Partial<DatabaseAddress>, RegExp]>([
     await expect(waited).rejects.toThrow(/npx kontor provision/);
     expect(lines).toEqual([]);
   },
-  60_000,
+  300_000,
 );

@@ -114,7 +114,7 @@ describe('a mistake in a table is caught', () => {
     (_title, invariant, wrong, from) => {
       expect(caughtAt(wrong, from)).toMatch(invariant);
     },
-    60_000,
+    300_000,
   );
 });
 
@@ -175,6 +175,6 @@ describe('a mistake in the program is caught', () => {
     (_title, invariant, conduct, from) => {
       expect(caughtAt({ conduct }, from)).toMatch(invariant);
     },
-    60_000,
+    300_000,
   );
 });

@@ -69,7 +69,7 @@ test('customers fill in what is for them; what is for staff alone they neither s
   must(await client().updateProfile(cleared, staff()), 'cleared');
   const after = must(await client().getCustomer({ customerId }, staff()), 'after');
   expect(after.attributes).toEqual({ shoe_size: '38' });
-}, 60_000);
+}, 300_000);
 
 test('who fills in values takes the fields before the customer, as who deletes a field does', async () => {
   await define('club', true);
@@ -100,4 +100,4 @@ test('who fills in values takes the fields before the customer, as who deletes a
     await holding;
   }
   await changing;
-}, 120_000);
+}, 300_000);

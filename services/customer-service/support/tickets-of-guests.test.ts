@@ -17,7 +17,7 @@ let shop: TestKontor;
 const secrets = Secrets.of(Buffer.alloc(32, 9));
 beforeAll(async () => {
   shop = await openTestKontor({ services: [supportService], settings: { secrets } });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 const support = () => shop.client('support');

@@ -25,7 +25,7 @@ beforeAll(async () => {
     order: await openOrdering(),
     shipment: await openOrdering({ settings: { captureAt: 'shipment' } }),
   };
-}, 120_000);
+}, 300_000);
 afterEach(() => {
   armFailpoints(undefined);
   letGo();

@@ -212,7 +212,7 @@ describe('npx kontor free-account', () => {
       exitCode: 1,
       errors: expect.stringContaining('no second factor'),
     });
-  }, 60_000);
+  }, 300_000);
 
   test('says what it wants, and which address it does not know', async () => {
     const unknown = await freeAccount('nobody@kontor.example', '--reason', reason);
@@ -220,5 +220,5 @@ describe('npx kontor free-account', () => {
     expect(unknown.errors).toBe('There is no account with the address nobody@kontor.example.\n');
     const { exitCode, errors } = await freeAccount('nobody@kontor.example');
     expect([exitCode, errors]).toEqual([2, expect.stringMatching(/^Name one e-mail address, and/)]);
-  }, 60_000);
+  }, 300_000);
 });

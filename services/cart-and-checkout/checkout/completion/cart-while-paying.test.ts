@@ -64,7 +64,7 @@ test('while somebody pays nothing is put into the cart, taken out of it or taken
   expect(bought.state).toBe('completed');
   expect(bought.lines.map(({ quantity }) => quantity)).toEqual([1]);
   expect(await add()).toMatchObject({ failure: { code: 'cart_not_active' } });
-}, 120_000);
+}, 300_000);
 
 test('a payment that came to nothing leaves the cart as free as it was', async () => {
   const { read, add, answer } = await atTheBank();
@@ -72,7 +72,7 @@ test('a payment that came to nothing leaves the cart as free as it was', async (
   await answer('fail');
   must(await add(), 'add');
   expect((await read()).lines.map(({ quantity }) => quantity)).toEqual([6]);
-}, 120_000);
+}, 300_000);
 
 test('lines of a guest go beside the cart that its owner is paying for', async () => {
   const customer = all.shop.customer();
@@ -86,7 +86,7 @@ test('lines of a guest go beside the cart that its owner is paying for', async (
   expect(merged.cartId).not.toBe(paid.cartId);
   await paid.answer('complete');
   expect((await paid.read()).lines.map(({ quantity }) => quantity)).toEqual([1]);
-}, 120_000);
+}, 300_000);
 
 test('a cart that was changed before the bank asked is not paid for as it was', async () => {
   const guest = all.shop.guest();
@@ -101,4 +101,4 @@ test('a cart that was changed before the bank asked is not paid for as it was', 
   const frozen = { cart: { cartId, version: cart.version }, unpaid };
   const reply = await all.carts.reserveStock({ ...hold, lines, ...frozen }, all.as(guest));
   expect(reply).toMatchObject({ failure: { code: 'cart_changed' } });
-}, 120_000);
+}, 300_000);

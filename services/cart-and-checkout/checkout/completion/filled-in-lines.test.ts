@@ -89,7 +89,7 @@ test('what was filled in is in cart, checkout and order alike; other values are 
   const of = (lines: readonly Pick<SnapshotLine, 'lineId' | 'attributes'>[]) =>
     lines.map(({ lineId, attributes }) => [lineId, attributes]);
   expect(of(reported!.lines)).toEqual(of(cart.lines));
-}, 90_000);
+}, 300_000);
 
 test.each([
   ['nobody asks for it', {}, { other: 'x' }, 'other field_unknown'],

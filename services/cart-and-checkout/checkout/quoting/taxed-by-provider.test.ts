@@ -50,7 +50,7 @@ test('an order names the calculation of its totals, which its buyer is not shown
   must(await all.complete(guest, checkout), 'complete');
   const found = await madeFor(checkout.checkoutId);
   expect(found?.calculation.amount_total).toBe(checkout.totals!.totalMinor);
-}, 120_000);
+}, 300_000);
 
 test('an order that the table taxed names none', async () => {
   const guest = all.shop.guest();
@@ -60,7 +60,7 @@ test('an order that the table taxed names none', async () => {
     select data ? 'taxCalculationId' as named from outbox
     where type = 'checkout.completed' and aggregate_id = ${checkout.checkoutId}`);
   expect(sold).toEqual({ named: false });
-}, 120_000);
+}, 300_000);
 
 test('totals that are renewed in passing are sold by the latest calculation', async () => {
   const { guest, checkout } = await ready();
@@ -70,7 +70,7 @@ test('totals that are renewed in passing are sold by the latest calculation', as
   const found = await madeFor(checkout.checkoutId);
   expect(found).toBeDefined();
   expect(before.map(({ id }) => id)).not.toContain(found!.id);
-}, 120_000);
+}, 300_000);
 
 const providerIsSilent = () =>
   all.shop.sandbox.control('faults', { system: 'tax', kind: 'status', times: 100 });
@@ -87,7 +87,7 @@ test('an order that the table taxed in the provider’s stead says so', async ()
   const { guest, checkout } = await ready();
   must(await all.complete(guest, checkout), 'complete');
   expect(await namedBy(checkout.checkoutId)).toBe(untoldTax('table_fallback'));
-}, 120_000);
+}, 300_000);
 
 test.each([
   ['the latest', 'stripe-tax one', 'stripe-tax two', 'stripe-tax two'],
@@ -124,4 +124,4 @@ test('totals that were frozen anew at the sale are sold by a calculation of thei
   must(await all.complete(guest, renewed), 'complete');
   const found = await madeFor(checkout.checkoutId);
   expect(found?.calculation.amount_total).toBe(renewed.totals!.totalMinor);
-}, 120_000);
+}, 300_000);

@@ -168,7 +168,7 @@ test('an invoice that the provider taxed is told once, with its taxes', async ()
   expect(transaction).toMatchObject({ type: 'transaction' });
   expect(sumsOf(transaction!).tax).toBe(order.totals.taxMinor);
   expect(order.taxCalculationId).toBe(`stripe-tax@sandbox ${transaction!.calculationId}`);
-}, 120_000);
+}, 300_000);
 
 test('an order that the table taxed is told to nobody', async () => {
   const { taxCalculationId: _calculation, ...order } = await taxedOrder();
@@ -182,7 +182,7 @@ test('an order that the table taxed is told to nobody', async () => {
       sql`select from outbox where type like 'invoice.%' and aggregate_id = ${invoice.documentId}`,
     );
   expect(events).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test.each([false, true])(
   'credit notes take back exactly their taxes, until nothing is left (prices with tax: %s)',
@@ -225,7 +225,7 @@ test.each([false, true])(
     expect(sumMinor(all.map(({ tax }) => tax))).toBe(0);
     expect(sumMinor(all.map(({ amount }) => amount))).toBe(0);
   },
-  180_000,
+  300_000,
 );
 
 test.each(['lost_answer', 'reset', 'html', 'status'])(
@@ -244,7 +244,7 @@ test.each(['lost_answer', 'reset', 'html', 'status'])(
       'reversal',
     ]);
   },
-  180_000,
+  300_000,
 );
 
 test('who dies between the answer and the record asks again and is told the same', async () => {
@@ -256,7 +256,7 @@ test('who dies between the answer and the record asks again and is told the same
   const note = await credit(order.orderId, { amountMinor: 500 });
   await settled(note.documentId, 'reported');
   expect(await told(invoice, note)).toHaveLength(2);
-}, 180_000);
+}, 300_000);
 
 test('an answer that was lost for longer than keys last is known by the number', async () => {
   const [order, other] = [await taxedOrder(), await taxedOrder()];
@@ -283,7 +283,7 @@ test('an answer that was lost for longer than keys last is known by the number',
     rest: true,
   });
   await settled(next.documentId, 'reported');
-}, 180_000);
+}, 300_000);
 
 test('a calculation that the provider does not have any more is for people, and so are its credits', async () => {
   const order = { ...(await taxedOrder()), taxCalculationId: 'stripe-tax@sandbox taxcalc_gone' };
@@ -316,7 +316,7 @@ test('a calculation that the provider does not have any more is for people, and 
     { documentId: invoice.documentId, orderId: order.orderId, reason: 'calculation_expired' },
   ]);
   expect(await reviews('wholesale')).toEqual({ items: [], nextCursor: null });
-}, 180_000);
+}, 300_000);
 
 test('a credit note that comes before its invoice waits for it, and twice told is told once', async () => {
   const { taxCalculationId, ...order } = await taxedOrder();
@@ -342,7 +342,7 @@ test('a credit note that comes before its invoice waits for it, and twice told i
   const [transaction, reversal, ...more] = await told(invoice, note);
   expect(more).toEqual([]);
   expect(sumsOf(reversal!).tax).toBe(0 - sumsOf(transaction!).tax);
-}, 180_000);
+}, 300_000);
 
 test('a credit note that is taken back is for people to report', async () => {
   const order = await taxedOrder();
@@ -363,4 +363,4 @@ test('a credit note that is taken back is for people to report', async () => {
   const again = await credit(order.orderId, { amountMinor: order.totals.totalMinor, rest: true });
   await settled(again.documentId, 'review');
   expect(await stateOf(again.documentId)).toMatchObject({ reason: 'more_than_left' });
-}, 180_000);
+}, 300_000);

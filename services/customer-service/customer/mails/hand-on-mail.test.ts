@@ -8,7 +8,7 @@ import { customerService } from '../service.ts';
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services: [customerService, notificationService], sandbox: true });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 test('a guest’s letter is told to the shop without the order, and answered to the guest with its link', async () => {

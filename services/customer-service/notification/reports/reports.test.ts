@@ -131,7 +131,7 @@ test('a batch of a thousand reports is taken, and goes on where it was cut off',
   for (const index of [0, 449, 450, 999]) {
     expect(await stopsOf(`batch-${index}@example.com`)).toHaveLength(1);
   }
-}, 120_000);
+}, 300_000);
 
 test('a mail is delivered, or comes back: then nothing more goes to its address', async () => {
   const [email, other] = ['gone@example.com', 'there@example.com'];

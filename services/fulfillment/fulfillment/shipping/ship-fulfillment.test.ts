@@ -199,7 +199,7 @@ describe('shipFulfillment', () => {
         },
         { timeout: 90_000, interval: 200 },
       );
-    }, 180_000);
+    }, 300_000);
 
     test('is shipped all the same once its stock has left', async () => {
       const { id, loseAddress, reservation } = await packedInHall();
@@ -218,7 +218,7 @@ describe('shipFulfillment', () => {
       await expect.poll(async () => (await warehouse.get(id)).state).toBe('shipped');
       expect(await labels(id)).toEqual(['purchased']);
       expect((await reservation()).state).toBe('departed');
-    }, 180_000);
+    }, 300_000);
   });
 
   test('a refused label leaves it packed with the reason, and another service can be tried', async () => {

@@ -115,7 +115,7 @@ test('a parcel that is being shipped is stopped and its label given back', async
   expect(await warehouse.get(id)).toMatchObject({ state: 'packed', holdReason: null });
   expect(must(await warehouse.ship(id), 'ship').state).toBe('shipped');
   expect(await labels(id)).toEqual(['voided', 'purchased']);
-}, 180_000);
+}, 300_000);
 
 test('a label that the carrier keeps is shown to staff', async () => {
   const { id, orderId, answer } = await shippingWithLabel();
@@ -140,7 +140,7 @@ test('a label that the carrier keeps is shown to staff', async () => {
   expect(await labels(id)).toEqual(['purchased']);
   // Nothing is left under way when the shop is closed.
   await answer;
-}, 180_000);
+}, 300_000);
 
 test('a parcel that is booked out is shown to staff, until the payment is well again', async () => {
   const { id, orderId } = await packed();

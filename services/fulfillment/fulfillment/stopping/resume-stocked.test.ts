@@ -73,7 +73,7 @@ test('what waits for stock alone opens by itself once all its units came', async
     async () => expect(await partsOf(request.orderId)).toEqual([open(1), open(3)]),
     patience,
   );
-}, 180_000);
+}, 300_000);
 
 test('a part with two things waits for both', async () => {
   const [first, second] = [await goods(0), await goods(0)];
@@ -87,7 +87,7 @@ test('a part with two things waits for both', async () => {
   expect(await partsOf(request.orderId)).toEqual([waiting(2)]);
   await second.receive(5);
   await vi.waitFor(async () => expect(await partsOf(request.orderId)).toEqual([open(2)]), patience);
-}, 180_000);
+}, 300_000);
 
 test('units that came before the parts were made open them too', async () => {
   const { sku, receive } = await goods(0);
@@ -96,7 +96,7 @@ test('units that came before the parts were made open them too', async () => {
   await shop.settle();
   await warehouse.request(request);
   await vi.waitFor(async () => expect(await partsOf(request.orderId)).toEqual([open(2)]), patience);
-}, 180_000);
+}, 300_000);
 
 test('what another order gave back fills the next, the oldest first', async () => {
   const { sku } = await goods(1);
@@ -110,7 +110,7 @@ test('what another order gave back fills the next, the oldest first', async () =
   must(await warehouse.cancel(id!.fulfillmentId, 'not wanted'), 'cancel');
   await vi.waitFor(async () => expect(await partsOf(second.orderId)).toEqual([open(1)]), patience);
   expect(await partsOf(third.orderId)).toEqual([waiting(1)]);
-}, 180_000);
+}, 300_000);
 
 test('what staff hold for another reason stays with them', async () => {
   const { sku, receive } = await goods(0);
@@ -123,7 +123,7 @@ test('what staff hold for another reason stays with them', async () => {
   expect(await partsOf(request.orderId)).toEqual([
     { state: 'on_hold', holdReason: 'gift wrapping', units: 1 },
   ]);
-}, 180_000);
+}, 300_000);
 
 async function dispute(orderId: string, hold: boolean) {
   const asked = { orderId, reason: 'payment_disputed' as const, hold };
@@ -141,7 +141,7 @@ test('staff who let it go without its stock do not let it go without its payment
   expect(resumed).toMatchObject({ state: 'on_hold', holdReason: 'payment_disputed' });
   expect(await dispute(orderId, false)).toEqual({ changed: 1, leftAlready: 0 });
   expect(await partsOf(orderId)).toEqual([open(1)]);
-}, 180_000);
+}, 300_000);
 
 test('while its payment is disputed it does not leave, and goes on once both are there', async () => {
   const { sku, receive } = await goods(0);
@@ -156,4 +156,4 @@ test('while its payment is disputed it does not leave, and goes on once both are
   expect(await partsOf(orderId)).toEqual([waiting(1)]);
   expect(await hold(false)).toEqual({ changed: 1, leftAlready: 0 });
   await vi.waitFor(async () => expect(await partsOf(orderId)).toEqual([open(1)]), patience);
-}, 180_000);
+}, 300_000);

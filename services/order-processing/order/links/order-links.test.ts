@@ -21,7 +21,7 @@ beforeAll(async () => {
     services: [orderService, notificationService],
     settings: { secrets },
   });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 const asked = () => shop.invocation({ actor: nobody, idempotencyKey: newId() });

@@ -9,7 +9,7 @@ import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 let kit: Ordering;
 beforeAll(async () => {
   kit = await openOrdering();
-}, 60_000);
+}, 300_000);
 afterAll(() => kit.close());
 
 const as = () => kit.shop.invocation({ actor: { ...kit.staff, channels: '*' } });
@@ -180,7 +180,7 @@ test('two orders that give each other their surplus at once both get it', async 
   ]).flat();
   for (const reply of await Promise.all(asked)) expect(reply).toMatchObject({ ok: true });
   expect([await leftOf(ofFirst), await leftOf(ofSecond)]).toEqual([450, 450]);
-}, 120_000);
+}, 300_000);
 
 test('whoever gives to whom, the payment with the lower id is locked first', async () => {
   const { first, second, ofFirst, ofSecond } = await eachWithSurplus();
@@ -204,7 +204,7 @@ test('whoever gives to whom, the payment with the lower id is locked first', asy
     expect(await payments.query(free)).toHaveLength(1);
   });
   for (const reply of await Promise.all(asked)) expect(reply).toMatchObject({ ok: true });
-}, 120_000);
+}, 300_000);
 
 test('an assignment, a pay-out of the same money and a receipt for the same order sum', async () => {
   const from = await overpaid(400);
@@ -243,4 +243,4 @@ test('an assignment, a pay-out of the same money and a receipt for the same orde
     bank_receipts: to.totalMinor + 300,
     unassigned_money: -300,
   });
-}, 180_000);
+}, 300_000);

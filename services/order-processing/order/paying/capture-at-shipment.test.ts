@@ -326,5 +326,5 @@ test.each(steps)(
     select from ledger_entry where payment_id = ${sold.paymentId} and kind = 'capture'`);
     expect(entries).toHaveLength(2);
   },
-  120_000,
+  300_000,
 );

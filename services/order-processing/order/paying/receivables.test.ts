@@ -10,7 +10,7 @@ type Kit = Awaited<ReturnType<typeof openOrdering>>;
 let kit: Kit;
 beforeAll(async () => {
   kit = await openOrdering();
-}, 60_000);
+}, 300_000);
 afterAll(() => kit.shop.close());
 
 const as = () => kit.shop.invocation({ actor: kit.staff });
@@ -163,7 +163,7 @@ test('one reference is booked once for two orders, whoever stood still with it',
     armFailpoints(undefined);
     letGo();
   }
-}, 180_000);
+}, 300_000);
 
 test('the tills of two channels may count alike', async () => {
   const reference = newId();

@@ -5,7 +5,7 @@ import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 let kit: Ordering;
 beforeAll(async () => {
   kit = await openOrdering();
-}, 60_000);
+}, 300_000);
 afterAll(() => kit.close());
 
 const as = (channels: '*' | string[]) =>

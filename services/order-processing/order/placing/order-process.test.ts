@@ -150,5 +150,5 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (transpo
         return (await kit.order(orderId)).state;
       }, waiting)
       .toBe('confirmed');
-  }, 180_000);
+  }, 300_000);
 });

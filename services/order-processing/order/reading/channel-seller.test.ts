@@ -7,7 +7,7 @@ import { orderService } from '../service.ts';
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services: [orderService] });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 const company = {

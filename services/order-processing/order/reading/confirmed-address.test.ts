@@ -14,7 +14,7 @@ const secrets = Secrets.of(Buffer.alloc(32, 5));
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services: [orderService], settings: { secrets } });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 const someone = (kind: 'customer' | 'guest', id = newId()): Actor => ({

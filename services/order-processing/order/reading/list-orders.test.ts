@@ -16,7 +16,7 @@ beforeAll(async () => {
   shop = await openTestKontor({ services: [orderService] });
   staff = shop.staff(['orders:read']);
   await sales();
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 function list(asked: Asked, actor = staff) {

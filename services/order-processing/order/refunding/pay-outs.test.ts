@@ -8,7 +8,7 @@ import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 let kit: Ordering;
 beforeAll(async () => {
   kit = await openOrdering();
-}, 60_000);
+}, 300_000);
 afterAll(() => kit.close());
 
 const as = (channels: '*' | string[] = '*') =>
@@ -293,4 +293,4 @@ test('what a pay-out under way gives back is not named by the cancellation’s c
     const credited = units.get(line.lineId)!.reduce((sum, { quantity }) => sum + quantity, 0);
     expect(credited).toBe(line.quantity);
   }
-}, 120_000);
+}, 300_000);

@@ -19,7 +19,7 @@ const staffOf = (channels: '*' | string[]): Actor => ({
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services: [orderService, notificationService] });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 const orders = () => shop.client('order');

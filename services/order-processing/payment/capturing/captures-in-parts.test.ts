@@ -144,7 +144,7 @@ describe('a payment that is captured in parts', () => {
       capturedMinor: 5_000,
     });
     await expectBook(paymentId, 5_000, 50);
-  }, 120_000);
+  }, 300_000);
 
   test('an earlier version that would take all of it at once is told to wait', async () => {
     const { paymentId } = await kit.authorized();

@@ -104,7 +104,7 @@ test('a process whose clock is ahead gives a gateway as long as any other', asyn
   } finally {
     clock.setOffsetMs(0);
   }
-}, 180_000);
+}, 300_000);
 
 /** Begins what stands still before it reaches the gateway, until it is let go on. */
 async function heldAt<T>(operation: string, begin: () => Promise<T>): Promise<() => Promise<T>> {

@@ -71,7 +71,7 @@ test('one that somebody adds at this moment is not taken over either', async () 
   });
   expect(await putting).toMatchObject(notHeld);
   expect(await namesOf(code)).toEqual(['before']);
-}, 90_000);
+}, 300_000);
 
 test('one’s own is added and changed', async () => {
   const code = `own-${newId()}`;

@@ -10,7 +10,7 @@ let catalog: Catalog;
 beforeAll(async () => {
   catalog = await openCatalog();
   await goods();
-}, 60_000);
+}, 300_000);
 afterAll(() => catalog.shop.close());
 
 const staff = (channels: '*' | string[] = '*') => {

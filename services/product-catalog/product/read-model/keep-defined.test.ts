@@ -33,7 +33,7 @@ beforeAll(async () => {
     }),
   );
   await load(catalog, ...products);
-}, 120_000);
+}, 300_000);
 afterAll(() => catalog.shop.close());
 beforeEach(async () => {
   await catalog.shop.settle();

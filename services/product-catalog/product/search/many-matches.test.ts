@@ -110,7 +110,7 @@ test('every match is on some page', async () => {
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   expect(seen).toHaveLength(copies + 4);
-}, 120_000);
+}, 300_000);
 
 test('what many products are found by waits for no search to read it', async () => {
   const database = catalog.shop.database('product');

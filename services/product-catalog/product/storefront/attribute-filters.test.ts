@@ -42,7 +42,7 @@ beforeAll(async () => {
     must(await client.changeProduct({ productId, attributes: given }, staff()), 'product');
     must(await client.putVariant({ productId, sku, attributes: { height } }, staff()), 'variant');
   }
-}, 120_000);
+}, 300_000);
 afterAll(() => catalog.shop.close());
 
 test.each([
@@ -179,4 +179,4 @@ test('of many products a range finds the same, however many fit it', async () =>
   );
   expect(await found(['height:2201..4999'])).toEqual([]);
   expect(await found(['height:1001..5000', 'wood:ash'])).toEqual([]);
-}, 120_000);
+}, 300_000);

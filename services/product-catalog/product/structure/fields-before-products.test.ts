@@ -53,5 +53,5 @@ test.each(['product', 'variant'] as const)(
     }
     await changing;
   },
-  120_000,
+  300_000,
 );

@@ -229,7 +229,7 @@ test('a field goes with its values once it was said how many there are, and no p
   expect(await client.deleteField({ ...name, values: 0 }, staff())).toMatchObject({
     failure: { code: 'field_not_found' },
   });
-}, 60_000);
+}, 300_000);
 
 test('a new name is shown, and what shoppers may not see any more is gone', async () => {
   must(await put('product', 'hidden', {}), 'field');
@@ -243,7 +243,7 @@ test('a new name is shown, and what shoppers may not see any more is gone', asyn
   await expect
     .poll(async () => (await shown('hidden')).attributes, { timeout: 180_000 })
     .toBeUndefined();
-}, 90_000);
+}, 300_000);
 
 test('what is required is asked for where a product is published', async () => {
   const { client } = catalog;
