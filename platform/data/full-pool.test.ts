@@ -1,8 +1,9 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { newTestInstallation } from '../test-kit/testing.ts';
+import { wayToCluster } from '../test-kit/way-to-cluster.ts';
 import { Database } from './database.ts';
 import { PoolFull, refuseWhenFull } from './full-pool.ts';
 
@@ -81,14 +82,7 @@ test('a start asks over one connection, and who is served over as many as there 
 
 test('a start waits for a server that is slow to answer, and who is served is told soon', async () => {
   const { cluster } = await newTestInstallation();
-  const slow = createServer((near) => {
-    const { host, port: own } = cluster;
-    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${own}`) : connect(own, host);
-    for (const socket of [near, far]) socket.on('error', () => {});
-    near.on('close', () => far.destroy());
-    far.pipe(near);
-    setTimeout(() => near.pipe(far), 1_000);
-  });
+  const slow = wayToCluster(cluster, 1_000);
   await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
   const { port } = slow.address() as AddressInfo;
   const address = { ...cluster, host: '127.0.0.1', port, database: 'postgres' };

@@ -1,7 +1,8 @@
-import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropInstallation } from '../test-kit/test-installation.ts';
 import { addressesOf, newTestInstallation } from '../test-kit/testing.ts';
+import { wayToCluster } from '../test-kit/way-to-cluster.ts';
 import type { DatabaseAddress } from '../data/database.ts';
 import type { Installation } from './installation.ts';
 import { provision } from './provision.ts';
@@ -37,23 +38,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Leads on to the server that is there. */
-const wayThere = () =>
-  createServer((socket) => {
-    const { host, port } = address;
-    const there = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
-    socket.on('error', () => there.destroy());
-    there.on('error', () => socket.destroy());
-    socket.pipe(there).pipe(socket);
-  });
-
 test('a server that comes up later is waited for, and said so', async () => {
   const port = await freePort();
   const lines: string[] = [];
   let comesUp: Promise<number> | undefined;
   const log = (line: string) => {
     lines.push(line);
-    comesUp ??= listening(wayThere(), port);
+    comesUp ??= listening(wayToCluster(address), port);
   };
   const needed = [{ variable, address: { ...address, host: '127.0.0.1', port } }];
   await waitForDatabases(needed, { log, betweenMs: 50, limitMs: 60_000 });
