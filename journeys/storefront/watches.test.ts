@@ -30,7 +30,9 @@ async function variantNow(): Promise<Detail['variants'][number] & { productId: s
 async function countTo(sku: string, quantity: number): Promise<void> {
   const count = { countId: randomUUID(), reason: 'for a test', lines: [{ sku, quantity }] };
   expectStatus(await shop.staff.post('/v1/admin/stock/counts', count), 200);
-  await expect.poll(async () => (await variantNow()).available, { timeout: 180_000 }).toBe(quantity);
+  await expect
+    .poll(async () => (await variantNow()).available, { timeout: 180_000 })
+    .toBe(quantity);
 }
 
 test('who finds something sold out is told when it is back, without JavaScript', async () => {
