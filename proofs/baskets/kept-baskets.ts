@@ -21,6 +21,10 @@ const francs = {
     shippingTax: 'standard',
   },
 } as const;
+const quebec = [
+  { name: 'GST', ratePpm: 50_000 },
+  { name: 'QST', ratePpm: 99_750 },
+];
 const nothing = { at: 0, units: 0, deliveryPercent: 0, adjustmentMinor: 0, isCancelled: false };
 
 /**
@@ -45,6 +49,27 @@ export const keptBaskets: readonly KeptBasket[] = [
       { ...nothing, units: 2 },
       { ...nothing, isCancelled: true },
       { ...nothing, units: 3 },
+    ],
+  },
+  {
+    name: 'the last note of what two taxes are on gives as much as it holds of tax',
+    basket: {
+      ...francs,
+      currency: 'EUR',
+      stepMinor: 1,
+      shippingMinor: 441,
+      lines: [{ quantity: 4, unitPriceMinor: 28, taxClass: 'double' }],
+      rates: [
+        { ...standard, ratePpm: 255_000 },
+        { ...standard, taxClass: 'double', ratePpm: 149_750, components: quebec },
+      ],
+    },
+    wanted: [
+      { ...nothing, units: 2 },
+      { ...nothing, deliveryPercent: 33, adjustmentMinor: 250 },
+      { ...nothing, units: 2, deliveryPercent: 33, adjustmentMinor: -1 },
+      { ...nothing, at: 1, isCancelled: true },
+      { ...nothing, deliveryPercent: 100 },
     ],
   },
 ];

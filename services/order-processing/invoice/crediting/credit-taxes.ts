@@ -59,8 +59,34 @@ export function creditOf(invoice: Invoiced, notes: readonly Noted[], credit: Cre
   const partsMinor = sumMinor([...lines, shipping].map(({ totalMinor }) => totalMinor));
   const adjustmentMinor = credit.amountMinor - partsMinor;
   const own = sum([...lines, shipping].flatMap(({ taxes }) => taxes));
-  const taxes = standing(taxesOf(credit.amountMinor, remaining, { own, partsMinor }));
-  return { lines, shipping, adjustmentMinor, taxes };
+  const taxes = taxesOf(credit.amountMinor, remaining, { own, partsMinor });
+  return { lines, shipping, adjustmentMinor, taxes: standing(lifted(taxes, credit, remaining)) };
+}
+
+/**
+ * What a credit leaves is never less than the tax that it leaves: where several taxes are on the same
+ * part, each is rounded by itself, and what is last would be taxed with more than it gives.
+ */
+function lifted(
+  taxes: readonly TaxShare[],
+  { amountMinor }: Credit,
+  remaining: Remaining,
+): readonly TaxShare[] {
+  const [taxed, taxLeft] = [taxes, remaining.taxes].map(taxIn) as [number, number];
+  const excess = taxLeft - taxed - (remaining.totalMinor - amountMinor);
+  const room = less(remaining.taxes, taxes);
+  const more = Math.min(excess, amountMinor - taxed, taxIn(room));
+  if (more <= 0) return taxes;
+  const shares = allocate(
+    more,
+    room.map(({ taxMinor }) => taxMinor),
+  );
+  const added = room.map((tax, index) => ({ ...tax, taxableMinor: 0, taxMinor: shares[index]! }));
+  return sum([...taxes, ...added]);
+}
+
+function taxIn(taxes: readonly TaxShare[]): number {
+  return sumMinor(taxes.map(({ taxMinor }) => taxMinor));
 }
 
 function taxesOf(
