@@ -38,7 +38,7 @@ export async function persist<Body>(
   send: () => Promise<ApiReply<Body>>,
   random: Seeded,
   experience: Experience = new Experience(),
-  limitMs = 180_000,
+  limitMs = 300_000,
 ): Promise<ApiReply<Body>> {
   const endMs = performance.now() + limitMs;
   for (;;) {

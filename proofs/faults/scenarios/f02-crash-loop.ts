@@ -20,7 +20,7 @@ export const crashLoop: FaultScenario = {
       buyers: numbers.buyers,
       skus,
       declines: 0.1,
-      persistMs: 120_000,
+      persistMs: 600_000,
     });
     for (let kill = 0; kill < numbers.kills; kill += 1) {
       await sleep(random.between(numbers.leastMs, numbers.mostMs));
