@@ -52,10 +52,9 @@ class Suggestions {
     input.setAttribute('aria-expanded', 'false');
     input.setAttribute('aria-autocomplete', 'list');
     form.append(list);
-    input.addEventListener('input', () => {
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => void this.ask().catch(() => this.close()), waitedMs);
-    });
+    input.addEventListener('input', () => this.askSoon());
+    // Somebody may type before a script that comes over a slow line listens.
+    if (document.activeElement === input && input.value !== input.defaultValue) this.askSoon();
     input.addEventListener('keydown', (event) => this.press(event));
     form.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && form.contains(relatedTarget))) this.close();
@@ -67,6 +66,11 @@ class Suggestions {
         target instanceof Element ? target.closest<HTMLElement>('[role=option]') : null;
       if (option?.dataset['href']) location.assign(option.dataset['href']);
     });
+  }
+
+  private askSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask().catch(() => this.close()), waitedMs);
   }
 
   private async ask(): Promise<void> {
