@@ -100,12 +100,14 @@ const keepAll: sanitizeHtml.IOptions = {
  * event handlers or `javascript:` addresses. The text is for search and previews, one line a block.
  */
 export function sanitiseDescription(html: string): { html: string; text: string } {
-  if (!/[<&]/.test(html)) {
-    const plain = html.trim();
-    return { html: escapeText(plain), text: collapse(plain) };
-  }
-  const safe = plainMarkup(html) ?? sanitizeHtml(html, options).trim();
-  return { html: safe, text: textOfSafe(safe) };
+  const safe = safeDescription(html);
+  return { html: safe, text: /[<&]/.test(html) ? textOfSafe(safe) : collapse(html.trim()) };
+}
+
+/** The same without its text, for whoever makes that of what becomes of it. */
+export function safeDescription(html: string): string {
+  if (!/[<&]/.test(html)) return escapeText(html.trim());
+  return plainMarkup(html) ?? sanitizeHtml(html, options).trim();
 }
 
 /**

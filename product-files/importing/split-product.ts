@@ -12,6 +12,7 @@ export interface Part {
   readonly product: ImportedProduct;
   readonly variants: readonly FileVariant[];
   readonly line: number;
+  /** At most: what its pieces have together. */
   readonly bytes: number;
   /** How many of the variants were sent before, in an earlier part of the file. */
   readonly sentBefore: number;
@@ -25,20 +26,22 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
   const headBytes = bytesOf(head) + 100;
   const parts: Part[] = [];
   let variants: FileVariant[] = [];
+  let sent: ImportedProduct['variants'] = [];
   let media: FileProduct['media'][number][] = [];
   let bytes = headBytes;
   const close = () => {
     const product = {
       ...head,
       part: parts.length,
-      variants: variants.map(toVariant),
+      variants: sent,
       media: media.map(({ url, altText }) => ({ url, altText })),
     };
     const fits = parts.length === 0 ? file.fitted : [];
     const sentBefore = variants.filter(({ line }) => line < (file.returnedOn ?? 0)).length;
     const { first: line } = file.lines;
-    parts.push({ product, variants, line, bytes: bytesOf(product), fits, sentBefore });
+    parts.push({ product, variants, line, bytes, fits, sentBefore });
     variants = [];
+    sent = [];
     media = [];
     bytes = headBytes;
   };
@@ -46,9 +49,11 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
   for (let index = 0; index < most; index += 1) {
     const variant = file.variants[index];
     const image = file.media[index];
-    const more = bytesOf(variant && toVariant(variant)) + bytesOf(image) + 2;
+    const told = variant && toVariant(variant);
+    const more = bytesOf(told) + bytesOf(image) + 2;
     if (index > 0 && (index % itemsOfPart === 0 || bytes + more > bytesLimit)) close();
     if (variant) variants.push(variant);
+    if (told) sent.push(told);
     if (image) media.push(image);
     bytes += more;
   }

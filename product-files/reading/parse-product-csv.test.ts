@@ -86,7 +86,7 @@ describe('a product with every column', () => {
     const [product] = products as [ParsedProduct];
     expect(product).toMatchObject({
       handle: 'cup',
-      descriptionText: 'A cup, of "clay"'.replace(', ', ',\n'),
+      descriptionHtml: '<p>A cup,\r\nof "clay"</p>',
       tags: ['clay', 'blue'],
       status: 'active',
       category: ['Home', 'Tableware', 'Cups'],

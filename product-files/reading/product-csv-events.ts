@@ -22,7 +22,6 @@ export interface ParsedProduct extends ProductTexts {
   title: string;
   /** Safe to show: passed through the allow-list of `sanitise-description.ts`. */
   descriptionHtml: string;
-  descriptionText: string;
   tags: string[];
   status: 'active' | 'draft' | 'archived';
   /** Path from the root of the category tree, or null where the file names none. */

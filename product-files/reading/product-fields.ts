@@ -2,7 +2,7 @@ import { productLimits } from '#contracts/product/limits.ts';
 import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import { parseBoolean, parseText, type Read } from '../cells/parse-field.ts';
 import { splitEscaped } from '../cells/split-escaped.ts';
-import { losesMarkup, sanitiseDescription } from '../sanitise-description.ts';
+import { losesMarkup, safeDescription } from '../sanitise-description.ts';
 import type { Column } from './product-csv-columns.ts';
 import type { ParsedProduct } from './product-csv-events.ts';
 import type { ProductFits } from './product-fits.ts';
@@ -36,8 +36,7 @@ export function fieldsOfRows(
   return {
     title: title === '' ? handle : title,
     ...textsAs(productTextNames, (name, { most }) => text(name, most)),
-    descriptionHtml: description.html,
-    descriptionText: description.text,
+    descriptionHtml: description,
     tags: tagsOf(rowWith('tags'), fits),
     status: isHeldBack ? 'draft' : status,
     category:
@@ -59,15 +58,15 @@ const video =
 /** A description of 200,000 letters of three bytes would be more than one request may hold. */
 const descriptionBytes = 150_000;
 
-function descriptionOf(row: ProductRow, fits: ProductFits): { html: string; text: string } {
+function descriptionOf(row: ProductRow, fits: ProductFits): string {
   const given = row.get('body');
-  const safe = sanitiseDescription(given);
+  const safe = safeDescription(given);
   const film = video.exec(given);
   if (film) fits.add(row, 'body', 'video_left_out', '', film[1] ?? film[0]);
-  else if (losesMarkup(given, safe.html)) fits.add(row, 'body', 'markup_removed');
-  if (isShort(safe.html)) return safe;
-  const kept = sanitiseDescription(beginningOf(safe.html));
-  fits.add(row, 'body', 'cut', kept.html);
+  else if (losesMarkup(given, safe)) fits.add(row, 'body', 'markup_removed');
+  if (isShort(safe)) return safe;
+  const kept = safeDescription(beginningOf(safe));
+  fits.add(row, 'body', 'cut', kept);
   return kept;
 }
 

@@ -7,7 +7,7 @@ import { objectionToValue } from '#platform/fields/check-values.ts';
 import {
   losesMarkup,
   maskedDescription,
-  sanitiseDescription,
+  safeDescription,
 } from '#product-files/sanitise-description.ts';
 
 /** The shop's fields while an import runs, and the language that files are in. */
@@ -174,7 +174,7 @@ function shortened({ limits }: Field, text: string, report: Report): string {
 function harmless(text: string, report: Report): string {
   const fitted = fittedText(text, true);
   if (fitted !== text) report('control_characters');
-  const { html } = sanitiseDescription(fitted);
+  const html = safeDescription(fitted);
   if (losesMarkup(fitted, html)) report('markup_removed');
   const masked = maskedDescription(html);
   if (masked !== html) report('card_number_masked');

@@ -6,7 +6,7 @@ import { fittedText, linedFields } from '#kernel/plain-text.ts';
 import {
   losesMarkup,
   maskedDescription,
-  sanitiseDescription,
+  safeDescription,
 } from '#product-files/sanitise-description.ts';
 import type { OwnValues } from './fit-own-fields.ts';
 
@@ -73,7 +73,7 @@ class Fits {
 
   description(value: string): string {
     const plain = this.plainField('descriptionHtml', value);
-    const { html } = sanitiseDescription(plain);
+    const html = safeDescription(plain);
     if (losesMarkup(plain, html)) this.add('descriptionHtml', 'markup_removed');
     return this.reported('descriptionHtml', 'card_number_masked', html, maskedDescription(html));
   }

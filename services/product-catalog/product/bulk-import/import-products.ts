@@ -15,7 +15,7 @@ import { planImport, type ImportBounds, type PlannedProduct } from './import-pla
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
 import { productsAsGiven } from './products-as-given.ts';
 import { keepAsDrafts } from '../editing/missing-rates.ts';
-import { refreshDocuments } from '../read-model/refresh-documents.ts';
+import { refreshDocuments, showNewProducts } from '../read-model/refresh-documents.ts';
 
 type Outcome = OutputOf<'product', 'importProducts'>;
 
@@ -180,16 +180,20 @@ async function saveAll(
   await saveParts(tx, products, channel, currency);
   const appearing = products.filter(({ given, wasLive }) => given.status === 'active' && !wasLive);
   const drafts = await keepAsDrafts(tx, appearing, settings);
-  await refreshDocuments(
-    tx,
-    products.map(({ productId }) => productId),
-  );
+  const [made, changed] = [products.filter(isAllNew), products.filter((one) => !isAllNew(one))];
+  const ids = (some: readonly PlannedProduct[]) => some.map(({ productId }) => productId);
+  await showNewProducts(tx, ids(made));
+  await refreshDocuments(tx, ids(changed));
   for (const product of products) announce(tx, product, versions.get(product.productId)!);
   return appearing
     .filter(({ productId }) => drafts.has(productId))
     .map(({ given: { handle } }) => {
       return { handle, sku: null, field: 'status', reason: 'kept_as_draft' };
     });
+}
+
+function isAllNew({ isNew, variants }: PlannedProduct): boolean {
+  return isNew && variants.every(({ known }) => known === undefined);
 }
 
 /** Inventory keeps stock by what is told here; prices and texts are none of its business. */

@@ -75,10 +75,11 @@ export function buildDocuments(
     given.translations.find(({ locale }) => locale === edition.locale),
   );
   return priceWindows(product.variants, edition, now).flatMap((window) => {
+    const atMs = Date.parse(window.from ?? now);
     const offered = product.variants.flatMap((variant): Offered[] => {
-      const price = priceDuring(variant, edition, window, now);
+      const price = priceDuring(variant, edition, atMs);
       if (!price) return [];
-      const priorMinor = priorPrice(variant, edition, price, Date.parse(window.from ?? now));
+      const priorMinor = priorPrice(variant, edition, price, atMs);
       return [{ variant, ...price, priorMinor }];
     });
     return offered.length === 0

@@ -3,7 +3,7 @@ import type { Field } from '#contracts/fields.ts';
 import type { Content, EnergyLabel } from '#contracts/product/measures/measures.ts';
 import type { FocalPoint } from '#contracts/product/media/media-url.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
-import { plannedFor, sql } from '#platform/ground/sql.ts';
+import { plannedFor, sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
 import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
@@ -114,7 +114,15 @@ export interface Edition {
   readonly pricesIncludeTax: boolean;
 }
 
-const variants = sql`
+/** What hangs on a product, unless it has just been made and nothing can. */
+interface Hanging {
+  readonly collections: Statement;
+  readonly translations: Statement;
+  readonly sales: Statement;
+  readonly history: Statement;
+}
+
+const variantsWith = ({ sales, history }: Hanging) => sql`
   select json_agg(json_build_object('variantId', v.id, 'sku', v.sku,
     'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'requiresShipping', v.requires_shipping, 'inventoryPolicy', v.inventory_policy,
@@ -123,12 +131,7 @@ const variants = sql`
     'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
         'currency', r.currency, 'amountMinor', r.amount_minor, 'compareAtMinor', r.compare_at_minor))
       from price r where r.variant_id = v.id), '[]'),
-    'sales', coalesce((select json_agg(json_build_object('channel', s.channel,
-        'currency', s.currency, 'amountMinor', s.amount_minor, 'startsAt', s.starts_at,
-        'endsAt', s.ends_at)) from sale_price s where s.variant_id = v.id), '[]'),
-    'history', coalesce((select json_agg(json_build_object('channel', h.channel,
-        'currency', h.currency, 'kind', h.kind, 'amountMinor', h.amount_minor,
-        'from', h.valid_from, 'to', h.valid_to)) from price_history h where h.variant_id = v.id), '[]'),
+    'sales', ${sales}, 'history', ${history},
     'stock', coalesce((select json_agg(json_build_object('available', k.available,
         'channels', k.channels, 'policy', k.policy)) from variant_stock k where k.sku = v.sku), '[]')
   ) order by v.position, v.id) from variant v where v.product_id = p.id`;
@@ -140,14 +143,37 @@ const translations = sql`
     'optionNames', t.option_names, 'optionValues', t.option_values))
   from translation t where t.product_id = p.id`;
 
+const whatever: Hanging = {
+  collections: sql`coalesce((select json_agg(o.handle) from collection_product m
+    join collection o on o.id = m.collection_id where m.product_id = p.id), '[]')`,
+  translations: sql`coalesce((${translations}), '[]')`,
+  sales: sql`coalesce((select json_agg(json_build_object('channel', s.channel,
+    'currency', s.currency, 'amountMinor', s.amount_minor, 'startsAt', s.starts_at,
+    'endsAt', s.ends_at)) from sale_price s where s.variant_id = v.id), '[]')`,
+  history: sql`coalesce((select json_agg(json_build_object('channel', h.channel,
+    'currency', h.currency, 'kind', h.kind, 'amountMinor', h.amount_minor,
+    'from', h.valid_from, 'to', h.valid_to)) from price_history h where h.variant_id = v.id), '[]')`,
+};
+const none = sql`'[]'::json`;
+/** A price of this moment has no past: nothing is announced as reduced by it. */
+const nothing: Hanging = { collections: none, translations: none, sales: none, history: none };
+
 /** Active products of these, with what hangs on them, in one statement. Lock the products first. */
 export function loadSources(tx: Transaction, productIds: readonly string[]) {
+  return load(tx, productIds, whatever);
+}
+
+/** The same of products that this transaction has made, and all of their variants with them. */
+export function loadNewSources(tx: Transaction, productIds: readonly string[]) {
+  return load(tx, productIds, nothing);
+}
+
+function load(tx: Transaction, productIds: readonly string[], hanging: Hanging) {
   const statement = sql`
     select p.id as product_id, p.handle, p.title, p.description_html,
       p.description_text, ${textColumns}, p.tags, c.path as category_path,
       p.options, p.image_url, p.version, p.created_at, p.attributes,
-      coalesce((select json_agg(o.handle) from collection_product m
-        join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,
+      ${hanging.collections} as collections,
       array(select l.channel from listing l where l.product_id = p.id) as channels,
       coalesce((select json_agg(json_build_object('url', m.url, 'altText', m.alt_text,
           'alt', (select json_object_agg(a.locale, a.text) from media_alt a
@@ -155,8 +181,8 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
           'focal', (select json_build_object('x', f.focal_x, 'y', f.focal_y) from media_object f
             where f.sha256 = media_sha256(m.url) and f.focal_x is not null))
         order by m.position, m.id) from media m where m.product_id = p.id), '[]') as media,
-      coalesce((${translations}), '[]') as translations,
-      coalesce((${variants}), '[]') as variants
+      ${hanging.translations} as translations,
+      coalesce((${variantsWith(hanging)}), '[]') as variants
     from product p left join category c on c.id = p.category_id
     where p.id = any (${productIds}::uuid[]) and p.status = 'active'`;
   return tx.query<ProductSource>(plannedFor(productIds.length, statement));

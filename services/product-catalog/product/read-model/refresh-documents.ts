@@ -3,7 +3,13 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { buildDocuments } from './build-documents.ts';
 import { definitionNumber } from './definition.ts';
 import { changesDocuments } from '../search/document-writes.ts';
-import { loadCategories, loadEditions, loadSources } from './document-source.ts';
+import {
+  loadCategories,
+  loadEditions,
+  loadNewSources,
+  loadSources,
+  type ProductSource,
+} from './document-source.ts';
 import { kindOfTerm, shelvedKinds } from './terms.ts';
 import { withNewWords } from '../words/known-words.ts';
 
@@ -24,11 +30,34 @@ export async function refreshDocuments(
   built = definitionNumber,
 ): Promise<void> {
   if (productIds.length === 0) return;
+  const reading = Promise.all([loadSources(tx, productIds), removeDocuments(tx, productIds)]);
+  await writeDocuments(
+    tx,
+    productIds,
+    reading.then(([sources]) => sources),
+    built,
+  );
+}
+
+/** The same of products that this transaction has made, with all of their variants: nothing shows them yet. */
+export async function showNewProducts(
+  tx: Transaction,
+  productIds: readonly string[],
+): Promise<void> {
+  if (productIds.length === 0) return;
+  await writeDocuments(tx, productIds, loadNewSources(tx, productIds), definitionNumber);
+}
+
+async function writeDocuments(
+  tx: Transaction,
+  productIds: readonly string[],
+  reading: Promise<readonly ProductSource[]>,
+  built: number,
+): Promise<void> {
   const [sources, categories, { editions, fields }] = await Promise.all([
-    loadSources(tx, productIds),
+    reading,
     loadCategories(tx, productIds),
     loadEditions(tx),
-    removeDocuments(tx, productIds),
   ]);
   const byPath = new Map(categories.map((category) => [category.path, category]));
   const documents = sources.flatMap((source) =>

@@ -48,8 +48,16 @@ export function searchedTexts(product: ProductSource, locale: string, texts: Tex
   };
 }
 
-/** SKUs and bar codes, as they are and as one word that is the whole of it. */
-function codesOf({ variants }: ProductSource): string[] {
+const knownCodes = new WeakMap<ProductSource['variants'], readonly string[]>();
+
+/** SKUs and bar codes, as they are and as one word that is the whole of it; the same in all languages. */
+function codesOf({ variants }: ProductSource): readonly string[] {
+  let codes = knownCodes.get(variants);
+  if (codes === undefined) knownCodes.set(variants, (codes = readCodes(variants)));
+  return codes;
+}
+
+function readCodes(variants: ProductSource['variants']): string[] {
   return variants.flatMap(({ sku, barcode }) =>
     [sku, barcode]
       .filter((code) => code !== '')

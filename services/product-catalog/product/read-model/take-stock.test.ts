@@ -14,11 +14,32 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+interface Shown {
+  readonly productId: string;
+  readonly inStock: boolean;
+  readonly page: { readonly variants: object[]; readonly media: object[] };
+}
+
 const documents = () =>
-  shop.database('product').query<{ productId: string; inStock: boolean }>(sql`
+  shop.database('product').query<Shown>(sql`
     select edition_id, product_id, valid_from::text, in_stock, terms, terms_hash::text, card::jsonb,
-      search::text, name_key, price_minor
-    from document order by edition_id, product_id, valid_from`);
+      search::text, name_key, price_minor, page.body::jsonb as page, array(
+        select s.term::text from shelf s
+        where (s.edition_id, s.product_id, s.valid_from) = (d.edition_id, d.product_id, d.valid_from)
+        order by 1) as shelves
+    from document d join page using (edition_id, product_id, valid_from)
+    order by edition_id, product_id, valid_from`);
+
+/** What is shown, and that it is what is shown where it is made anew. */
+async function shownAsAnew() {
+  const shown = await documents();
+  const productIds = [...new Set(shown.map(({ productId }) => productId))];
+  await shop
+    .database('product')
+    .transaction('build_anew', shop.invocation(), (tx) => refreshDocuments(tx, productIds));
+  expect(shown).toEqual(await documents());
+  return shown;
+}
 
 async function count(sku: string, quantity: number) {
   const lines = [{ sku, quantity }];
@@ -45,14 +66,32 @@ test('what comes into stock and runs out of it is shown as if it were made anew'
     [1, true],
   ] as const) {
     await count('KETTLE', units);
-    const turned = await documents();
+    const turned = await shownAsAnew();
     expect(turned.filter(({ inStock }) => inStock).length > 0).toBe(isThere);
-    const productIds = [...new Set(turned.map(({ productId }) => productId))];
-    await shop
-      .database('product')
-      .transaction('build_anew', shop.invocation(), (tx) => refreshDocuments(tx, productIds));
-    expect(turned).toEqual(await documents());
   }
+});
+
+test('what an import has just made is shown as if it were made anew', async () => {
+  await count('EARLY', 4);
+  const products = [
+    productOf('teapot', {
+      title: 'Teapot 1,000 ml',
+      category: ['Home', 'Tea'],
+      tags: ['tea', 'clay'],
+      optionNames: ['Size'],
+      variants: ['EARLY', 'LATE'].map((sku) =>
+        variantOf(sku, { optionValues: [sku], priceMinor: 900, compareAtMinor: 1_200 }),
+      ),
+      media: ['a', 'b'].map((name) => ({
+        url: `https://img.example/${name}.png`,
+        altText: name,
+      })),
+    }),
+  ];
+  must(await shop.client('product').importProducts({ products }, shop.invocation()), 'import');
+  const shown = (await shownAsAnew()).filter(({ page }) => page.variants.length === 2);
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.every(({ inStock, page }) => inStock && page.media.length === 2)).toBe(true);
 });
 
 test('what comes into stock is written beside what was there, and no index of words hears of it', async () => {

@@ -1,4 +1,5 @@
 import { formsOf, inSmallLetters } from './fold-words.ts';
+import { decimalsHaveComma } from './languages.ts';
 import { readQuantities } from './quantities.ts';
 
 /** Between blanks, with what joins its parts: `crème-brûlée`, `men's`. */
@@ -29,9 +30,40 @@ export interface IndexedText {
   readonly exact: readonly string[];
 }
 
+/**
+ * A product is made into documents one language after the other, and in those that it is not translated
+ * into it says the same: such texts are read once.
+ */
+class LastTexts<Reading> {
+  private readonly kept = new Map<string, Reading>();
+
+  of(key: string, read: () => Reading): Reading {
+    let reading = this.kept.get(key);
+    if (reading === undefined) {
+      reading = read();
+      if (this.kept.size >= mostLast) this.kept.clear();
+      this.kept.set(key, reading);
+    }
+    return reading;
+  }
+}
+
+/** A few products' worth: what is asked for again is asked for at once. */
+const mostLast = 32;
+const indexed = new LastTexts<IndexedText>();
+const vocabularies = new LastTexts<readonly VocabularyWord[]>();
+/** Of all that a text can hold, languages read this alone in ways of their own. */
+const separatedNumber = /\d[.,]\d/;
+
 /** What a text is found by. */
 export function indexedText(text: string, locale: string): IndexedText {
-  const { plain, words } = readQuantities(inSmallLetters(text), locale);
+  const small = inSmallLetters(text);
+  const hasComma = separatedNumber.test(small) && decimalsHaveComma(locale);
+  return indexed.of(`${hasComma ? ',' : '.'}${small}`, () => readText(small, locale));
+}
+
+function readText(small: string, locale: string): IndexedText {
+  const { plain, words } = readQuantities(small, locale);
   const forms = tokensOf(plain).flatMap(({ parts, joined }) =>
     (joined === undefined ? parts : [...parts, joined]).flatMap(formsOf),
   );
@@ -50,7 +82,11 @@ export interface VocabularyWord {
 }
 
 /** Words that people may mean, in their plain form, each once. */
-export function vocabularyOf(text: string): VocabularyWord[] {
+export function vocabularyOf(text: string): readonly VocabularyWord[] {
+  return vocabularies.of(text, () => readVocabulary(text));
+}
+
+function readVocabulary(text: string): VocabularyWord[] {
   const words = new Map<string, string>();
   for (const { parts } of tokensOf(inSmallLetters(text))) {
     for (const shown of parts) {

@@ -98,6 +98,20 @@ test('words are found apart and joined, in all their forms', () => {
   });
 });
 
+test('a text that was read before is read anew where a language has other numbers', () => {
+  const said = { text: '1000 g', exact: ['@weight1000000'] };
+  const one = { text: '1 g', exact: ['@weight1000'] };
+  for (const text of ['1,000 g', '１，０００ g']) {
+    const read = ['en', 'de', 'en', 'fr'].map((locale) => indexedText(text, locale));
+    expect(read.map((each) => ({ ...each, text: each.text.trim() }))).toEqual([
+      said,
+      one,
+      said,
+      one,
+    ]);
+  }
+});
+
 test('the vocabulary has words alone', () => {
   expect(vocabularyOf('Crème 250 g A5 crème 4711')).toEqual([
     { word: 'creme', shown: 'crème' },

@@ -32,16 +32,14 @@ export function priceWindows(
   return [null, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? null }));
 }
 
-/** What a variant costs in a window, or undefined where the edition's channel has no price for it. */
+/** What a variant costs at an instant, or undefined where the edition's channel has no price for it. */
 export function priceDuring(
   variant: VariantSource,
   edition: Edition,
-  { from }: PriceWindow,
-  now: string,
+  atMs: number,
 ): PriceNow | undefined {
   const price = variant.prices.find((candidate) => belongs(candidate, edition));
   if (price === undefined) return undefined;
-  const atMs = Date.parse(from ?? now);
   const sales = variant.sales
     .filter((sale) => belongs(sale, edition) && holdsAt(sale, atMs))
     .map(({ amountMinor }) => amountMinor);

@@ -16,11 +16,10 @@ export function priorPrice(
   price: PriceNow,
   atMs: number,
 ): number | null {
+  if (!price.onSale && !isCut(price)) return null;
   const history = variant.history.filter((each) => belongs(each, edition));
   const sales = variant.sales.filter((sale) => belongs(sale, edition));
-  const beganMs = price.onSale
-    ? saleBegan(sales, price.priceMinor, atMs)
-    : cutBegan(history, price);
+  const beganMs = price.onSale ? saleBegan(sales, price.priceMinor, atMs) : cutBegan(history);
   if (beganMs === undefined) return null;
   const fromMs = beganMs - countedMs;
   const knownSinceMs = Math.min(
@@ -46,9 +45,12 @@ function saleBegan(sales: readonly SaleSource[], amountMinor: number, atMs: numb
   return Math.min(...holding.map(({ startsAt }) => Date.parse(startsAt)));
 }
 
+function isCut({ priceMinor, compareAtMinor }: PriceNow): boolean {
+  return compareAtMinor !== null && compareAtMinor > priceMinor;
+}
+
 /** Where staff says what it cost before, the reduction began with the price of now. */
-function cutBegan(history: VariantSource['history'], { priceMinor, compareAtMinor }: PriceNow) {
-  if (compareAtMinor === null || compareAtMinor <= priceMinor) return undefined;
+function cutBegan(history: VariantSource['history']) {
   const open = history.find(({ kind, to }) => kind === 'price' && to === null);
   return open && Date.parse(open.from);
 }
