@@ -72,8 +72,8 @@ function lifted(
   { amountMinor }: Credit,
   remaining: Remaining,
 ): readonly TaxShare[] {
-  const [taxed, taxLeft] = [taxes, remaining.taxes].map(taxIn) as [number, number];
-  const excess = taxLeft - taxed - (remaining.totalMinor - amountMinor);
+  const taxed = taxIn(taxes);
+  const excess = taxIn(remaining.taxes) - taxed - (remaining.totalMinor - amountMinor);
   const room = less(remaining.taxes, taxes);
   const more = Math.min(excess, amountMinor - taxed, taxIn(room));
   if (more <= 0) return taxes;
