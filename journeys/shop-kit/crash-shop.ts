@@ -7,6 +7,7 @@ import { audit, type AuditReport } from '#audit/audit.ts';
 import { Shopper } from '../people/shopper.ts';
 import { Staff } from '../people/staff.ts';
 import type { ChildSettings } from './crash-messages.ts';
+import { patientSettings } from './patient-settings.ts';
 import { ShopProcess } from './shop-process.ts';
 
 const restLimitMs = 180_000;
@@ -24,7 +25,8 @@ export class CrashShop extends ShopProcess {
 
   private constructor(prepared: PreparedShop, apiKey: string) {
     // Nobody looks at a page here, and each of some hundred starts would load them all.
-    super({ ...settingsOf(prepared), environment: { KONTOR_STOREFRONT: 'off' } }, undefined, brief);
+    const environment = { KONTOR_STOREFRONT: 'off' };
+    super({ ...settingsOf(prepared), settings: patientSettings, environment }, undefined, brief);
     this.prepared = prepared;
     this.auditSessions = new AuditSessions(prepared.installation);
     this.url = `http://127.0.0.1:${prepared.port}`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cards, type Checkout, type Completion, type Shopper } from '#journeys/people/shopper.ts';
-import type { ApiReply } from '#journeys/people/api-client.ts';
+import { expectStatus, type ApiReply } from '#journeys/people/api-client.ts';
 import { CrashShop } from '#journeys/shop-kit/crash-shop.ts';
 
 const finishLimitMs = 180_000;
@@ -162,6 +162,7 @@ async function enumerate(shop: CrashShop, way: WayToPay): Promise<string[]> {
   const checkout = await guest.readyCheckout({ sku: sku! });
   await shop.forget();
   const reply = await way.complete(guest, checkout, randomUUID());
+  expectStatus(reply, 200);
   await way.follow?.(shop, reply);
   await confirmed(guest, checkout);
   await shop.auditAtRest();

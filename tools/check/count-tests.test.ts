@@ -48,3 +48,10 @@ test('a failed test is told with its file and its reason', () => {
   const { complaints } = countTests(reportOf('failed'), 1);
   expect(complaints).toEqual(['a failed test (a.test.ts)\nexpected 1 to be 2']);
 });
+
+test('a file that does not load is told with its reason', () => {
+  const message = 'expected 200, got 503';
+  const broken = { name: 'b.test.ts', status: 'failed', message, assertionResults: [] };
+  const { complaints } = countTests({ numPassedTests: 0, testResults: [broken] }, 1);
+  expect(complaints).toEqual(['b.test.ts could not be run\nexpected 200, got 503']);
+});

@@ -42,7 +42,9 @@ export function countTests(report: VitestReport | undefined, exitCode: number): 
       file.status === 'failed' &&
       !file.assertionResults.some(({ status }) => status === 'failed')
     ) {
-      complaints.push(`${file.name} could not be run`);
+      complaints.push(
+        `${file.name} could not be run\n${(file.message ?? '').slice(0, 2_000)}`.trim(),
+      );
     }
   }
   if (report.testResults.length === 0) complaints.push('no test files were found');
