@@ -184,7 +184,7 @@ test('notes are written, and picking begins, for those who may', async () => {
 
 test('picking that broke off after it was asked for is told once, also where the change was stopped since', async () => {
   const { orderIds } = await placed(3);
-  armFailpoints('commit:order.change_in_order_bulk:before=throw@always');
+  armFailpoints('commit:order.change_in_order_bulk:before=cut@always');
   const { bulkId } = must(await ask({ do: 'start_picking' }, orderIds), 'start');
   await kit.shop.settle();
   const stopped = must(await kit.orders.stopOrderBulk({ bulkId }, by()), 'stop');
@@ -229,7 +229,7 @@ test('a change of many ends with the rights with which it was begun, and not wit
       permissions,
     });
   };
-  armFailpoints('commit:order.change_in_order_bulk:before=throw@always');
+  armFailpoints('commit:order.change_in_order_bulk:before=cut@always');
   const tags: OrderBulkAction = { do: 'change_tags', add: ['rights'], remove: [] };
   const [tagging, picking] = [await begin(tags), await begin({ do: 'start_picking' })];
   await kit.shop.settle();
@@ -306,7 +306,7 @@ test('who stops it while an order is changed waits for that one, and no other is
     .poll(async () => (await waiting()).length, { timeout: 180_000, interval: 20 })
     .toBe(1);
   // The next one is not to be quicker than whoever stops it.
-  armFailpoints(`${held}=throw@always`);
+  armFailpoints(`${held}=cut@always`);
   letGo(held);
   expect(must(await stopping, 'stop')).toMatchObject({ state: 'stopped', changed: 1 });
   armFailpoints(undefined);
@@ -376,7 +376,7 @@ test('it is confirmed by number, bounded by rights, and changes no more once it 
     expect(await asked).toMatchObject({ failure: { code: 'bulk_not_found' } });
   // Stopped before its first: nothing is changed, and what is waiting stays so.
   const later: OrderBulkAction = { do: 'change_tags', add: ['later'], remove: [] };
-  armFailpoints('commit:order.change_in_order_bulk:before=throw@always');
+  armFailpoints('commit:order.change_in_order_bulk:before=cut@always');
   const begun = must(await ask(later, orderIds), 'start');
   await kit.shop.settle();
   const stopped = must(await kit.orders.stopOrderBulk({ bulkId: begun.bulkId }, by()), 'stop');

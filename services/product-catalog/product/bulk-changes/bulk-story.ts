@@ -117,8 +117,10 @@ function changeOne({ database, settings }: Context, bulk: Bulk, item: Item, aski
       return ok(undefined);
     }
     const { before, after } = planned;
-    // Asked of each: what is taken back may have been done by somebody with more channels.
-    if (!holdsChannels(actor, channelsTouched(before, after))) return notHeld;
+    // Asked of each: what is taken back may have been done by somebody with more channels. Who may
+    // change the product itself was asked when it was locked.
+    const touched = channelsTouched(before, after);
+    if (touched.length > 0 && !holdsChannels(actor, touched)) return notHeld;
     const changed = await setValues(tx, locked.value, after, settings);
     if (!changed.ok) return changed;
     await settleChange(tx, locked.value, changed.value);
