@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
+import { expectedVersion, expectsSinceVersion2, versionConflict } from './overtaken.ts';
 import { codeText, locale, pageOf, text } from './shapes.ts';
 import { fieldType } from './shown-attribute.ts';
 import { ofKind } from './text-kinds.ts';
@@ -178,22 +179,27 @@ export const fieldPromises = {
     scope: 'all',
     access: 'settings:write',
     idempotency: 'natural',
-    input: fieldName.extend({ ...fieldFields, expectedVersion: z.int().min(1).optional() }),
+    input: fieldName.extend({ ...fieldFields, expectedVersion }),
     output: adminField,
     failures: {
       field_invalid: failure('invalid', z.strictObject({ field: z.string() })),
       field_in_use: inUse,
       too_many_fields: failure('conflict', z.strictObject({ limit: z.int() })),
-      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      ...versionConflict,
     },
   }),
   /** With its values, of which it has to be said how many there are. */
   deleteField: command({
+    ...expectsSinceVersion2,
     scope: 'all',
     access: 'settings:write',
     idempotency: 'natural',
-    input: fieldName.extend({ values: z.int().min(0).default(0) }),
+    input: fieldName.extend({ values: z.int().min(0).default(0), expectedVersion }),
     output: z.strictObject({}),
-    failures: { field_not_found: failure('not_found'), field_in_use: inUse },
+    failures: {
+      ...versionConflict,
+      field_not_found: failure('not_found'),
+      field_in_use: inUse,
+    },
   }),
 };
