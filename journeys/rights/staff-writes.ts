@@ -229,6 +229,12 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
     adminPutCollectionSort: {
       shared: { params: { handle: collection }, body: { sort: 'by_hand' } },
     },
+    adminPutCollectionRule: {
+      shared: {
+        params: { handle: collection },
+        body: { rule: { match: 'all', conditions: [{ field: 'tag', tag: 'taken' }] } },
+      },
+    },
     adminMoveCollectionProducts: {
       shared: { params: { handle: collection }, body: { productIds: add, before: null } },
     },

@@ -9,7 +9,8 @@ import { namesOf } from './names-fields.tsx';
 import { noteShelves, type Collection } from './use-shelves.ts';
 
 type Fields = Readonly<Record<string, string>>;
-type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version' | 'sort'>;
+type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version' | 'sort' | 'rule'>;
+export type CollectionRule = NonNullable<Collection['rule']>;
 export type CollectionSort = NonNullable<Collection['sort']>;
 export type CollectionEditing = ReturnType<typeof useCollectionEditing>;
 
@@ -59,6 +60,21 @@ export function useCollectionEditing(opened: Collection) {
     },
     onError: overtaken,
   });
+  const ruled = useMutation({
+    mutationFn: (rule: CollectionRule | null) =>
+      told(
+        kontor.PUT('/v1/admin/collections/{handle}/rule', {
+          params: { path: { handle }, header: ifMatch(kept.version) },
+          body: { rule },
+        }),
+      ),
+    onSuccess: async (now) => {
+      setKept(now);
+      noteShelves();
+      await queryClient.invalidateQueries({ queryKey: ['collection products', handle] });
+    },
+    onError: overtaken,
+  });
   const saved = useMutation({
     mutationFn: (fields: Fields) =>
       told(
@@ -84,6 +100,7 @@ export function useCollectionEditing(opened: Collection) {
     titles: titlesOf(typing.typed),
     saved,
     sorted,
+    ruled,
     isChanged: differing(typing.from, typing.typed).length > 0,
     save: () => saved.mutate(typing.typed),
     keepChosen: (mine: ReadonlySet<string>) => saved.mutate(typing.choose(mine)),

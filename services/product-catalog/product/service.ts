@@ -48,6 +48,7 @@ import { getSearchSuggestions } from './search/get-search-suggestions.ts';
 import { Synonyms } from './search/synonyms.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
+import { ageMembers } from './structure/rules/age-members.ts';
 import { storedFields } from './structure/keep-fields.ts';
 import { takeStock } from './read-model/take-stock.ts';
 import { Vocabulary } from './words/vocabulary.ts';
@@ -128,7 +129,13 @@ export const productService = defineService({
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },
-      stories: [rebuildDocuments(context), readModel.shape(), ...media.stories, ...many.stories],
+      stories: [
+        rebuildDocuments(context),
+        ageMembers(context),
+        readModel.shape(),
+        ...media.stories,
+        ...many.stories,
+      ],
       outdated: outdatedFiles,
       gauges: readGauges(context, media.keeping.store),
       async started() {

@@ -12,6 +12,8 @@ import {
   listCollectionProducts,
   putCollection,
 } from './put-collection.ts';
+import { previewCollectionRule } from './rules/preview-collection-rule.ts';
+import { putCollectionRule } from './rules/put-collection-rule.ts';
 import { renameCategory } from './rename-category.ts';
 import { renameCollection } from './rename-collection.ts';
 
@@ -29,6 +31,8 @@ export function shelvesOf(context: ServiceContext<'product'>, frames: Frames, ed
     putCollection: putCollection(context),
     renameCollection: renameCollection(context, frames, editions),
     putCollectionSort: putCollectionSort(context),
+    putCollectionRule: putCollectionRule(context),
+    previewCollectionRule: previewCollectionRule(context),
     moveCollectionProducts: moveCollectionProducts(context),
     changeCollectionProducts: changeCollectionProducts(context),
     deleteCollection: deleteCollection(context),
