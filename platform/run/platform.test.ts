@@ -21,6 +21,7 @@ import {
 } from '../test-kit/testing.ts';
 import { eventRoutes } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
+import type { Settings } from '../ground/settings.ts';
 import { story } from '../resting/story.ts';
 
 const follow = story({ name: 'follow' });
@@ -126,6 +127,8 @@ const restReceivedBy = (name: string): string[] =>
 
 let installation: Installation;
 let kontor: Kontor;
+/** One more process on the same databases. */
+let newKontor: (more?: Partial<Settings>, soleOwner?: boolean) => Kontor;
 
 beforeAll(async () => {
   installation = await newTestInstallation();
@@ -143,16 +146,20 @@ beforeAll(async () => {
   const external = connectExternalSystems({
     sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
-  kontor = new Kontor({
-    composition: { contracts, services },
-    addressOf: addressesOf(installation),
-    external,
-    settings: testSettings(),
-    log: openLogger('fatal'),
-    soleOwner: true,
-  });
-  // The picture lets checkout, order and cart call others that do not run in this test.
-  kontor.dispatcher.connect = () => ({});
+  newKontor = (more = {}, soleOwner = false) => {
+    const made = new Kontor({
+      composition: { contracts, services },
+      addressOf: addressesOf(installation),
+      external,
+      settings: { ...testSettings(), ...more },
+      log: openLogger('silent'),
+      soleOwner,
+    });
+    // The picture lets checkout, order and cart call others that do not run in this test.
+    made.dispatcher.connect = () => ({});
+    return made;
+  };
+  kontor = newKontor({}, true);
   await kontor.open();
 });
 
@@ -349,5 +356,40 @@ describe('walls', () => {
       operation: 'make',
       traceId: invocation.traceparent.slice(3, 35),
     });
+  });
+});
+
+describe('databases of different moments', () => {
+  test('are started on by nobody but who accepts it, whom what is missing is told again', async () => {
+    await make('apart', 'a');
+    await until(async () => {
+      const had = sql`select from outbox where aggregate_id = 'apart' and pending = '{}'`;
+      return (await kontor.databaseOf('checkout').query(had)).length === 1;
+    });
+    // As in a backup from before it was heard.
+    await kontor.databaseOf('order').query(sql`
+      with forgotten as (delete from inbox where aggregate_id = 'apart')
+      delete from thing where id = 'apart'`);
+    const refused = newKontor();
+    await expect(refused.open()).rejects.toThrow(
+      'The database order (of order) is of an earlier moment than cart (of checkout)',
+    );
+    await refused.close();
+    const accepted = newKontor({ restored: 'accept' });
+    await accepted.open();
+    await until(async () => (await subscriptionsOf('order', 'apart'))?.heard === 1);
+    await accepted.close();
+    const again = newKontor();
+    await again.open();
+    await again.close();
+  });
+
+  test('are told, too, where it is the producer that has forgotten', async () => {
+    await kontor.databaseOf('checkout').query(sql`delete from outbox where aggregate_id = 'apart'`);
+    const refused = newKontor();
+    await expect(refused.open()).rejects.toThrow(
+      'The database cart (of checkout) is of an earlier moment than order (of order)',
+    );
+    await refused.close();
   });
 });
