@@ -68,6 +68,8 @@ export class ShopProcess {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,
+        // What Node itself reads, it reads as it begins.
+        ...this.settings.environment,
         KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, version: this.version, ...changed }),
       },
       execArgv: [...this.engine],
@@ -83,6 +85,15 @@ export class ShopProcess {
       }),
     );
     await this.receive((report) => report.kind === 'ready', 'that it serves', startLimitMs);
+  }
+
+  /** Starts it; true where it ends by itself within the time, which then is no fault of its own. */
+  async startRefused(limitMs: number): Promise<boolean> {
+    const { crashes } = this;
+    await this.start().catch(() => {});
+    const isOver = await this.died(limitMs);
+    this.crashes = crashes;
+    return isOver;
   }
 
   /** Switches failpoints on. */
