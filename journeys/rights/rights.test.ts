@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
-import { assignees } from './assignee.ts';
+import { activeStaff } from './active-staff.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
 import { copies } from './copies.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 expandedOrders(() => ({ shop, shops }));
-assignees(() => ({ shop, shops }));
+activeStaff(() => ({ shop, shops }));
 copies(() => ({ shop }));
 cursors(() => ({ shop, shops }));
 cursorsOfOtherFilters(() => ({ shop, shops }));
