@@ -12,6 +12,14 @@ import {
 import type { FaultMode, FaultScenario } from '#proofs/faults/scenario.ts';
 import { scenarios } from '#proofs/faults/scenarios.ts';
 import { inOrder, oneAfterTheOther } from '#proofs/faults/in-order.ts';
+import {
+  describeKeptRuns,
+  keepRun,
+  passedBefore,
+  readKeptRuns,
+  treeIn,
+  withChanges,
+} from '#proofs/faults/kept-runs.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'break a shop in every way of the fault suite and audit it';
@@ -28,7 +36,13 @@ export const usage = `Usage: npm run test:faults -- [options]
   --jobs J          J scenarios side by side, printed in their order; those that compare how long
                     things take come last, each alone (1)
   --old FOLDER      F04 begins with the earlier version in this folder (git worktree add, npm ci)
+  --kept FILE       where what came of each run is kept (.faults-ran.jsonl)
+  --again           also what passed before on this commit
+  --ran             runs nothing: tells which seeds ran in which numbers on which commit
   --json            the outcomes as JSON lines
+
+  What passed on this commit is not run again: a suite that was stopped goes on with the same --seed
+  where it was. With changes that are not committed, and with --old, everything runs.
 
   Exit code 0: all passed; 1: some failed; 2: wrong arguments.
 `;
@@ -42,7 +56,13 @@ interface Choice {
   readonly jobs: number;
   readonly json: boolean;
   readonly oldVersion: string | undefined;
+  /** The file that keeps what came of each run. */
+  readonly kept: string;
+  readonly again: boolean;
+  readonly ran: boolean;
 }
+
+const projectFolder = resolve(import.meta.dirname, '../..');
 
 export async function run(commandArguments: string[]): Promise<number> {
   const choice = readChoice(commandArguments);
@@ -50,11 +70,26 @@ export async function run(commandArguments: string[]): Promise<number> {
     process.stderr.write(`${choice}\n`);
     return 2;
   }
+  if (choice.ran) {
+    for (const line of describeKeptRuns(readKeptRuns(choice.kept)))
+      process.stdout.write(`${line}\n`);
+    return 0;
+  }
+  return runChosen(choice);
+}
+
+async function runChosen(choice: Choice): Promise<number> {
+  const commit = treeIn(projectFolder);
+  const missing = missingOf(choice, commit);
+  const before = runsOf(choice).length - missing.length;
+  say(choice, `seed ${choice.seed}`);
+  if (before > 0) say(choice, `${before} passed before on this commit (${choice.kept})`);
+  if (missing.length === 0) return 0;
   const settings = { max_connections: String(300 + 200 * choice.jobs) };
   const cluster = await startTestCluster({ durable: false, settings });
   try {
     announceTestCluster(cluster.address);
-    const outcomes = await runAll(choice);
+    const outcomes = await runAll(choice, missing, commit);
     const notRun = outcomes.filter((outcome) => outcome.notRun !== undefined).length;
     const passed = outcomes.filter((outcome) => outcome.passed).length;
     const failed = outcomes.length - passed - notRun;
@@ -66,10 +101,35 @@ export async function run(commandArguments: string[]): Promise<number> {
   }
 }
 
-async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
-  say(choice, `seed ${choice.seed}`);
+/** What did not pass yet on this tree. */
+function missingOf(choice: Choice, commit: string): Run[] {
+  const { size, again, oldVersion } = choice;
+  const kept = again || oldVersion !== undefined ? [] : readKeptRuns(choice.kept);
+  return runsOf(choice).filter(
+    ({ scenario: { id }, mode, seed }) => !passedBefore(kept, commit, { id, mode, size, seed }),
+  );
+}
+
+/** Who edits or commits while a scenario runs has changed what it ran on. */
+function keepOutcome({ kept, oldVersion }: Choice, commit: string, outcome: ScenarioOutcome): void {
+  if (oldVersion !== undefined) return;
+  const { id, mode, size, seed, seconds, passed, notRun } = outcome;
+  const came = notRun !== undefined ? 'not run' : passed ? 'passed' : 'failed';
+  const tree = treeIn(projectFolder) === commit ? commit : withChanges(commit);
+  keepRun(kept, {
+    commit: tree,
+    id,
+    mode,
+    size,
+    seed,
+    came,
+    seconds,
+    at: new Date().toISOString(),
+  });
+}
+
+async function runAll(choice: Choice, all: Run[], commit: string): Promise<ScenarioOutcome[]> {
   const { jobs, size, oldVersion } = choice;
-  const all = runsOf(choice);
   const tell = (outcome: ScenarioOutcome): void => {
     const line = choice.json ? JSON.stringify(outcome) : describeOutcome(outcome);
     process.stdout.write(`${line}\n`);
@@ -78,8 +138,13 @@ async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
   const open = oneAfterTheOther((mode: FaultMode, ...given: Parameters<OpenFaultShop>) =>
     openFaultShop[mode](...given),
   );
-  const run = ({ scenario, mode, seed }: Run): Promise<ScenarioOutcome> =>
-    runScenario(scenario, { mode, seed, size, oldVersion }, (...given) => open(mode, ...given));
+  const run = async ({ scenario, mode, seed }: Run): Promise<ScenarioOutcome> => {
+    const chosen = { mode, seed, size, oldVersion };
+    const outcome = await runScenario(scenario, chosen, (...given) => open(mode, ...given));
+    // As soon as it is there, not when its turn to be told has come: the next may be killed.
+    keepOutcome(choice, commit, outcome);
+    return outcome;
+  };
   if (jobs === 1) return inOrder(all, 1, run, tell);
   const together = await inOrder(
     all.filter(({ scenario }) => !scenario.alone),
@@ -124,6 +189,9 @@ function readChoice(commandArguments: string[]): Choice | string {
       quick: { type: 'boolean', default: false },
       jobs: { type: 'string', default: '1' },
       old: { type: 'string' },
+      kept: { type: 'string', default: join(projectFolder, '.faults-ran.jsonl') },
+      again: { type: 'boolean', default: false },
+      ran: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -150,7 +218,8 @@ function readChoice(commandArguments: string[]): Choice | string {
     if (!existsSync(join(oldVersion, 'node_modules')))
       return `--old is the folder of an earlier version with its packages; ${oldVersion} has no node_modules. Run npm ci there.`;
   }
-  return { seed, seeds, chosen, modes, size, jobs, json: values.json, oldVersion };
+  const { json, kept, again, ran } = values;
+  return { seed, seeds, chosen, modes, size, jobs, json, oldVersion, kept, again, ran };
 }
 
 function modesOf(text: string): readonly FaultMode[] | undefined {
