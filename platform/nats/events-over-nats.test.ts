@@ -3,10 +3,12 @@ import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
+import { RestingPlaces } from '../resting/resting-place.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
 import { eventSubject } from './subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
+import { gaugesOf } from '../telemetry/service-gauges.ts';
 import { connectService } from './connect-service.ts';
 import { SplitForTests, report } from '../test-kit/split-for-tests.ts';
 
@@ -144,6 +146,10 @@ test('an event waits for its predecessor, however often it is looked at before t
     await expect.poll(isLookedAt, { timeout: 120_000 }).toBe(true);
     expect(await effectsOf(later)).toBeUndefined();
   }
+  // Its producer knows that it arrived, so only its consumer can tell that nobody has heard it.
+  const figures = gaugesOf(database, new RestingPlaces([]), undefined);
+  expect(await figures()).toMatchObject({ 'kontor.inbox.held': 1 });
+  expect((await figures())['kontor.inbox.held_age']).toBeGreaterThan(0);
   await send(early, null);
   await connection.close();
   await database.query(
@@ -151,6 +157,7 @@ test('an event waits for its predecessor, however often it is looked at before t
   );
   await expect.poll(() => effectsOf(later), { timeout: 120_000 }).toEqual({ heard: 2, version: 2 });
   await expect.poll(() => parkedOf(later), { timeout: 120_000 }).toEqual([]);
+  expect(await figures()).toMatchObject({ 'kontor.inbox.held': 0, 'kontor.inbox.held_age': 0 });
   expect([...new Set(versionsOf(later))]).toEqual([1, 2]);
 }, 300_000);
 

@@ -13,6 +13,11 @@ export const gauges = {
     unit: '{refusal}',
     description: 'Whether the broker is there and takes no more events: 1 while it does not.',
   },
+  'kontor.inbox.held': {
+    unit: '{event}',
+    description: 'Events that a consumer has and cannot take yet.',
+  },
+  'kontor.inbox.held_age': { unit: 's', description: 'How long the oldest of them has been held.' },
   'kontor.dead_letters': { unit: '{event}', description: 'Events that wait for a person.' },
   'kontor.stories.open': { unit: '{story}', description: 'Long stories that are not finished.' },
   'kontor.stories.overdue': {

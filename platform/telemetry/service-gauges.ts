@@ -9,6 +9,8 @@ const attemptsToWorry = 5;
 interface Row {
   pending: number;
   age: number;
+  held: number;
+  heldAge: number;
   dead: number;
 }
 
@@ -39,6 +41,8 @@ export function gaugesOf(
     return {
       'kontor.outbox.pending': row!.pending,
       'kontor.outbox.age': row!.age,
+      'kontor.inbox.held': row!.held,
+      'kontor.inbox.held_age': row!.heldAge,
       'kontor.broker.refusals': isRefused() ? 1 : 0,
       'kontor.dead_letters': row!.dead,
       'kontor.stories.open': sum('open'),
@@ -51,7 +55,7 @@ export function gaugesOf(
 }
 
 const atRest = sql`
-  select w.pending, w.age,
+  select w.pending, w.age, h.held, h.held_age,
     (select count(*)::int from outbox_failure where dead_at is not null)
       + (select count(*)::int from inbox_held where dead_at is not null) as dead
   from (
@@ -59,4 +63,8 @@ const atRest = sql`
       coalesce(extract(epoch from kontor_now() - min(o.occurred_at)), 0)::float8 as age
     from outbox o where (o.pending <> '{}' or o.unconfirmed <> '{}') and not exists (
       select from outbox_failure f where f.event_id = o.id and f.dead_at is not null)
-  ) w`;
+  ) w, (
+    select count(*)::int as held,
+      coalesce(extract(epoch from kontor_now() - min(held_at)), 0)::float8 as held_age
+    from inbox_held where dead_at is null
+  ) h`;
