@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectExternalSystems } from '#external/external-systems.ts';
+import { connectExternalSystems, type ExternalSystems } from '#external/external-systems.ts';
+import { OpenProviders } from '#external/open-providers.ts';
 import { compose } from './compose.ts';
 import { Dispatcher, directTransport } from '#platform/calls/calls.ts';
 import { externalsFor } from '#platform/calls/externals.ts';
@@ -60,6 +61,32 @@ test('a service is handed the external systems it has an arrow to and no other',
   expect(handed('notification')).toEqual(['email', 'sms']);
   expect(handed('payment')).toEqual(['paymentGateway']);
   expect(handed('order')).toEqual([]);
+});
+
+test('a certificate that is not believed is said, and not at every use', async () => {
+  const lines: string[] = [];
+  const log = openLogger('warn', { write: (line) => void lines.push(line) });
+  const answer = {
+    status: 'unknown',
+    reason: 'untrusted',
+    executed: 'no',
+    detail: 'CERT_HAS_EXPIRED',
+  };
+  const port = { find: async () => answer };
+  const fraud = new OpenProviders({
+    system: 'fraud detection',
+    known: [],
+    chosen: { id: 'one', sandbox: false },
+    open: [{ id: 'one', sandbox: false, hasKeys: true, needs: [], port, webhook: undefined }],
+  });
+  const systems = { fraudDetection: fraud } as unknown as ExternalSystems;
+  const handed = externalsFor('auth', systems, new EdgeRecorder(), undefined, log);
+  const { chosen } = handed.fraudDetection as unknown as typeof fraud;
+  expect(await chosen.find()).toBe(answer);
+  expect(await chosen.find()).toBe(answer);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({ system: 'fraud-detection', detail: 'CERT_HAS_EXPIRED' }),
+  ]);
 });
 
 test('what is outside the picture does not compile', () => {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { certificateOf } from '../exchange/certificate-for-tests.ts';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sendEmailResultSchema, type Email, type SendEmailRequest } from './port.ts';
 import { smtp } from './smtp/index.ts';
@@ -109,6 +112,17 @@ test('nobody there is certainly not sent', async () => {
   const nobody = smtp.inSandbox({ ...sandbox, smtpPort: 1 }, 500);
   expect(await nobody.send(mail())).toMatchObject({ reason: 'connection_failed', executed: 'no' });
   await nobody.close();
+});
+
+test('a mail server whose certificate nobody believes is told nothing, and that is said', async () => {
+  const server = createServer(certificateOf('127.0.0.1', '230101000000Z'));
+  server.on('tlsClientError', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const nobody = new SmtpEmail({ host: '127.0.0.1', port, secure: true, timeoutMs: 10_000 });
+  expect(await nobody.send(mail())).toMatchObject({ reason: 'untrusted', executed: 'no' });
+  await nobody.close();
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test.each<[string, Partial<SendEmailRequest>]>([

@@ -61,6 +61,23 @@ const neverSentCodes = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** What TLS says of a certificate that is not believed, before anything is sent. */
+const untrustedCodes = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_REJECTED',
+  'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'INVALID_CA',
+  'HOSTNAME_MISMATCH',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
 const failuresToBreak = 8;
 const breakMs = 1_000;
 const retriesMax = 2;
@@ -279,6 +296,7 @@ function judge(
 
 function judgeError(error: unknown): Unknown {
   const code = (error as { code?: string }).code ?? 'unspecified';
+  if (untrustedCodes.has(code)) return unknown('untrusted', 'no', code);
   if (neverSentCodes.has(code)) return unknown('connection_failed', 'no', code);
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return unknown('invalid_answer', 'maybe', code);
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {

@@ -18,6 +18,8 @@ export const unknownReasons = [
   'aborted',
   'connection_failed',
   'connection_lost',
+  /** Its certificate ran out, is another host's or nobody's who is believed: nothing was sent. */
+  'untrusted',
   'server_error',
   'rate_limited',
   'still_processing',

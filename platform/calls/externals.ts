@@ -1,8 +1,10 @@
+import type { Unknown } from '#external/exchange/external-call.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import type { OpenProviders } from '#external/open-providers.ts';
 import { systemKey } from '#external/systems.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import type { Logger } from '../telemetry/log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { topology, type ExternalSystemName, type ServiceName } from '../topology.ts';
 
@@ -19,13 +21,16 @@ export function externalsFor(
   systems: ExternalSystems,
   recorder: EdgeRecorder,
   telemetry?: Telemetry,
+  log?: Logger,
 ): Partial<ExternalSystems> {
   const names: readonly ExternalSystemName[] = topology[service].externals;
   return Object.fromEntries(
     names.map((name) => {
       const key = systemKey(name);
       const providers = systems[key] as OpenProviders<object>;
-      const watch = (port: object) => watched(port, { service, name, recorder, telemetry });
+      const sayUntrusted = log && saidNowAndThen(log, name);
+      const watch = (port: object) =>
+        watched(port, { service, name, recorder, telemetry, sayUntrusted });
       return [key, providers.watched(watch)];
     }),
   );
@@ -36,9 +41,28 @@ interface Watched {
   readonly name: string;
   readonly recorder: EdgeRecorder;
   readonly telemetry: Telemetry | undefined;
+  readonly sayUntrusted: ((detail: string | undefined) => void) | undefined;
 }
 
-function watched(port: object, { service, name, recorder, telemetry }: Watched): object {
+const saidEveryMs = 60_000;
+
+/** Each use fails meanwhile, and a person has to renew something: said at once, then once a minute. */
+function saidNowAndThen(log: Logger, system: string): (detail: string | undefined) => void {
+  let saidAtMs = -Infinity;
+  return (detail) => {
+    if (performance.now() - saidAtMs < saidEveryMs) return;
+    saidAtMs = performance.now();
+    log.error(
+      { system, detail },
+      'the certificate of a provider is not believed, and nothing is sent to it until it is',
+    );
+  };
+}
+
+function watched(
+  port: object,
+  { service, name, recorder, telemetry, sayUntrusted }: Watched,
+): object {
   return new Proxy(port, {
     get(target, property) {
       const value = Reflect.get(target, property) as unknown;
@@ -61,6 +85,8 @@ function watched(port: object, { service, name, recorder, telemetry }: Watched):
               (traceparent) => use.call(target, request, call && { ...call, traceparent }),
             )
           : await use.call(target, request, call);
+        const { reason, detail } = (answer ?? {}) as Partial<Unknown>;
+        if (reason === 'untrusted') sayUntrusted?.(detail);
         if (failpointsArmed()) await failpoint(`${label}:after`);
         return answer;
       };

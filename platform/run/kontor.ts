@@ -248,7 +248,7 @@ export class Kontor implements AfterCommit {
       service: name,
       database: database as Database,
       call: this.dispatcher.connect(name, this.knownBy(name)) as never,
-      external: externalsFor(name, external, this.recorder, telemetry) as never,
+      external: externalsFor(name, external, this.recorder, telemetry, serviceLog) as never,
       settings: {
         ...settings,
         secrets: settings.secrets.for(name),

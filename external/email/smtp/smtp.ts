@@ -180,6 +180,9 @@ function judgeError(error: SmtpError): SendEmailResult {
     return unknown('server_error', 'no', `${detail} ${responseCode}`);
   }
   if (code === 'ETIMEDOUT') return unknown('timeout', 'maybe', detail);
+  // What TLS says of a certificate that is not believed; its code is lost on the way here.
+  if (/certificate|altnames/i.test(error.message ?? '') && command !== 'DATA')
+    return unknown('untrusted', 'no', `${detail} ${error.message}`);
   const refused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EDNS/.test(`${code} ${error.message ?? ''}`);
   return refused
     ? unknown('connection_failed', 'no', detail)

@@ -2,7 +2,9 @@ import { fromStripeAmount, stripeStepOf, toStripeAmount } from './stripe-amount.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { certificateOf } from '../../exchange/certificate-for-tests.ts';
 import { openSandbox, type Json, type OpenSandbox } from '../../sandbox/sandbox-for-tests.ts';
 import type { AuthorizeRequest, PaymentGateway } from '../port.ts';
 import { stripe } from './index.ts';
@@ -303,6 +305,20 @@ describe('a gateway that lies or fails', () => {
       reason: 'connection_failed',
       executed: 'no',
     });
+  });
+
+  test('a certificate that ran out is said as such, and nothing was executed', async () => {
+    const server = createTlsServer(certificateOf('127.0.0.1', '230101000000Z'));
+    server.on('tlsClientError', () => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    gateway = stripe.inSandbox({ ...sandbox, httpUrl: `https://127.0.0.1:${port}` }, 10_000);
+    expect(await gateway.authorize(order())).toMatchObject({
+      reason: 'untrusted',
+      executed: 'no',
+      detail: expect.stringMatching(/CERT/),
+    });
+    await new Promise((resolve) => server.close(resolve));
   });
 
   test('a wrong key and an aborted call are said as such', async () => {
