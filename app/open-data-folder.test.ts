@@ -12,11 +12,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
-const open = (): Promise<OpenDataFolder> =>
-  openDataFolder({ dataFolder, port: 1, log: () => {}, environment: {} });
+const said: string[] = [];
+const open = (environment: NodeJS.ProcessEnv): Promise<OpenDataFolder> =>
+  openDataFolder({ dataFolder, port: 1, log: (line) => void said.push(line), environment });
 
-test('a folder that cannot be migrated says why', async () => {
-  const first = await open();
+const inPublic = { KONTOR_HOST: '0.0.0.0' };
+const wanted = { ...inPublic, KONTOR_SANDBOX_IN_PUBLIC: 'on' };
+const warnings = () => said.filter((line) => line.startsWith('SANDBOX PAYMENTS IN PUBLIC'));
+
+test('a folder that cannot be migrated says why, and sandbox payments in public are told at each start', async () => {
+  await expect(open(inPublic)).rejects.toThrow('KONTOR_SANDBOX_IN_PUBLIC=on');
+  expect(said).toEqual([]);
+  const first = await open(wanted);
+  expect(warnings()).toHaveLength(1);
   const ofCheckout = addressOf(first.installation, 'checkout');
   const setChecksum = (to: string) =>
     withClient({ ...ofCheckout, options: '-c search_path=checkout' }, (client) =>
@@ -29,9 +37,10 @@ test('a folder that cannot be migrated says why', async () => {
   await rm(join(dataFolder, 'schema.json'));
 
   // What is thrown outside of it would end a process; here it would fail the run.
-  const refused = open();
+  const refused = open(wanted);
   await expect(refused).rejects.toThrow(
     'migration 0001-checkouts of checkout was changed after it was applied to this data',
   );
   await expect(refused).rejects.toThrow('Start the version of Kontor that applied it');
+  expect(warnings()).toHaveLength(2);
 }, 300_000);
