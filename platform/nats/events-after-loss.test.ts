@@ -6,6 +6,7 @@ import type { ReceivedEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
 import { eventStream, eventSubject, subscribedSubject } from './subjects.ts';
+import { openTelemetry } from '../telemetry/export/open-telemetry.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { moveTestClock } from '../provision/test-clock.ts';
 import { connectService } from './connect-service.ts';
@@ -134,8 +135,14 @@ test('what grew too old in a stream is told again, and waits in the outbox until
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
 }, 300_000);
 
-test('a full stream refuses, the outbox waits, and it goes on when there is room', async () => {
+test('a full stream refuses, the outbox waits, an alarm rings, and it goes on when there is room', async () => {
   const ids = Array.from({ length: 6 }, () => randomUUID());
+  const opened = await openTelemetry({}, { scraped: true });
+  await split.end(checkout);
+  checkout = await split.run('checkout', { telemetry: opened.telemetry });
+  const alarm = async () =>
+    /^kontor_broker_refusals\{.*\} (\d)/m.exec(await opened.metricsText())?.[1];
+  await expect.poll(alarm, patience).toBe('0');
   const limit = (max_msgs: number) =>
     split.nats.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
   await whileOrderIsAway(async () => {
@@ -146,10 +153,12 @@ test('a full stream refuses, the outbox waits, and it goes on when there is room
       producing().query(sql`
         select from outbox where aggregate_id = any(${ids}) and 'order' = any(pending)`);
     await expect.poll(async () => (await waiting()).length, patience).toBeGreaterThan(0);
+    await expect.poll(alarm, patience).toBe('1');
     await limit(-1);
   });
   for (const id of ids)
     await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
+  await opened.close();
 }, 300_000);
 
 test('nothing leaves the outbox before the inbox of each consumer has it', async () => {
