@@ -6,7 +6,8 @@ import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { expectClean } from './purchase-journeys.ts';
 import type { Completion, Shopper } from './people/shopper.ts';
 
-const formerSecret = ['sandbox', 'payment', 'webhook', 'secret'].join('-');
+/** What earlier versions had in their source. */
+const formerSecret = (system: string) => ['sandbox', system, 'webhook', 'secret'].join('-');
 const untilMs = 120_000;
 
 /** What the shop owes to the sandbox beside it: belief in it alone, and its life. */
@@ -24,7 +25,9 @@ export function sandboxJourneys(shopNow: () => JourneyShop): void {
       await (await shop.guest()).buy({ sku });
       const { paymentWebhookSecret } = sandboxKeys(shop.sandbox.secret);
       expect(await reportOfPayment(shop, paymentWebhookSecret)).toEqual([200, undefined]);
-      expect(await reportOfPayment(shop, formerSecret)).toEqual([401, 'webhook_signature_invalid']);
+      const unsigned = [401, 'webhook_signature_invalid'];
+      expect(await reportOfPayment(shop, formerSecret('payment'))).toEqual(unsigned);
+      expect(await reportOfParcel(shop, formerSecret('carrier'))).toEqual(unsigned);
       for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
         const proxied = { [header]: '192.0.2.7' };
         expect(await reportOfPayment(shop, paymentWebhookSecret, proxied)).toEqual([
@@ -72,6 +75,17 @@ async function reportOfPayment(
   return post(shop, 'payment', body, {
     ...headers,
     'stripe-signature': `t=${seconds},v1=${signature}`,
+  });
+}
+
+/** As a relay of the carrier signs. */
+async function reportOfParcel(shop: JourneyShop, secret: string): Promise<Reported> {
+  const [id, seconds, body] = [randomUUID(), Math.floor(Date.now() / 1_000), '{}'];
+  const signature = createHmac('sha256', secret).update(`${id}.${seconds}.${body}`);
+  return post(shop, 'carrier', body, {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': `v1,${signature.digest('base64')}`,
   });
 }
 
