@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
-import { assignees } from './assignee.ts';
+import { activeStaff } from './accounts/active-staff.ts';
+import { secretLinks } from './accounts/secret-links.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
 import { copies } from './copies.ts';
@@ -22,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 expandedOrders(() => ({ shop, shops }));
-assignees(() => ({ shop, shops }));
+activeStaff(() => ({ shop, shops }));
+secretLinks(() => ({ shop, shops }));
 copies(() => ({ shop }));
 cursors(() => ({ shop, shops }));
 cursorsOfOtherFilters(() => ({ shop, shops }));

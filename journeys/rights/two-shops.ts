@@ -54,6 +54,8 @@ export interface TwoShops {
   readonly pictures: { readonly own: KeptPictures; readonly foreign: KeptPictures };
   /** A key and a member of the staff with every permission in the channel `west` alone. */
   readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
+  /** The same of the channel `default` alone. */
+  readonly strangers: Readonly<Record<'key' | 'staff', ApiClient>>;
 }
 
 export const password = 'correct horse battery staple 42';
@@ -96,11 +98,6 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     own: await bringPictures(office, 'west'),
     foreign: await bringPictures(office, 'default'),
   };
-  const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
-    name: 'west office',
-    permissions: staffPermissions,
-    channels: ['west'],
-  });
   const shared = await thingsOf(office, 'shared', 'default', ['default', 'west']);
   const [own, foreign] = [
     await shopOf(shop, 'west', shared.product.sku),
@@ -119,10 +116,18 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     role: 'both',
     many: await beginInBoth(office, own, foreign),
     pictures,
-    people: {
-      key: new ApiClient(shop.url, expectStatus(key, 201).key),
-      staff: await signedIn(shop, 'west-manager@kontor.example', ['west']),
-    },
+    people: await officeOf(shop, 'west'),
+    strangers: await officeOf(shop, 'default'),
+  };
+}
+
+/** A key and a member of the staff with every permission in one channel alone. */
+async function officeOf(shop: JourneyShop, channel: string): Promise<TwoShops['people']> {
+  const asked = { name: `${channel} office`, permissions: staffPermissions, channels: [channel] };
+  const key = await shop.staff.post<{ key: string }>('/v1/admin/api-keys', asked);
+  return {
+    key: new ApiClient(shop.url, expectStatus(key, 201).key),
+    staff: await signedIn(shop, `${channel}-manager@kontor.example`, [channel]),
   };
 }
 
