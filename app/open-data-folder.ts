@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
+import { externalSystemNames } from '#external/systems.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
 import type { Composition } from '#platform/calls/composition.ts';
 import { acquireDataFolderLock } from '#platform/run/data-folder-lock.ts';
@@ -57,7 +58,9 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
   const withDemoStore = readOne(startSettings, 'KONTOR_DEMO_STORE', environment) === 'on';
   const warning = sandboxInPublic(environment);
   if (warning) log(warning);
-  const lock = await acquireDataFolderLock(dataFolder);
+  const lock = await acquireDataFolderLock(dataFolder, { copy: copiesAre(environment) });
+  if (lock.copyOf)
+    log(`This data folder is a copy of ${lock.copyOf}: from now on each is a shop of its own.`);
   const undo: (() => Promise<unknown>)[] = [async () => lock.release()];
   const close = async () => {
     for (const step of undo.splice(0)) await step();
@@ -108,6 +111,13 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
     await close();
     throw error;
   }
+}
+
+/** A copy whose providers are the sandbox alone has a sandbox of its own: it does nobody harm. */
+function copiesAre(environment: NodeJS.ProcessEnv): 'accept' | 'refuse' {
+  const settings = readExternalSettings(environment, { sandbox: anySandbox });
+  if (sandboxedSystems(settings).length === externalSystemNames.length) return 'accept';
+  return readOne(startSettings, 'KONTOR_DATA_COPY', environment);
 }
 
 function installationOf(postgres: EmbeddedPostgres, secret: Buffer): Installation {

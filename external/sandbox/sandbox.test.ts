@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -258,6 +259,19 @@ describe('the sandbox as a process', () => {
     for (const sandbox of started) await sandbox.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   });
+
+  test('of a folder is not taken by a copy of the folder', async () => {
+    const first = await start();
+    const copy = `${dataFolder}-copy`;
+    cpSync(dataFolder, copy, { recursive: true });
+    const second = await start({ dataFolder: copy });
+    expect(second.adopted).toBe(false);
+    expect(second.httpUrl).not.toBe(first.httpUrl);
+    await second.stop();
+    rmSync(copy, { recursive: true });
+    expect(await start()).toMatchObject({ adopted: true, pid: first.pid });
+    await first.stop();
+  }, 300_000);
 
   test('is adopted by a second start, told the new address, and survives kill -9', async () => {
     const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateFolder } from './book/private-folder.ts';
 
@@ -16,6 +16,11 @@ export function secretOfFolder(dataFolder: string): string {
   writeFileSync(`${path}.new`, secret, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return secret;
+}
+
+/** Which file it is in: a folder that was moved has the same, one that was copied another. */
+export function fileOfSecret(dataFolder: string): string {
+  return String(statSync(join(dataFolder, 'secret')).ino);
 }
 
 function readKnown(path: string): string {

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { SandboxAddress } from '../exchange/sandbox-keys.ts';
 import { KeptAlive, type Living } from './keep-alive.ts';
 import { makePrivateFolder } from './book/private-folder.ts';
-import { secretOfFolder } from './secret.ts';
+import { fileOfSecret, secretOfFolder } from './secret.ts';
 import { sandboxProgram, spawnSandbox } from './spawn.ts';
 
 export interface StartSandboxSettings {
@@ -45,6 +45,8 @@ const recordSchema = z.object({
   keys: z.string().optional(),
   /** Of another version it may not know what we ask, or answer otherwise. */
   program: z.string().optional(),
+  /** Inode of the folder's secret: a copy of the folder has another, and its sandbox is not ours. */
+  folder: z.string().optional(),
 });
 type Record = z.infer<typeof recordSchema>;
 
@@ -97,6 +99,7 @@ async function alreadyRunning(
 ): Promise<Living<Record> | undefined> {
   const before = readRecord(recordPath(dataFolder));
   if (before === undefined || !(await isOurs(before))) return undefined;
+  if (before.folder !== undefined && before.folder !== fileOfSecret(dataFolder)) return undefined;
   if (before.keys !== keys || before.program !== sandboxProgram()) {
     await stopProcess(before);
     return undefined;
@@ -114,7 +117,8 @@ async function begin(
   const portPath = join(dataFolder, 'sandbox-port');
   const port = settings.port ?? (await portOfBefore(portPath));
   const { child, ...ready } = await spawnSandbox({ ...settings, secret, port });
-  const record = { ...ready, keys, program: sandboxProgram() };
+  const folder = fileOfSecret(dataFolder);
+  const record = { ...ready, keys, program: sandboxProgram(), folder };
   try {
     writeFileSync(portPath, new URL(record.httpUrl).port, { mode: 0o600 });
     writeFileSync(`${recordPath(dataFolder)}.new`, JSON.stringify(record), { mode: 0o600 });

@@ -26,6 +26,12 @@ export const startSettings = {
     means: 'address to listen on: `0.0.0.0` for all of the machine',
     inCluster: () => '0.0.0.0',
   }),
+  KONTOR_DATA_COPY: setting({
+    form: oneOf('refuse', 'accept').default('refuse'),
+    readBy: 'start',
+    means:
+      'what becomes of a start on a copy of another data folder, where real providers are set: `accept`, once, says that the other one never runs again',
+  }),
   KONTOR_FIRST_SIGN_IN: setting({
     form: oneOf('link', 'password').default('link'),
     readBy: 'start',
