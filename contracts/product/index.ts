@@ -14,6 +14,7 @@ import { importPromises } from './files/imports.ts';
 import { mediaPromises } from './media/objects.ts';
 import { keptLook } from './storefront/look.ts';
 import { storefrontPromises } from './storefront/promises.ts';
+import { shelfPromises } from './shelves/promises.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
 import { missingRatePromises } from './missing-rates.ts';
@@ -151,37 +152,7 @@ export const product = defineContract({
       ...natural,
       ...searchOperations.deleteSearchSynonyms,
     }),
-    listAdminCategories: query({
-      access: 'catalog:read',
-      ...structureOperations.listAdminCategories,
-    }),
-    listAdminCollections: query({
-      access: 'catalog:read',
-      ...structureOperations.listAdminCollections,
-    }),
-    listCollectionProducts: query({
-      access: 'catalog:read',
-      ...structureOperations.listCollectionProducts,
-    }),
-    putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
-    renameCategory: command({ scope: 'all', ...natural, ...structureOperations.renameCategory }),
-    deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
-    putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),
-    renameCollection: command({
-      scope: 'all',
-      ...natural,
-      ...structureOperations.renameCollection,
-    }),
-    changeCollectionProducts: command({
-      scope: 'all',
-      ...natural,
-      ...structureOperations.changeCollectionProducts,
-    }),
-    deleteCollection: command({
-      scope: 'all',
-      ...natural,
-      ...structureOperations.deleteCollection,
-    }),
+    ...shelfPromises,
   },
   events: {
     /** A channel as it is now; null is as the shop’s settings have it. */

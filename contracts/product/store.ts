@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { foldedHandle } from './import.ts';
 import { categoryPath, named, productCard, productsWithin, shownProduct } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
@@ -26,6 +27,8 @@ const filters = {
 };
 
 export const productSort = z.enum(['newest', 'price_ascending', 'price_descending', 'name']);
+/** The order that a collection has by itself. */
+export const collectionSort = z.enum(['by_hand', ...productSort.options]);
 const searchSort = z.enum(['relevance', ...productSort.options]);
 const option = z.strictObject({ name: text(255), value: text(255) });
 
@@ -89,7 +92,14 @@ const category = named
   })
   .meta({ id: 'Category' });
 const collection = z
-  .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
+  .strictObject({
+    handle: z.string(),
+    title: z.string(),
+    descriptionHtml: z.string(),
+    sort: open(collectionSort, { unknownAs: 'newest' }).optional().meta({
+      description: 'The order that its products are listed in where none is asked for',
+    }),
+  })
   .meta({ id: 'Collection' });
 
 /** Input, output and failures of the store's queries. */
@@ -100,7 +110,9 @@ export const storeOperations = {
       reduced: z.literal(true).optional().meta({
         description: 'Only what costs less than before, as `priorMinor` tells it',
       }),
-      sort: productSort.default('newest'),
+      sort: productSort.optional().meta({
+        description: 'Without it as the collection is ordered, and without one the newest first',
+      }),
     }),
     output: pageOf(productCard),
     failures: listFailures,
@@ -119,7 +131,8 @@ export const storeOperations = {
       option: option.optional(),
       options: z.array(option).max(20).optional(),
       sort: searchSort.optional().meta({
-        description: 'Without it the best come first, and without a query the newest',
+        description:
+          'Without it the best come first; without a query as the collection is ordered, and without one the newest',
       }),
       openFacets: z.boolean().optional().meta({
         description:

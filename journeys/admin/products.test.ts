@@ -9,6 +9,7 @@ import { openAdmin, signIn } from './entering.ts';
 import { productFileTests } from './product-file.ts';
 import { putInOrderTests } from './put-in-order.ts';
 import { setUp } from './set-up.ts';
+import { shelfTests } from './shelves.ts';
 
 const reads = ['catalog:read', 'inventory:read'];
 
@@ -353,41 +354,12 @@ test('a page is written, shown and led to by a menu that tells of a link that le
   await page.context().close();
 });
 
-test('categories are put in order by buttons, and a collection takes products in and out', async () => {
-  for (const path of ['zebra-cups', 'zebra-plates']) {
-    const sent = { path, name: path, names: {}, position: 900 };
-    expect((await shop.staff.put('/v1/admin/categories', sent)).status).toBe(200);
-  }
-  const { page, complaints } = await openAs(buyer, '/categories');
-  const up = page.getByRole('button', { name: 'Move zebra-plates up' });
-  await up.click();
-  const lines = page.locator('.tree li');
-  await lines.filter({ hasText: 'zebra-plates' }).first().waitFor();
-  await expect
-    .poll(
-      async () => {
-        const names = await lines.locator('.row-link').allTextContents();
-        return names.indexOf('zebra-plates') < names.indexOf('zebra-cups');
-      },
-      { timeout: 180_000 },
-    )
-    .toBe(true);
-  expect(await objectionsOfAxe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Add collection' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Stripes');
-  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByLabel('Find a product to put in').fill('zebra');
-  await page.getByRole('button', { name: `Put in: ${one.title}` }).click();
-  await page.getByRole('button', { name: `Take out: ${one.title}` }).waitFor();
-  expect(await objectionsOfAxe(page)).toEqual([]);
-  await page.getByRole('button', { name: `Take out: ${one.title}` }).click();
-  await page.getByText('Nothing stands in it yet.').waitFor();
-  expect(complaints).toEqual([]);
-  await page.context().close();
-});
-
 describe('what is put in order', () => {
   putInOrderTests({ shop: () => shop, open: (path) => openAs(buyer, path) });
+});
+
+describe('what products stand in', () => {
+  shelfTests({ shop: () => shop, open: (path) => openAs(buyer, path), inIt: () => one.title });
 });
 
 describe('what an owner sets up', () => {

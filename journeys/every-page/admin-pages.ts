@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import type { KindOfPage, SeenShop } from './every-page.ts';
 
@@ -135,6 +136,16 @@ const pages: readonly KindOfPage[] = [
     async (page) => {
       await page.locator('.tree .row-link').first().click();
       await page.getByRole('dialog').waitFor();
+    },
+  ),
+  kind(
+    'admin-collection',
+    () => '/categories',
+    async (page) => {
+      await page.getByRole('button', { name: 'Add collection' }).click();
+      await page.getByLabel('Name', { exact: true }).fill(`Season ${randomUUID().slice(0, 8)}`);
+      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByLabel('Order in the shop').selectOption('By hand');
     },
   ),
   kind('admin-stuck-work', () => '/stuck-work', heading(1)),

@@ -223,6 +223,12 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
         body: { add: [...add, foreign.product.productId] },
       },
     },
+    adminPutCollectionSort: {
+      shared: { params: { handle: collection }, body: { sort: 'by_hand' } },
+    },
+    adminMoveCollectionProducts: {
+      shared: { params: { handle: collection }, body: { productIds: add, before: null } },
+    },
     adminDeleteCollection: { shared: { params: { handle: collection } } },
     adminPutSearchSynonyms: { foreign: { ...jumper, body: { synonyms: ['x'], bothWays: true } } },
     adminDeleteSearchSynonyms: { foreign: jumper },

@@ -12,9 +12,9 @@ import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
-import { CollectionProducts } from './collection-products.tsx';
+import { CollectionProducts } from './collections/collection-products.tsx';
 import { NamesFields } from './names-fields.tsx';
-import { useCollectionEditing } from './use-collection.ts';
+import { useCollectionEditing, type CollectionEditing } from './use-collection.ts';
 import { noteShelves, useCollections, type Collection } from './use-shelves.ts';
 
 const route = getRouteApi('/collections/$handle');
@@ -70,7 +70,7 @@ function Edited({ opened }: { opened: Collection }) {
       <div className="cols">
         <div>
           <WordsPanel editing={editing} mayEdit={mayEdit} />
-          <CollectionProducts handle={opened.handle} mayEdit={mayEdit} />
+          <CollectionProducts handle={opened.handle} editing={editing} mayEdit={mayEdit} />
         </div>
         <div>{mayEdit && <Address collection={{ ...opened, version: kept.version }} />}</div>
       </div>
@@ -97,7 +97,7 @@ function Edited({ opened }: { opened: Collection }) {
 }
 
 interface WordsShown {
-  readonly editing: ReturnType<typeof useCollectionEditing>;
+  readonly editing: CollectionEditing;
   readonly mayEdit: boolean;
 }
 
@@ -137,7 +137,7 @@ function WordsPanel({ editing, mayEdit }: WordsShown) {
   );
 }
 
-function Contested({ editing }: { editing: ReturnType<typeof useCollectionEditing> }) {
+function Contested({ editing }: { editing: CollectionEditing }) {
   const { words, language } = usePageSpeech();
   const { contested, typed, from, saved, keepChosen, letBe } = editing;
   if (contested.length === 0) return null;

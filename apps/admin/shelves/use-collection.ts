@@ -2,13 +2,16 @@ import { told } from '@kontor/sdk';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { ifMatch } from '../forms/if-match.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { differing, useTyped } from '../products/product/use-typed.ts';
 import { namesOf } from './names-fields.tsx';
 import { noteShelves, type Collection } from './use-shelves.ts';
 
 type Fields = Readonly<Record<string, string>>;
-type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version'>;
+type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version' | 'sort'>;
+export type CollectionSort = NonNullable<Collection['sort']>;
+export type CollectionEditing = ReturnType<typeof useCollectionEditing>;
 
 /** Each language by itself, so that two people may change different ones. */
 const inLanguage = 'in ';
@@ -33,11 +36,34 @@ export function useCollectionEditing(opened: Collection) {
   const { handle } = opened;
   const [kept, setKept] = useState<Kept>(opened);
   const typing = useTyped<Fields>(fieldsOf(opened));
+  const overtaken = async (error: Error) => {
+    if (!isOvertaken(error)) return;
+    await queryClient.refetchQueries({ queryKey: ['collections', 'kept'] });
+    const all = queryClient.getQueryData<Collection[]>(['collections', 'kept']);
+    const now = all?.find((each) => each.handle === handle);
+    if (!now) return;
+    setKept(now);
+    typing.overtake(fieldsOf(now));
+  };
+  const sorted = useMutation({
+    mutationFn: (sort: CollectionSort) =>
+      told(
+        kontor.PUT('/v1/admin/collections/{handle}/sort', {
+          params: { path: { handle }, header: ifMatch(kept.version) },
+          body: { sort },
+        }),
+      ),
+    onSuccess: (now) => {
+      setKept(now);
+      noteShelves();
+    },
+    onError: overtaken,
+  });
   const saved = useMutation({
     mutationFn: (fields: Fields) =>
       told(
         kontor.PUT('/v1/admin/collections/{handle}', {
-          params: { path: { handle }, header: { 'If-Match': `"${kept.version}"` } },
+          params: { path: { handle }, header: ifMatch(kept.version) },
           body: {
             title: (fields['title'] ?? '').trim(),
             titles: namesOf(titlesOf(fields)),
@@ -50,21 +76,14 @@ export function useCollectionEditing(opened: Collection) {
       typing.accept(fields, fieldsOf(now));
       noteShelves();
     },
-    onError: async (error) => {
-      if (!isOvertaken(error)) return;
-      await queryClient.refetchQueries({ queryKey: ['collections', 'kept'] });
-      const all = queryClient.getQueryData<Collection[]>(['collections', 'kept']);
-      const now = all?.find((each) => each.handle === handle);
-      if (!now) return;
-      setKept(now);
-      typing.overtake(fieldsOf(now));
-    },
+    onError: overtaken,
   });
   return {
     ...typing,
     kept,
     titles: titlesOf(typing.typed),
     saved,
+    sorted,
     isChanged: differing(typing.from, typing.typed).length > 0,
     save: () => saved.mutate(typing.typed),
     keepChosen: (mine: ReadonlySet<string>) => saved.mutate(typing.choose(mine)),

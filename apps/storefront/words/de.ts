@@ -94,6 +94,7 @@ export const de: Words = {
     sort: 'Sortieren nach',
     sorts: {
       best: 'Bester Treffer',
+      by_hand: 'Unsere Auswahl',
       newest: 'Neueste',
       price_ascending: 'Preis, niedrigster zuerst',
       price_descending: 'Preis, höchster zuerst',

@@ -95,6 +95,7 @@ export const en: Words = {
     sort: 'Sort by',
     sorts: {
       best: 'Best match',
+      by_hand: 'Our selection',
       newest: 'Newest',
       price_ascending: 'Price, lowest first',
       price_descending: 'Price, highest first',

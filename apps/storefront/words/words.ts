@@ -82,7 +82,10 @@ export interface Words {
   readonly list: {
     readonly sort: string;
     readonly sorts: Readonly<
-      Record<'best' | 'newest' | 'price_ascending' | 'price_descending' | 'name', string>
+      Record<
+        'best' | 'by_hand' | 'newest' | 'price_ascending' | 'price_descending' | 'name',
+        string
+      >
     >;
     readonly apply: string;
     readonly more: string;

@@ -1,7 +1,7 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
-import { appliedFilters, asked, askedAnew, fieldsOf, inOwnWords } from './filters.ts';
+import { appliedFilters, asked, askedAnew, fieldsOf, inOwnWords, type OwnSort } from './filters.ts';
 import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
@@ -9,6 +9,7 @@ interface Collection {
   readonly handle: string;
   readonly title: string;
   readonly descriptionHtml: string;
+  readonly sort?: OwnSort;
 }
 
 /** What the shop put together for an occasion. */
@@ -48,7 +49,12 @@ export async function collectionPage(request: PageRequest): Promise<Page | Redir
           {collection.descriptionHtml !== '' && (
             <div class="prose" dangerouslySetInnerHTML={{ __html: collection.descriptionHtml }} />
           )}
-          <SortForm request={request} action={at.collection(handle)} fields={narrowed} />
+          <SortForm
+            request={request}
+            action={at.collection(handle)}
+            fields={narrowed}
+            own={collection.sort}
+          />
         </header>
         <FacetPanel
           request={request}

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { facets } from '#contracts/product/store.ts';
+import type { collectionSort, facets } from '#contracts/product/store.ts';
 import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest, Redirect } from '../../serving/page.ts';
 
 export type Facets = z.output<typeof facets>;
+export type OwnSort = z.output<typeof collectionSort>;
 
 export const sorts = ['newest', 'price_ascending', 'price_descending', 'name'] as const;
 

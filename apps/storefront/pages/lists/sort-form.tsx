@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../serving/page.ts';
-import { sorts, type Fields } from './filters.ts';
+import { sorts, type Fields, type OwnSort } from './filters.ts';
 
 /** Sends itself where a script runs; else by its button. */
 export function SortForm({
@@ -7,14 +7,17 @@ export function SortForm({
   action,
   fields,
   withBest = false,
+  own,
 }: {
   request: PageRequest;
   action: string;
   fields: Fields;
   /** A search's own order, which stands first. */
   withBest?: boolean;
+  /** The order that the list has where none is asked for. */
+  own?: OwnSort | undefined;
 }) {
-  const chosen = fields['sort'];
+  const chosen = fields['sort'] ?? own;
   const others = Object.entries(fields).filter(([name]) => name !== 'sort' && name !== 'category');
   return (
     <form class="sort" action={action} method="get" data-sends-itself>
@@ -27,6 +30,7 @@ export function SortForm({
       )}
       <label for="sort">{words.list.sort}</label>
       <select id="sort" name="sort">
+        {own === 'by_hand' && <option value="">{words.list.sorts.by_hand}</option>}
         {withBest && <option value="">{words.list.sorts.best}</option>}
         {sorts.map((sort) => (
           <option key={sort} value={sort} selected={sort === chosen}>

@@ -245,13 +245,17 @@ async function setMedia(tx: Transaction, productId: string, media: NonNullable<F
       with ordinality as x (url, alt_text, place)`);
 }
 
+/** Where it stays in one it keeps its place there. */
 async function setCollections(tx: Transaction, productId: string, handles: readonly string[]) {
-  await tx.query(sql`delete from collection_product where product_id = ${productId}::uuid`);
+  const named = sql`select ${collectionNamed(sql`k.handle`)} as id
+    from unnest(${handles}::text[]) as k (handle)`;
+  await tx.query(sql`
+    delete from collection_product where product_id = ${productId}::uuid
+      and collection_id not in (select n.id from (${named}) n where n.id is not null)`);
   await tx.query(sql`
     insert into collection_product (collection_id, product_id)
-    select distinct ${collectionNamed(sql`k.handle`)}, ${productId}::uuid
-    from unnest(${handles}::text[]) as k (handle)
-    where ${collectionNamed(sql`k.handle`)} is not null`);
+    select distinct n.id, ${productId}::uuid from (${named}) n where n.id is not null
+    on conflict do nothing`);
 }
 
 const handleTaken = fail('handle_taken', 'Another product has this handle. Choose another one.');

@@ -1,6 +1,7 @@
 import type { Database } from '#platform/data/database.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
+import { CollectionOrders, type CollectionSort } from '../storefront/collection-orders.ts';
 import type { Group } from '../storefront/facets.ts';
 import { piecesOf, wordsOf } from '../words/typed-words.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
@@ -18,6 +19,8 @@ export interface Found {
   readonly groups: readonly Group[];
   /** What fits all but what is chosen from facets, where that was asked for. */
   readonly open: readonly Group[] | undefined;
+  /** The order of the collection that was asked for, where all of it is read. */
+  readonly collectionSort: CollectionSort | null;
 }
 
 interface Row {
@@ -29,11 +32,18 @@ interface Row {
   readonly inStock: string | null;
   /** Whether something may match that is not among the best, whatever else is asked of it. */
   readonly others: boolean;
+  readonly collectionSort: CollectionSort | null;
 }
 
 /** Where fewer are found, what else may have been meant is looked for. */
 const little = 3;
-const nothingFound: Found = { items: '', matches: 0, groups: [], open: undefined };
+const nothingFound: Found = {
+  items: '',
+  matches: 0,
+  groups: [],
+  open: undefined,
+  collectionSort: null,
+};
 
 /** From what was typed to what matches, widened where that is little. */
 export class Finder {
@@ -41,6 +51,7 @@ export class Finder {
   private readonly vocabulary: Vocabulary;
   private readonly synonyms: Synonyms;
   private readonly wider: WiderSearch;
+  private readonly collections = new CollectionOrders();
   /** Words that nothing else has but titles and codes: found out by one search, known to those after it. */
   private readonly inTitlesAlone: KeptAnswers<true>;
 
@@ -59,7 +70,7 @@ export class Finder {
     invocation: Invocation,
   ): Promise<Found> {
     const { query } = input;
-    if (query === undefined) return this.read(input, undefined, '', edition, from, invocation);
+    if (query === undefined) return this.browse(input, edition, from, invocation);
     const typed = await this.known(query, edition, invocation);
     const tiers = tiersOf(typed);
     if (tiers === undefined) return nothingFound;
@@ -73,23 +84,41 @@ export class Finder {
     return found.matches === 0 ? read(widened, '') : read(tiers, widened.anywhere);
   }
 
+  /** Where no order is asked for, as the collection is ordered. */
+  private async browse(
+    input: SearchInput,
+    edition: OpenEdition,
+    from: number,
+    invocation: Invocation,
+  ): Promise<Found> {
+    const { collection, sort } = input;
+    const isAsked = sort !== undefined && sort !== 'relevance';
+    const read = (by: CollectionSort) => this.read(input, by, '', edition, from, invocation);
+    if (isAsked || collection === undefined) return read(isAsked ? sort : 'newest');
+    const found = await read(this.collections.of(collection));
+    const isOtherwise = this.collections.learn(collection, found.collectionSort);
+    return isOtherwise ? read(found.collectionSort!) : found;
+  }
+
+  /** @param by what is typed is looked for in, or the order in which all that fits is read */
   private async read(
     input: SearchInput,
-    tiers: Tiers | undefined,
+    by: Tiers | CollectionSort,
     wider: string,
     edition: OpenEdition,
     from: number,
     invocation: Invocation,
   ): Promise<Found> {
+    const tiers = typeof by === 'string' ? undefined : by;
     const choices = choicesOf(input);
     const { editionId } = edition;
     const words = JSON.stringify([editionId, tiers]);
     const areInTitlesAlone = wider === '' && this.inTitlesAlone.get(words);
     const moment = this.inTitlesAlone.moment(undefined);
     const statement = (asked: SearchInput, chosen: readonly Choice[]) => {
-      if (tiers === undefined) return allProducts(asked, chosen, editionId, from);
-      if (areInTitlesAlone) return titledProducts(asked, chosen, tiers, editionId, from);
-      return tieredProducts(asked, chosen, { ...tiers, wider }, editionId, from);
+      if (typeof by === 'string') return allProducts(asked, by, chosen, editionId, from);
+      if (areInTitlesAlone) return titledProducts(asked, chosen, by, editionId, from);
+      return tieredProducts(asked, chosen, { ...by, wider }, editionId, from);
     };
     const isOpen = input.openFacets && (choices.length > 0 || input.inStock !== undefined);
     const [row, open] = await Promise.all([
@@ -108,6 +137,7 @@ export class Finder {
       matches: row!.matches,
       groups: groupsOf(row!),
       open: open && groupsOf(open),
+      collectionSort: row!.collectionSort,
     };
   }
 

@@ -1,8 +1,9 @@
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { CollectionSort } from '../storefront/collection-orders.ts';
 import { entryConditions, filterQuery, type Choice, type SearchInput } from './entry-filters.ts';
 import { allOf, anyOf, without, type Tiers } from './search-tiers.ts';
 
-type Sort = NonNullable<SearchInput['sort']>;
+type Sort = NonNullable<SearchInput['sort']> | CollectionSort;
 
 /** With what little is found widened by. */
 export type Asked = Tiers & { readonly wider: string };
@@ -20,7 +21,14 @@ const sorts: Readonly<Record<Sort, { readonly key?: Statement; readonly order: S
   price_ascending: { key: sql`e.price_minor`, order: sql`m.sort_key, m.product_id` },
   price_descending: { key: sql`e.price_minor`, order: sql`m.sort_key desc, m.product_id desc` },
   name: { key: sql`e.name`, order: sql`m.sort_key, m.product_id` },
+  by_hand: { order: sql`m.sort_key, m.product_id` },
 };
+
+/** Where a product stands in a collection; one that is just being taken out stands behind all others. */
+const placeIn = (collection: string) => sql`coalesce((
+  select p.position from collection_product p where p.product_id = e.product_id
+    and p.collection_id = (select c.id from collection c where c.handle = ${collection})),
+  9223372036854775807)`;
 
 /**
  * Rows that are carried on; there may be thousands of them, so they have nothing that is not needed of
@@ -33,20 +41,30 @@ function found(sort: Sort, tier: Statement, apart = sql`65536`): Statement {
     from search_entry e where`;
 }
 
-/** Whatever fits the filters, in the order that is asked for, else the newest first. */
+/** Whatever fits the filters, with the order that the collection among them has. */
 export function allProducts(
   input: SearchInput,
+  sort: CollectionSort,
   choices: readonly Choice[],
   editionId: number,
   from: number,
 ): Statement {
   const filter = filterQuery(input, choices);
   const fits = filter === '' ? sql`` : sql`e.search @@ ${filter}::tsquery and `;
-  const sort = input.sort === undefined || input.sort === 'relevance' ? 'newest' : input.sort;
+  const { collection } = input;
+  const isByHand = sort === 'by_hand' && collection !== undefined;
+  const row = isByHand
+    ? sql`select ${placeIn(collection)} as sort_key, e.product_id, e.counted_as, e.in_stock
+      from search_entry e where`
+    : found(sort, sql`0`);
+  const ordered =
+    collection === undefined
+      ? sql`null`
+      : sql`(select c.sort from collection c where c.handle = ${collection})`;
   return sql`
     with matched as materialized (
-      ${found(sort, sql`0`)} ${fits}${entryConditions(input, editionId)})
-    ${answer(sql`matched`, sort, input.limit, editionId, from)}`;
+      ${row} ${fits}${entryConditions(input, editionId)})
+    ${answer(sql`matched`, sort, input.limit, editionId, from, { collectionSort: ordered })}`;
 }
 
 /**
@@ -126,7 +144,7 @@ export function tieredProducts(
       union all ${rest(sql`3`, sql`(select wide from typed)`)}
       union all ${rest(sql`4`, sql`(select anywhere from typed)`)}
       ${wider === '' ? sql`` : widened})
-    ${answer(sql`(select * from best union all select * from other)`, sort, input.limit, editionId, from, sql`(select r.some from rest r)`)}`;
+    ${answer(sql`(select * from best union all select * from other)`, sort, input.limit, editionId, from, { others: sql`(select r.some from rest r)` })}`;
 }
 
 /** What each tier finds that those before it do not, with the filters. */
@@ -151,17 +169,21 @@ function narrowed(query: string, filter: string): string {
   return allOf([`(${query})`, `(${filter})`]);
 }
 
-/**
- * Cards are read for the page alone; of all others it is counted how many are alike.
- * @param others whether anything may match that is not among the best
- */
+interface Besides {
+  /** Whether anything may match that is not among the best. */
+  readonly others?: Statement;
+  /** The order that the collection has which was asked for. */
+  readonly collectionSort?: Statement;
+}
+
+/** Cards are read for the page alone; of all others it is counted how many are alike. */
 function answer(
   matched: Statement,
   sort: Sort,
   limit: number,
   editionId: number,
   from: number,
-  others = sql`false`,
+  { others = sql`false`, collectionSort = sql`null` }: Besides = {},
 ): Statement {
   return sql`
     select
@@ -171,7 +193,8 @@ function answer(
           limit ${limit} offset ${from}) m) p
         join document d on d.edition_id = ${editionId}::int and d.product_id = p.product_id
           and d.valid_from <= kontor_now() and d.valid_to > kontor_now()) as items,
-      coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock, ${others} as others
+      coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock, ${others} as others,
+      ${collectionSort} as collection_sort
     from (
       select sum(count)::int as matches, array_agg(counted_as)::text as hashes,
         array_agg(count)::text as counts, array_agg(in_stock)::text as in_stock

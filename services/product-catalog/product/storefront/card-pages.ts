@@ -10,12 +10,12 @@ import {
   type Given,
   type NumberRange,
 } from './document-filters.ts';
+import type { CollectionSort } from './collection-orders.ts';
 import type { LateNames } from './former-shelves.ts';
 import { documentsWithin } from './narrow-range.ts';
 import { TickBatch } from './tick-batch.ts';
 
 export type ListInput = InputOf<'product', 'listProducts'> & LateNames;
-type SortName = ListInput['sort'];
 /** Sort key and product of the last card of the page before. */
 export type Key = readonly [value: string | number, productId: string];
 
@@ -27,11 +27,14 @@ export interface CardPage {
   /** Of the last card when the page is full. */
   readonly lastKey: string | number | null;
   readonly lastId: string | null;
+  /** The order that the collection has, where one was given; null: there is none of that handle. */
+  readonly collectionSort: CollectionSort | null;
 }
 
 interface Question {
   readonly editionId: number;
   readonly input: ListInput;
+  readonly sort: CollectionSort;
   /** Read instead of a shelf: few fit it. */
   readonly narrow: NumberRange | undefined;
   readonly after: Key | undefined;
@@ -46,7 +49,13 @@ interface Sort {
   readonly type: Given['type'] | undefined;
 }
 
-const sorts: Readonly<Record<SortName, Sort>> = {
+const sorts: Readonly<Record<CollectionSort, Sort>> = {
+  by_hand: {
+    key: sql`x.position`,
+    order: sql`x.position, x.product_id`,
+    after: (position, productId) => sql`(x.position, x.product_id) > (${position}, ${productId})`,
+    type: 'bigint',
+  },
   newest: {
     key: sql`0`,
     order: sql`x.product_id desc`,
@@ -102,7 +111,7 @@ async function readPages(database: Database, asked: readonly Question[]): Promis
   const shapes = new Map<string, Map<string, Asked>>();
   const keys = asked.map((question) => {
     const given = givenOf(question);
-    const shape = `${question.input.sort} ${rowsOf(question.input)} ${given.map(({ name }) => name).join()}`;
+    const shape = `${question.sort} ${rowsOf(question.input)} ${given.map(({ name }) => name).join()}`;
     const key = `${shape} ${JSON.stringify(given.map(({ value }) => value))}`;
     const alike = shapes.get(shape) ?? new Map<string, Asked>();
     shapes.set(shape, alike.set(key, { question, given }));
@@ -126,9 +135,9 @@ function rowsOf({ limit }: ListInput): number {
 }
 
 /** The values of a question in an order that its shape alone decides. */
-function givenOf({ editionId, input, narrow, after }: Question): Given[] {
-  const { type } = sorts[input.sort];
-  const { priceFromMinor, priceToMinor, inStock } = input;
+function givenOf({ editionId, input, sort, narrow, after }: Question): Given[] {
+  const { type } = sorts[sort];
+  const { collection, priceFromMinor, priceToMinor, inStock } = input;
   const given: Given[] = [
     { name: 'edition', type: 'int', value: editionId },
     { name: 'limit', type: 'int', value: input.limit },
@@ -137,6 +146,7 @@ function givenOf({ editionId, input, narrow, after }: Question): Given[] {
     if (type !== undefined) given.push({ name: 'afterKey', type, value: after[0] });
     given.push({ name: 'afterId', type: 'uuid', value: after[1] });
   }
+  if (collection !== undefined) given.push({ name: 'collection', type: 'text', value: collection });
   for (const term of termsOf(input)) given.push({ name: 'term', type: 'text', value: term });
   for (const [at, some] of alternativesOf(input).entries())
     for (const term of some) given.push({ name: `oneOf${at}`, type: 'text', value: term });
@@ -179,6 +189,18 @@ const columns = [
   { name: sql`c21`, use: sql`k.c21` },
   { name: sql`c22`, use: sql`k.c22` },
   { name: sql`c23`, use: sql`k.c23` },
+  { name: sql`c24`, use: sql`k.c24` },
+  { name: sql`c25`, use: sql`k.c25` },
+  { name: sql`c26`, use: sql`k.c26` },
+  { name: sql`c27`, use: sql`k.c27` },
+  { name: sql`c28`, use: sql`k.c28` },
+  { name: sql`c29`, use: sql`k.c29` },
+  { name: sql`c30`, use: sql`k.c30` },
+  { name: sql`c31`, use: sql`k.c31` },
+  { name: sql`c32`, use: sql`k.c32` },
+  { name: sql`c33`, use: sql`k.c33` },
+  { name: sql`c34`, use: sql`k.c34` },
+  { name: sql`c35`, use: sql`k.c35` },
 ];
 
 /** Chosen by a query, so that PostgreSQL does not make a plan for every length anew. */
@@ -193,21 +215,49 @@ const arrayOf: Readonly<Record<Given['type'], (values: unknown[]) => Statement>>
 /** Pages of one shape: each a range of an index, of all products or of the shelf of one filter, or the few of a narrow range. */
 function pagesStatement(asked: readonly Asked[]): Statement {
   const { question, given } = asked[0]!;
-  const { key, order, after } = sorts[question.input.sort];
+  const { key, order } = sorts[question.sort];
+  const columnOf = (name: string) => columns[given.findIndex((value) => value.name === name)]?.use;
+  const limit = columnOf('limit')!;
+  const collection = columnOf('collection');
+  const sort = collection
+    ? sql`(select c.sort from collection c where c.handle = ${collection})`
+    : sql`null`;
+  const names = given.map((_, at) => columns[at]!.name);
+  const arrays = given.map(({ type }, at) =>
+    arrayOf[type](asked.map((other) => other.given[at]!.value)),
+  );
+  return sql`
+    select k.place::int, q.*, ${sort} as collection_sort
+    from unnest(${joinSql(arrays, ', ')}) with ordinality as k (${joinSql(names, ', ')}, place),
+    lateral (
+      select coalesce(string_agg(r.card::text, ',') filter (where r.at <= ${limit}), '') as cards,
+        min(r.sort_key) filter (where r.at = ${limit}) as last_key,
+        min(r.product_id::text) filter (where r.at = ${limit}) as last_id,
+        count(*) > ${limit} as more
+      from (
+        select s.*, row_number() over () as at from (
+          select d.card, x.product_id, ${key} as sort_key from ${rangeOf(question, given)}
+          order by ${order} limit ${rowLimits[rowsOf(question.input)]!.rows}) s) r) q`;
+}
+
+/** What a page is cut from: where its cards are read, and what of it fits. */
+function rangeOf({ sort }: Question, given: readonly Given[]): Statement {
   const columnOf = (name: string) => columns[given.findIndex((value) => value.name === name)]?.use;
   const allOf = (sought: string) =>
     given.flatMap(({ name }, at) => (name === sought ? [columns[at]!.use] : []));
   const terms = allOf('term');
   const afterId = columnOf('afterId');
-  const [shelf] = terms;
-  const limit = columnOf('limit')!;
   const edition = columnOf('edition')!;
   const narrowKey = columnOf('narrowKey');
+  const isByHand = sort === 'by_hand';
+  const [shelf] = isByHand || narrowKey ? [] : terms;
   const conditions = [
-    sql`x.edition_id = ${edition}`,
+    isByHand
+      ? sql`x.collection_id = (select c.id from collection c where c.handle = ${columnOf('collection')!})`
+      : sql`x.edition_id = ${edition}`,
     sql`d.valid_from <= kontor_now() and d.valid_to > kontor_now()`,
-    ...(shelf && !narrowKey ? [sql`x.term = hashtextextended(${shelf}, 0)`] : []),
-    ...(afterId ? [after(columnOf('afterKey'), afterId)] : []),
+    ...(shelf ? [sql`x.term = hashtextextended(${shelf}, 0)`] : []),
+    ...(afterId ? [sorts[sort].after(columnOf('afterKey'), afterId)] : []),
     ...documentConditions({
       terms,
       alternatives: [...new Set(given.map(({ name }) => name))]
@@ -220,27 +270,13 @@ function pagesStatement(asked: readonly Asked[]): Statement {
     }),
   ];
   const alone = sql`lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor, x.numbers) d on true`;
-  const from = narrowKey
-    ? sql`${documentsWithin(edition, narrowKey, columnOf('narrowFrom')!, columnOf('narrowTo')!)} join ${alone}`
-    : shelf
-      ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
+  const from = isByHand
+    ? sql`collection_product x join document d on d.edition_id = ${edition} and d.product_id = x.product_id`
+    : narrowKey
+      ? sql`${documentsWithin(edition, narrowKey, columnOf('narrowFrom')!, columnOf('narrowTo')!)} join ${alone}`
+      : shelf
+        ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
         and d.valid_from = x.valid_from`
-      : sql`document x join ${alone}`;
-  const names = given.map((_, at) => columns[at]!.name);
-  const arrays = given.map(({ type }, at) =>
-    arrayOf[type](asked.map((other) => other.given[at]!.value)),
-  );
-  return sql`
-    select k.place::int, q.*
-    from unnest(${joinSql(arrays, ', ')}) with ordinality as k (${joinSql(names, ', ')}, place),
-    lateral (
-      select coalesce(string_agg(r.card::text, ',') filter (where r.at <= ${limit}), '') as cards,
-        min(r.sort_key) filter (where r.at = ${limit}) as last_key,
-        min(r.product_id::text) filter (where r.at = ${limit}) as last_id,
-        count(*) > ${limit} as more
-      from (
-        select s.*, row_number() over () as at from (
-          select d.card, x.product_id, ${key} as sort_key from ${from}
-          where ${joinSql(conditions, ' and ')}
-          order by ${order} limit ${rowLimits[rowsOf(question.input)]!.rows}) s) r) q`;
+        : sql`document x join ${alone}`;
+  return sql`${from} where ${joinSql(conditions, ' and ')}`;
 }

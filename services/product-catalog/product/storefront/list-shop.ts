@@ -86,7 +86,8 @@ export function getCollection({
   return async ({ handle }, invocation) => {
     const collection = await database.first<Collection>(
       sql`
-        select handle, coalesce(titles ->> ${invocation.locale}, title) as title, description_html
+        select handle, coalesce(titles ->> ${invocation.locale}, title) as title,
+          description_html, sort
         from collection where id = ${collectionNamed(sql`${handle}`)}`,
       invocation,
     );
@@ -105,7 +106,7 @@ export function listCollections({
     const rows = await database.query<Collection>(
       sql`
         select handle, coalesce(titles ->> ${invocation.locale}, title) as title,
-          description_html
+          description_html, sort
         from collection where handle > ${after.value?.[0] ?? ''} order by handle limit ${limit + 1}`,
       invocation,
     );

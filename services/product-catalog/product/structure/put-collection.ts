@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
+import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 import { collectionNamed } from '../storefront/former-shelves.ts';
 
 /** Before all that there are. */
-const firstId = '00000000-0000-0000-0000-000000000000';
+const beginning = [-1, '00000000-0000-0000-0000-000000000000'] as const;
 
 type Collection = OutputOf<'product', 'putCollection'>;
 
 export const collectionColumns = sql`id as collection_id, handle, title, titles,
-  description_html, version`;
+  description_html, version, sort`;
 
 type Listed = OutputOf<'product', 'listAdminCollections'>['items'][number];
 const pages = new PageOrder('collections of staff', z.tuple([textPart(300)]));
@@ -45,7 +45,10 @@ export function listAdminCollections({
 }
 
 type Shelved = OutputOf<'product', 'listCollectionProducts'>['items'][number];
-const allProductPages = new PageOrder('products of a collection', z.tuple([textPart(40)]));
+const allProductPages = new PageOrder(
+  'products of a collection by hand',
+  z.tuple([z.int(), idPart]),
+);
 
 /** What stands in a collection, by a handle that it had before too. */
 export function listCollectionProducts({
@@ -60,21 +63,22 @@ export function listCollectionProducts({
       invocation,
     );
     if (!found) return collectionNotFound;
-    const rows = await database.query<Shelved>(
+    const [position, productId] = after.value ?? beginning;
+    const rows = await database.query<Shelved & { position: number }>(
       sql`
-        select p.id as product_id, p.handle, p.title, p.status
+        select p.id as product_id, p.handle, p.title, p.status, c.position
         from collection_product c join product p on p.id = c.product_id
         where c.collection_id = ${found.id}::uuid
-          and c.product_id > ${after.value?.[0] ?? firstId}::uuid
-        order by c.product_id limit ${limit + 1}`,
+          and (c.position, c.product_id) > (${position}::bigint, ${productId}::uuid)
+        order by c.position, c.product_id limit ${limit + 1}`,
       invocation,
     );
     return ok(
       productPages.pageOf(
         rows,
         limit,
-        ({ productId }) => [productId],
-        (row) => row,
+        (row) => [row.position, row.productId],
+        ({ position: _position, ...product }): Shelved => product,
       ),
     );
   };
@@ -88,12 +92,8 @@ export function putCollection({
       const before = await tx.first<Collection>(
         sql`select ${collectionColumns} from collection where handle = ${handle} for update`,
       );
-      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
-        const { version } = before;
-        return fail('version_conflict', 'The collection changed in the meantime. Read it again.', {
-          version,
-        });
-      }
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before.version);
       const { html } = sanitiseDescription(descriptionHtml);
       const after = (await tx.first<Collection>(sql`
         insert into collection (handle, title, titles, description_html, updated_at)
@@ -156,5 +156,8 @@ export function deleteCollection({
       return ok({});
     });
 }
+
+const overtaken = (version: number) =>
+  fail('version_conflict', 'The collection changed in the meantime. Read it again.', { version });
 
 export const collectionNotFound = fail('collection_not_found', 'There is no such collection.');

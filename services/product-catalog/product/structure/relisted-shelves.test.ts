@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { productOf } from '#platform/test-kit/test-products.ts';
+import { watchStatements } from '#platform/telemetry/statement-witness.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
 let catalog: Catalog;
@@ -137,4 +139,136 @@ test('staff file products by names that shelves had before, and find them so', a
   expect(await client.changeProduct({ productId, collections: ['no'] }, staff())).toMatchObject({
     failure: { code: 'collection_not_found' },
   });
+});
+
+const shells = ['nautilus', 'abalone', 'murex', 'cowrie', 'whelk'];
+
+/** A collection of five that were made in this order, each cheaper than the one before. */
+async function collectionOf(handle: string): Promise<string[]> {
+  const { client } = catalog;
+  const goods = shells.map((name, at) =>
+    productOf(`${handle}-${name}`, {
+      title: name,
+      variants: [variantOf(`${handle}-${name}`, { priceMinor: 900 - at * 100 })],
+    }),
+  );
+  await load(catalog, ...goods);
+  const collection = { handle, title: handle, titles: {}, descriptionHtml: '' };
+  must(await client.putCollection(collection, staff()), 'made');
+  const productIds = await Promise.all(goods.map((product) => idOf(product.handle)));
+  for (const add of productIds)
+    must(await client.changeCollectionProducts({ handle, add: [add], remove: [] }, staff()), 'put');
+  return productIds;
+}
+
+/** As it is listed and as it is searched, where no order is asked for, read by pages of two. */
+async function inOrder(collection: string) {
+  const { client, shop } = catalog;
+  const listed: string[] = [];
+  const found: string[] = [];
+  let [list, search]: (string | undefined)[] = [undefined, undefined];
+  do {
+    const asked = { collection, limit: 2 };
+    const one = await client.listProducts({ ...asked, cursor: list }, shop.invocation());
+    const other = await client.searchProducts({ ...asked, cursor: search }, shop.invocation());
+    const [page, matches] = [must(one, 'listed'), must(other, 'found')];
+    listed.push(...page.items.map(({ title }) => title));
+    found.push(...matches.items.map(({ title }) => title));
+    list = page.nextCursor ?? undefined;
+    search = matches.nextCursor ?? undefined;
+    expect(list === undefined).toBe(search === undefined);
+  } while (list !== undefined);
+  expect(found).toEqual(listed);
+  return listed;
+}
+
+const [nautilus, abalone, murex, cowrie, whelk] = shells as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+test.each([
+  ['by_hand', shells],
+  ['newest', shells.toReversed()],
+  ['price_ascending', shells.toReversed()],
+  ['price_descending', shells],
+  ['name', [abalone, cowrie, murex, nautilus, whelk]],
+] as const)('a collection is shown %s as staff chose, and at once', async (sort, order) => {
+  const { client, shop } = catalog;
+  const handle = `shells-${sort.replace('_', '-')}`;
+  await collectionOf(handle);
+  expect(await inOrder(handle)).toEqual(shells.toReversed());
+  const put = must(await client.putCollectionSort({ handle, sort }, staff()), 'sorted');
+  expect(put).toMatchObject({ sort });
+  expect(await inOrder(handle)).toEqual(order);
+  expect(must(await client.getCollection({ handle }, shop.invocation()), 'read').sort).toBe(sort);
+  // Who asks for an order gets that one.
+  const asked = { collection: handle, limit: 20, sort: 'name' } as const;
+  const { items } = must(await client.listProducts(asked, shop.invocation()), 'by name');
+  expect(items.map(({ title }) => title)).toEqual(shells.toSorted());
+});
+
+test('products are put before others by hand, keep their places, and two who do so undo nothing', async () => {
+  const { client } = catalog;
+  const handle = 'by-hand';
+  const [n, a, m, c, w] = (await collectionOf(handle)) as [string, string, string, string, string];
+  const move = (productIds: string[], before: string | null) =>
+    client.moveCollectionProducts({ handle, productIds, before }, staff());
+  expect(await move([n], null)).toMatchObject({ failure: { code: 'collection_sorted_otherwise' } });
+  must(await client.putCollectionSort({ handle, sort: 'by_hand' }, staff()), 'by hand');
+  expect(must(await move([w, m], n), 'two to the front')).toEqual({ moved: 4 });
+  expect(await inOrder(handle)).toEqual([whelk, murex, nautilus, abalone, cowrie]);
+  expect(must(await move([w, m], n), 'again')).toEqual({ moved: 0 });
+  await Promise.all([move([n], null), move([c], a)].map(async (one) => must(await one, 'both')));
+  expect(await inOrder(handle)).toEqual([whelk, murex, cowrie, abalone, nautilus]);
+  // What is put in by whatever way stands behind, and what stays where it is keeps its place.
+  const { productId } = must(
+    await client.createProduct({ handle: 'conch', title: 'conch' }, staff()),
+    'made',
+  );
+  for (const id of [productId, m]) {
+    const filed = { productId: id, collections: [handle] };
+    must(await client.changeProduct(filed, staff()), 'filed');
+  }
+  const listed = await client.listCollectionProducts({ handle, limit: 20 }, staff());
+  expect(must(listed, 'as staff see it').items.map(({ title }) => title)).toEqual([
+    whelk,
+    murex,
+    cowrie,
+    abalone,
+    nautilus,
+    'conch',
+  ]);
+  expect(await move([newId()], null)).toMatchObject({
+    failure: { code: 'product_not_in_collection' },
+  });
+  const stale = { handle, sort: 'name', expectedVersion: 1 } as const;
+  expect(await client.putCollectionSort(stale, staff())).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: 2 } },
+  });
+});
+
+test('a page of a collection is one statement, in whichever order, and of a changed one two', async () => {
+  const { client, shop } = catalog;
+  const handle = 'counted';
+  await collectionOf(handle);
+  const count = async (limit: number) => {
+    let sent = 0;
+    const unwatch = watchStatements((_, { text }) => {
+      if (text.includes('string_agg')) sent += 1;
+    });
+    const asked = { collection: handle, limit };
+    must(await client.listProducts(asked, shop.invocation()), 'listed');
+    must(await client.searchProducts(asked, shop.invocation()), 'found');
+    unwatch();
+    return sent;
+  };
+  expect(await count(1)).toBe(2);
+  must(await client.putCollectionSort({ handle, sort: 'by_hand' }, staff()), 'by hand');
+  expect(await count(2)).toBe(4);
+  // Another page, since the first one is kept for a moment.
+  expect(await count(3)).toBe(2);
 });

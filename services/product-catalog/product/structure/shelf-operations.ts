@@ -1,6 +1,8 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Frames } from '../content/frames.ts';
 import type { Editions } from '../read-model/editions.ts';
+import { moveCollectionProducts } from './collections/move-collection-products.ts';
+import { putCollectionSort } from './collections/put-collection-sort.ts';
 import { deleteCategory, listAdminCategories, putCategory } from './put-category.ts';
 import {
   changeCollectionProducts,
@@ -23,6 +25,8 @@ export function shelvesOf(context: ServiceContext<'product'>, frames: Frames, ed
     deleteCategory: deleteCategory(context),
     putCollection: putCollection(context),
     renameCollection: renameCollection(context, frames, editions),
+    putCollectionSort: putCollectionSort(context),
+    moveCollectionProducts: moveCollectionProducts(context),
     changeCollectionProducts: changeCollectionProducts(context),
     deleteCollection: deleteCollection(context),
   };

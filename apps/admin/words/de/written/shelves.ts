@@ -27,6 +27,19 @@ export const shelves: Words['shelves'] = {
   noCollections:
     'Noch keine Kollektion. Sie hält zusammen, was eine Weile zusammengehört: Geschenke, eine Saison.',
   addCollection: 'Kollektion anlegen',
+  sorting: {
+    label: 'Reihenfolge im Shop',
+    by_hand: 'Von Hand',
+    newest: 'Neueste zuerst',
+    name: 'Nach Namen',
+    price_ascending: 'Preis, niedrigster zuerst',
+    price_descending: 'Preis, höchster zuerst',
+    what: {
+      byHand: 'Im Shop stehen sie wie hier. Was später dazukommt, steht am Ende.',
+      byItself: 'Bis jemand anders sortiert. Eine Reihenfolge von Hand bleibt erhalten.',
+    },
+  },
+  placed: (title, place) => `${title} steht jetzt an Stelle ${place}.`,
   inIt: 'Artikel darin',
   nothingIn: 'Noch steht nichts darin.',
   find: 'Artikel zum Hinzufügen suchen, nach Titel, SKU oder Strichcode',

@@ -1,0 +1,32 @@
+import { command, query } from '#kernel/contract.ts';
+import { categoryOperations } from './categories.ts';
+import { collectionOperations } from './collections.ts';
+
+const reads = { access: 'catalog:read' } as const;
+/** All channels share them. */
+const writes = { scope: 'all', access: 'catalog:write', idempotency: 'natural' } as const;
+
+/** What staff do to what products stand in. */
+export const shelfPromises = {
+  listAdminCategories: query({ ...reads, ...categoryOperations.listAdminCategories }),
+  putCategory: command({ ...writes, ...categoryOperations.putCategory }),
+  renameCategory: command({ ...writes, ...categoryOperations.renameCategory }),
+  deleteCategory: command({
+    ...writes,
+    ...categoryOperations.deleteCategory,
+  }),
+  listAdminCollections: query({ ...reads, ...collectionOperations.listAdminCollections }),
+  listCollectionProducts: query({ ...reads, ...collectionOperations.listCollectionProducts }),
+  putCollection: command({ ...writes, ...collectionOperations.putCollection }),
+  renameCollection: command({ ...writes, ...collectionOperations.renameCollection }),
+  putCollectionSort: command({ ...writes, ...collectionOperations.putCollectionSort }),
+  changeCollectionProducts: command({
+    ...writes,
+    ...collectionOperations.changeCollectionProducts,
+  }),
+  moveCollectionProducts: command({ ...writes, ...collectionOperations.moveCollectionProducts }),
+  deleteCollection: command({
+    ...writes,
+    ...collectionOperations.deleteCollection,
+  }),
+};

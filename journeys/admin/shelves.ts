@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { objectionsOfAxe } from '../browser/axe.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+
+interface Given {
+  readonly shop: () => JourneyShop;
+  readonly open: (
+    path: string,
+  ) => Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
+  /** Title of a product that is put into a collection and taken out of it again. */
+  readonly inIt: () => string;
+}
+
+const within = { timeout: 180_000 };
+
+/** Categories and collections: what stands in them and how, and what shoppers see of it. */
+export function shelfTests(given: Given): void {
+  inAndOut(given);
+  orderByHand(given);
+}
+
+/** A product that is sold, in a category or a collection. */
+async function sell({ staff }: JourneyShop, handle: string, into: object): Promise<void> {
+  const given = { handle, title: handle, ...into };
+  const made = await staff.post<{ productId: string }>('/v1/admin/products', given);
+  expect(made.status, made.text).toBe(201);
+  const path = `/v1/admin/products/${made.body.productId}`;
+  const price = { amountMinor: 500, compareAtMinor: null };
+  for (const sent of [
+    await staff.patch(`${path}/variants/${handle}`, {}),
+    await staff.put(`${path}/variants/${handle}/prices/default`, price),
+    await staff.patch(path, { status: 'active' }),
+  ])
+    expect(sent.status, sent.text).toBe(200);
+}
+
+const shown = async ({ url }: JourneyShop, path: string) => (await fetch(`${url}${path}`)).text();
+
+function inAndOut({ shop, open, inIt }: Given): void {
+  test('categories are put in order by buttons, and a collection takes products in and out', async () => {
+    for (const path of ['zebra-cups', 'zebra-plates']) {
+      const sent = { path, name: path, names: {}, position: 900 };
+      expect((await shop().staff.put('/v1/admin/categories', sent)).status).toBe(200);
+    }
+    const { page, complaints } = await open('/categories');
+    const up = page.getByRole('button', { name: 'Move zebra-plates up' });
+    await up.click();
+    const lines = page.locator('.tree li');
+    await lines.filter({ hasText: 'zebra-plates' }).first().waitFor();
+    await expect
+      .poll(
+        async () => {
+          const names = await lines.locator('.row-link').allTextContents();
+          return names.indexOf('zebra-plates') < names.indexOf('zebra-cups');
+        },
+        { timeout: 180_000 },
+      )
+      .toBe(true);
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add collection' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Stripes');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByLabel('Find a product to put in').fill('zebra');
+    await page.getByRole('button', { name: `Put in: ${inIt()}` }).click();
+    await page.getByRole('button', { name: `Take out: ${inIt()}` }).waitFor();
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: `Take out: ${inIt()}` }).click();
+    await page.getByText('Nothing stands in it yet.').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+}
+
+function orderByHand({ shop, open }: Given): void {
+  test('products of a collection are dragged and moved by keys, and the shop shows them so', async () => {
+    const { staff } = shop();
+    const handle = 'okapi-shelf';
+    const sent = { title: 'Okapi shelf', titles: {}, descriptionHtml: '' };
+    expect((await staff.put(`/v1/admin/collections/${handle}`, sent)).status).toBe(200);
+    for (const name of ['okapi-one', 'okapi-two', 'okapi-three'])
+      await sell(shop(), name, { collections: [handle] });
+    const { page, complaints } = await open(`/collections/${handle}`);
+    const lines = page.locator('.lines li');
+    const order = () => lines.locator('.row-link').allTextContents();
+    await page.getByLabel('Order in the shop').selectOption('By hand');
+    const grips = lines.locator('.grip');
+    await expect.poll(() => grips.count(), within).toBe(3);
+    await grips.nth(2).dragTo(lines.nth(0));
+    await expect.poll(order, within).toEqual(['okapi-three', 'okapi-one', 'okapi-two']);
+    const down = page.getByRole('button', { name: 'Move okapi-three down' });
+    await down.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(order, within).toEqual(['okapi-one', 'okapi-three', 'okapi-two']);
+    await page.getByText('okapi-three is number 2 now.').waitFor();
+    await expect
+      .poll(() => down.evaluate((button) => button.ownerDocument.activeElement === button), within)
+      .toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(order, within).toEqual(['okapi-one', 'okapi-two', 'okapi-three']);
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    const text = await shown(shop(), `/collections/${handle}`);
+    const at = (name: string) => text.indexOf(`/products/${name}"`);
+    expect(at('okapi-one')).toBeGreaterThan(0);
+    expect(at('okapi-one')).toBeLessThan(at('okapi-two'));
+    expect(at('okapi-two')).toBeLessThan(at('okapi-three'));
+    expect(text).toContain('Our selection');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+}
