@@ -163,6 +163,12 @@ const categories = createRoute({
   component: pageWithWords(() => import('./shelves/shelves-page.tsx'), 'ShelvesPage'),
 });
 
+const category = createRoute({
+  getParentRoute: () => root,
+  path: '/categories/$',
+  component: pageWithWords(() => import('./shelves/categories/category-page.tsx'), 'CategoryPage'),
+});
+
 const collection = createRoute({
   getParentRoute: () => root,
   path: '/collections/$handle',
@@ -307,6 +313,7 @@ export const router = createRouter({
     message,
     templates,
     categories,
+    category,
     collection,
     stuck,
     template,

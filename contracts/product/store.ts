@@ -3,6 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { foldedHandle } from './import.ts';
+import { shownFocal } from './media/media-url.ts';
 import { categoryPath, named, productCard, productsWithin, shownProduct } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
 
@@ -81,8 +82,22 @@ export const channel = z
   })
   .meta({ id: 'Channel' });
 
+/** Told where one is read by itself. */
+const categoryPage = {
+  picture: z
+    .strictObject({ url: z.string(), altText: z.string(), focal: shownFocal })
+    .nullable()
+    .optional(),
+  descriptionHtml: z.string().optional().meta({ description: 'Safe to show' }),
+  seo: z.strictObject({ title: z.string(), description: z.string() }).optional(),
+  textLocale: z.string().nullable().optional().meta({ description: 'The language of its words' }),
+};
 const category = named
   .extend({
+    ...categoryPage,
+    described: z.boolean().optional().meta({
+      description: 'In lists: whether it has a picture or words of its own, told where it is read',
+    }),
     parent: z.string().nullable(),
     hasChildren: z.boolean(),
     products: productsWithin.meta({

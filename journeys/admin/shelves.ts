@@ -18,6 +18,7 @@ const within = { timeout: 180_000 };
 export function shelfTests(given: Given): void {
   inAndOut(given);
   orderByHand(given);
+  categoryPage(given);
 }
 
 /** A product that is sold, in a category or a collection. */
@@ -108,4 +109,85 @@ function orderByHand({ shop, open }: Given): void {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+}
+
+function categoryPage({ shop, open }: Given): void {
+  test('a category is given a picture and words, which its page in the shop shows, and is hidden', async () => {
+    const { staff, url } = shop();
+    const category = { path: 'okapi-lamps', name: 'Okapi lamps', names: {}, position: 800 };
+    expect((await staff.put('/v1/admin/categories', category)).status).toBe(200);
+    await sell(shop(), 'okapi-lamp', { category: 'okapi-lamps' });
+    const { page, complaints } = await open('/categories');
+    await page.getByRole('button', { name: 'Okapi lamps', exact: true }).click();
+    await page.getByRole('link', { name: 'Picture, words and channels' }).click();
+    const english = page.getByRole('region', { name: 'Words in English' });
+    await english.getByLabel('Description (HTML)').fill('<p>Lit by okapis.</p>');
+    await english.getByLabel('Title for search engines').fill('Lamps that glow');
+    await english.getByLabel('Description for search engines').fill('Every lamp we have.');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'lamp.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40v30z"/></svg>',
+      ),
+    });
+    await page.getByText('lamp.svg is there. Save to show it.').waitFor(within);
+    await page.getByLabel('What it shows').fill('An okapi with a lamp');
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor(within);
+    const address = '/categories/okapi-lamps';
+    await expect.poll(() => shown(shop(), address), within).toContain('<p>Lit by okapis.</p>');
+    const text = await shown(shop(), address);
+    for (const said of [
+      'Lamps that glow | ',
+      'name="description" content="Every lamp we have."',
+      'property="og:description" content="Every lamp we have."',
+      'alt="An okapi with a lamp"',
+    ])
+      expect(text).toContain(said);
+    expect(text).toMatch(/property="og:image" content="http[^"]+\/media\//);
+    expect(await shown(shop(), '/sitemaps/categories.xml')).toContain('okapi-lamps');
+    await writeTheSame(shop(), page);
+    await expect.poll(() => shown(shop(), address), within).toContain('Mine | ');
+    await hideFromAll(page);
+    await expect.poll(async () => (await fetch(`${url}${address}`)).status, within).toBe(404);
+    await expect
+      .poll(() => shown(shop(), '/sitemaps/categories.xml'), within)
+      .not.toContain('okapi-lamps');
+    // A 412 is an answer of the API, and browsers tell of it.
+    expect(complaints.filter((each) => !each.includes('412'))).toEqual([]);
+    await page.context().close();
+  });
+}
+
+/** Somebody else writes the same meanwhile: both are shown, and one is chosen. */
+async function writeTheSame({ staff }: JourneyShop, page: Page): Promise<void> {
+  await page
+    .getByRole('region', { name: 'Words in English' })
+    .getByLabel('Title for search engines')
+    .fill('Mine');
+  const path = '/v1/admin/categories/display';
+  const { body } = await staff.get<{ texts: { en: object } }>(`${path}?path=okapi-lamps`);
+  const { texts, ...kept } = body as typeof body & { picture: object; channels: null };
+  const theirs = {
+    path: 'okapi-lamps',
+    picture: kept.picture,
+    channels: kept.channels,
+    texts: { en: { ...texts.en, seoTitle: 'Theirs' } },
+  };
+  expect((await staff.put(path, theirs)).status).toBe(200);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Somebody was quicker' });
+  await dialog.getByText('Theirs').waitFor(within);
+  await dialog.getByRole('radio', { name: 'Mine' }).check();
+  await dialog.getByRole('button', { name: 'Save what was chosen' }).click();
+}
+
+async function hideFromAll(page: Page): Promise<void> {
+  await page.getByLabel('In all channels').uncheck();
+  for (const box of await page.locator('[aria-labelledby=shown-in] .tick').all())
+    if (await box.isChecked()) await box.uncheck();
+  await page.getByText('No shopper sees it').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
 }

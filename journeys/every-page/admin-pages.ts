@@ -139,6 +139,15 @@ const pages: readonly KindOfPage[] = [
     },
   ),
   kind(
+    'admin-category-page',
+    () => '/categories',
+    async (page) => {
+      await page.locator('.tree .row-link').first().click();
+      await page.getByRole('link', { name: 'Picture, words and channels' }).click();
+      await page.getByRole('heading', { name: 'Words in English' }).waitFor();
+    },
+  ),
+  kind(
     'admin-collection',
     () => '/categories',
     async (page) => {

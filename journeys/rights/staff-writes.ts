@@ -207,6 +207,9 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
       shared: { body: { path: category, name: 'Taken', names: {}, position: 0 } },
       foreign: { body: { path: 'added', name: 'Added', names: {}, position: 0 } },
     },
+    adminPutCategoryDisplay: {
+      shared: { body: { path: category, picture: null, texts: {}, channels: [] } },
+    },
     adminRenameCategory: { shared: { body: { path: category, newPath: 'taken' } } },
     adminRenameCollection: {
       shared: { params: { handle: collection }, body: { newHandle: 'taken' } },

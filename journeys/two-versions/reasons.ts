@@ -47,6 +47,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.listAdminCategories': 'The release before lists categories as shoppers see them.',
   'product.listAdminCollections': 'The release before lists collections as shoppers see them.',
   'product.listCollectionProducts': 'The release before lists what shoppers see of a collection.',
+  'product.getCategoryDisplay': 'The release before shows names of categories alone.',
+  'product.putCategoryDisplay': 'The release before shows names of categories alone.',
   'product.putCollectionSort': 'The release before lists the newest first.',
   'product.moveCollectionProducts': 'The release before lists the newest first.',
   'product.listMedia': 'The release before keeps no pictures.',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { handleOf } from '../products/handle-of.ts';
@@ -66,6 +67,11 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
             onChosen={setParent}
           />
         </div>
+        {category && (
+          <Link className="link" to="/categories/$" params={{ _splat: category.path }}>
+            {names.display.open}
+          </Link>
+        )}
         <Trouble error={sent.error} isNew={!category} />
         <footer>
           {category && isEmpty && mayEdit && (

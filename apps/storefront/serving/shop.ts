@@ -13,6 +13,8 @@ export interface Category {
   readonly parent: string | null;
   /** How many articles are in it and below it; told of the tree's roots. */
   readonly products?: number | undefined;
+  /** Whether it has a picture or words of its own, which are told where it is read. */
+  readonly described?: boolean | undefined;
 }
 
 /** A channel as its pages know it. */

@@ -10,6 +10,8 @@ const writes = { scope: 'all', access: 'catalog:write', idempotency: 'natural' }
 export const shelfPromises = {
   listAdminCategories: query({ ...reads, ...categoryOperations.listAdminCategories }),
   putCategory: command({ ...writes, ...categoryOperations.putCategory }),
+  getCategoryDisplay: query({ ...reads, ...categoryOperations.getCategoryDisplay }),
+  putCategoryDisplay: command({ ...writes, ...categoryOperations.putCategoryDisplay }),
   renameCategory: command({ ...writes, ...categoryOperations.renameCategory }),
   deleteCategory: command({
     ...writes,

@@ -5,11 +5,9 @@ import { Icon } from '../../shell/icon.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
 import type { Product } from '../product-commands.ts';
 import type { PanelShown } from './product-page.tsx';
-import { mostBytes, uploadPicture } from './upload.ts';
+import { mostBytes, taken, uploadPicture } from './upload.ts';
 
 type Picture = Product['media'][number];
-
-const taken = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xml';
 
 /** Pictures in their order: by drop and by button, moved by drag and by button, each with what it shows. */
 export function PicturesPanel({ editing, mayEdit }: PanelShown) {

@@ -6,6 +6,9 @@ const partBytes = 524_288;
 /** The most that the shop takes of one picture: more is refused before it is read. */
 export const mostBytes = 10_485_760;
 
+/** What a browser offers where files are chosen. */
+export const taken = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xml';
+
 const mostAttempts = 5;
 
 /**

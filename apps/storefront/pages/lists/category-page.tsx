@@ -1,3 +1,6 @@
+import type { FocalPoint } from '#contracts/product/media/media-url.ts';
+import { Picture } from '../../layout/picture.tsx';
+import { summaryOf } from '../../layout/summary.ts';
 import type { Query } from '../../serving/addresses.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { FacetPanel } from './facet-panel.tsx';
@@ -9,6 +12,12 @@ interface Category {
   readonly path: string;
   readonly name: string;
   readonly parent: string | null;
+  /** Whether there is more to its page. */
+  readonly described?: boolean | undefined;
+  readonly picture?: { readonly url: string; readonly altText: string; focal?: FocalPoint } | null;
+  readonly descriptionHtml?: string;
+  readonly seo?: { readonly title: string; readonly description: string };
+  readonly textLocale?: string | null;
 }
 
 /** A department or what lies below it, with all products of both. */
@@ -16,20 +25,22 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
   const { at, words } = request;
   const path = request.params['*'] ?? '';
   const all = request.shop.categories;
-  const category =
-    all.find((each) => each.path === path) ??
-    (await request.ask<Category>('getCategory', { path }));
-  if (category.path !== path)
-    return { status: 301, location: at.category(category.path, askedAnew(request.query)) };
+  const read = () => request.ask<Category>('getCategory', { path });
+  const known: Category = all.find((each) => each.path === path) ?? (await read());
+  if (known.path !== path)
+    return { status: 301, location: at.category(known.path, askedAnew(request.query)) };
   const { query: _, ...narrowed } = fieldsOf(request.query);
   const fields = { ...narrowed, category: path };
   const cursor = request.query.get('cursor') ?? undefined;
-  const found = await request.ask<Found>('searchProducts', {
-    ...asked(fields),
-    ...(cursor ? { cursor } : {}),
-    openFacets: 'true',
-    limit: gridSize,
-  });
+  const [found, category] = await Promise.all([
+    request.ask<Found>('searchProducts', {
+      ...asked(fields),
+      ...(cursor ? { cursor } : {}),
+      openFacets: 'true',
+      limit: gridSize,
+    }),
+    known.described ? read() : known,
+  ]);
   const { items, nextCursor, facets, matches } = found;
   const address = (query: Query) => at.category(path, { ...query, category: undefined });
   const elsewhere = inOwnWords(request, found, address);
@@ -38,8 +49,9 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
   const isPlain = applied.length === 0 && !cursor && !('sort' in fields);
   return {
     kind: 'category',
-    title: category.name,
-    description: words.list.description(category.name, request.shop.name),
+    title: category.seo?.title || category.name,
+    description: descriptionOf(request, category),
+    ...(category.picture ? { picture: category.picture.url } : {}),
     department: path.split('/', 1)[0]!,
     ...(isPlain && items.length > 0
       ? { canonical: at.category(path).slice(at.prefix.length) }
@@ -58,6 +70,7 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
         </nav>
         <header class="list-head">
           <h1>{category.name}</h1>
+          {!cursor && <About category={category} />}
           <Below request={request} categories={all.filter(({ parent }) => parent === path)} />
           <SortForm request={request} action={at.category(path)} fields={fields} />
         </header>
@@ -79,6 +92,36 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
       </div>
     ),
   };
+}
+
+/** In its own words, else by what it says of itself. */
+function descriptionOf({ words, shop }: PageRequest, category: Category): string {
+  const { name, seo, descriptionHtml = '' } = category;
+  return seo?.description || summaryOf(descriptionHtml) || words.list.description(name, shop.name);
+}
+
+function About({ category: { picture, descriptionHtml, textLocale } }: { category: Category }) {
+  if (!picture && !descriptionHtml) return null;
+  return (
+    <div class="list-about">
+      {picture && (
+        <Picture
+          url={picture.url}
+          alt={picture.altText}
+          box="card"
+          focal={picture.focal}
+          turn="lead"
+        />
+      )}
+      {descriptionHtml && (
+        <div
+          class="prose"
+          lang={textLocale ?? undefined}
+          dangerouslySetInnerHTML={{ __html: descriptionHtml }}
+        />
+      )}
+    </div>
+  );
 }
 
 function ancestorsOf(all: readonly Category[], path: string): readonly Category[] {

@@ -5,6 +5,7 @@ import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls
 import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
+import { isListedIn } from '../storefront/listed-categories.ts';
 import { soldCategories } from './sold-categories.ts';
 
 type Entry = OutputOf<'product', 'listSitemapEntries'>['items'][number];
@@ -92,9 +93,10 @@ const statementOf: Readonly<Record<Kind, Part>> = {
       and d.product_id > coalesce(nullif(${from}, ''), '00000000-0000-0000-0000-000000000000')::uuid
       and d.valid_from <= kontor_now() and d.valid_to > kontor_now()
     order by d.product_id limit ${most}`,
-  categories: ({ editionId }, from, most) => sql`
+  categories: ({ editionId, channel }, from, most) => sql`
     select c.path collate "C" as key, c.path as target, c.updated_at, null::text[] as locales
     from category c where c.path collate "C" > ${from} and c.id in (${soldCategories(editionId)})
+      and ${isListedIn(channel, sql`c.path`)}
     order by c.path collate "C" limit ${most}`,
   collections: ({ editionId }, from, most) => sql`
     select c.handle collate "C" as key, c.handle as target, c.updated_at, null::text[] as locales

@@ -26,6 +26,8 @@ const sorts = new ListSorts('media', sql`o.id`, {
 const isOnPages = sql`(
   exists (select from channel c where position(o.sha256 in c.look::text) > 0)
   or exists (select from storefront s where position(o.sha256 in s.notice::text || s.scenes::text) > 0)
+  or exists (select from category g where media_sha256(g.image_url) = o.sha256)
+  or exists (select from category_text w where position(o.sha256 in w.description_html) > 0)
   or exists (select from menu n where position(o.sha256 in n.items::text) > 0)
   or exists (select from content_text t where position(o.sha256 in t.markdown) > 0)
   or exists (select from published_text t where position(o.sha256 in t.markdown) > 0))`;

@@ -95,10 +95,7 @@ function buildDocument(
   offered: readonly Offered[],
 ): BuiltDocument {
   const text = product.translations.find(({ locale }) => locale === edition.locale) ?? product;
-  const trail = lineage(product.categoryPath).flatMap((path) => {
-    const category = categories.get(path);
-    return category ? [{ path, name: category.names[edition.locale] ?? category.name }] : [];
-  });
+  const trail = trailOf(product, edition, categories);
   const cheapest = offered.reduce((left, right) =>
     right.priceMinor < left.priceMinor ? right : left,
   );
@@ -147,6 +144,22 @@ function buildDocument(
     }),
     numbers: numbersOf(valued),
   };
+}
+
+/** From the root down to where it lies, as far as shoppers of the channel see the way. */
+function trailOf(
+  { categoryPath }: ProductSource,
+  { channel, locale }: Edition,
+  categories: Surroundings['categories'],
+) {
+  const trail: { path: string; name: string }[] = [];
+  for (const path of lineage(categoryPath)) {
+    const category = categories.get(path);
+    if (!category) continue;
+    if (category.channels && !category.channels.includes(channel)) break;
+    trail.push({ path, name: category.names[locale] ?? category.name });
+  }
+  return trail;
 }
 
 /** Each value that shoppers see, with its field: the product's own and those of what is offered. */

@@ -98,6 +98,8 @@ export interface CategorySource {
   readonly path: string;
   readonly name: string;
   readonly names: Record<string, string>;
+  /** Whose shoppers see it, and what lies below it; null: those of all. */
+  readonly channels: readonly string[] | null;
 }
 
 /** Those of the shop's own fields whose values shoppers see: nothing else gets into a document. */
@@ -166,11 +168,11 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
 export function loadCategories(tx: Transaction, productIds: readonly string[]) {
   return tx.query<CategorySource>(sql`
     with recursive up as (
-      select c.id, c.parent_id, c.path, c.name, c.names from category c
+      select c.id, c.parent_id, c.path, c.name, c.names, c.channels from category c
       where c.id in (select p.category_id from product p where p.id = any (${productIds}::uuid[]))
       union
-      select c.id, c.parent_id, c.path, c.name, c.names from category c join up on c.id = up.parent_id)
-    select path, name, names from up`);
+      select c.id, c.parent_id, c.path, c.name, c.names, c.channels from category c join up on c.id = up.parent_id)
+    select path, name, names, channels from up`);
 }
 
 type FieldRows = Record<keyof ShownFields, FieldRow[]>;

@@ -12,8 +12,8 @@ export const sampleEditions: readonly Edition[] = [
 ];
 
 export const sampleCategories: readonly CategorySource[] = [
-  { path: 'food', name: 'Food', names: { de: 'Lebensmittel' } },
-  { path: 'food/coffee', name: 'Coffee', names: {} },
+  { path: 'food', name: 'Food', names: { de: 'Lebensmittel' }, channels: null },
+  { path: 'food/coffee', name: 'Coffee', names: {}, channels: null },
 ];
 
 const field: Field = {

@@ -1,6 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { OpenEdition } from '../read-model/editions.ts';
+import { isListedIn } from '../storefront/listed-categories.ts';
 import { fold } from '../words/fold-words.ts';
 
 interface Known {
@@ -14,10 +16,10 @@ const staleAfterMs = 1_000;
 /** More nobody finds their way in; those near the root are known first. */
 const mostKnown = sql`2000`;
 
-/** The names of categories by language, in memory while somebody types. */
+/** The names of categories that a channel shows, by language, in memory while somebody types. */
 export class CategoryTree {
   private readonly database: Database;
-  private readonly byLocale = new Map<string, { atMs: number; known: Promise<Known[]> }>();
+  private readonly byEdition = new Map<number, { atMs: number; known: Promise<Known[]> }>();
 
   constructor(database: Database) {
     this.database = database;
@@ -26,12 +28,12 @@ export class CategoryTree {
   /** Those of which a word begins so, the name that begins so first, then short ones. */
   async begunBy(
     typed: string,
-    locale: string,
+    edition: OpenEdition,
     most: number,
     invocation: Invocation,
   ): Promise<Known[]> {
     const begun = fold(typed.trim());
-    const known = await this.all(locale, invocation);
+    const known = await this.all(edition, invocation);
     const found = known.filter(
       ({ folded }) => folded.startsWith(begun) || folded.includes(` ${begun}`),
     );
@@ -39,19 +41,20 @@ export class CategoryTree {
     return found.toSorted((a, b) => rank(a) - rank(b)).slice(0, most);
   }
 
-  private all(locale: string, invocation: Invocation): Promise<Known[]> {
+  private all(edition: OpenEdition, invocation: Invocation): Promise<Known[]> {
     const nowMs = performance.now();
-    const kept = this.byLocale.get(locale);
+    const kept = this.byEdition.get(edition.editionId);
     if (kept && nowMs - kept.atMs < staleAfterMs) return kept.known;
-    const known = this.load(locale, invocation);
-    this.byLocale.set(locale, { atMs: nowMs, known });
-    known.catch(() => this.byLocale.delete(locale));
+    const known = this.load(edition, invocation);
+    this.byEdition.set(edition.editionId, { atMs: nowMs, known });
+    known.catch(() => this.byEdition.delete(edition.editionId));
     return known;
   }
 
-  private async load(locale: string, invocation: Invocation): Promise<Known[]> {
+  private async load({ channel, locale }: OpenEdition, invocation: Invocation): Promise<Known[]> {
     const rows = await this.database.query<{ path: string; name: string }>(
       sql`select path, coalesce(names ->> ${locale}, name) as name from category
+        where ${isListedIn(channel, sql`category.path`)}
         order by length(path) - length(replace(path, '/', '')), path limit ${mostKnown}`,
       invocation,
     );

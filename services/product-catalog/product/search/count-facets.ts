@@ -54,7 +54,7 @@ export class FacetCounter {
     const paths = terms.flatMap(([text]) =>
       kindOfTerm(text) === 'category' ? [valueOfTerm(text)] : [],
     );
-    const names = await this.categories.of(paths, edition.locale, invocation);
+    const names = await this.categories.of(paths, edition, invocation);
     const named = terms.map(
       ([text, count]) => [text, count, names.get(valueOfTerm(text)) ?? null] as const,
     );

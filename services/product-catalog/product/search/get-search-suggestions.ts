@@ -41,7 +41,7 @@ export function getSearchSuggestions(
   const categories = new CategoryTree(database);
   const find = async (input: Input, edition: OpenEdition, invocation: Invocation) => {
     const { query, limit } = input;
-    const begun = await categories.begunBy(query, edition.locale, 4 * limit, invocation);
+    const begun = await categories.begunBy(query, edition, 4 * limit, invocation);
     const asked = await askedOf(query, edition, vocabulary, invocation);
     const found = await database.first<Found>(
       statement(

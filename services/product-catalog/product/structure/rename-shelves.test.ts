@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportedProduct } from '#contracts/product/import.ts';
 import { must } from '#kernel/result.ts';
+import { productOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
 let catalog: Catalog;
@@ -173,4 +174,144 @@ test('menus lead to what they led to, by the name that it has now', async () => 
     { label: 'Tools', link: { kind: 'category', target: 'gear' } },
     { label: 'Gifts', link: { kind: 'collection', target: 'presents' } },
   ]);
+});
+
+const words = (text: string) => ({
+  descriptionHtml: `<p>${text}</p><script>alert(1)</script>`,
+  seoTitle: `${text} title`,
+  seoDescription: `${text} description`,
+});
+
+test('a category shows a picture and words of its own, in the language asked for', async () => {
+  const { client, shop } = catalog;
+  const put = { path: 'lamps', name: 'Lamps', names: {}, position: 0 };
+  const { version } = must(await client.putCategory(put, staff()), 'made');
+  const picture = { url: 'https://pictures.example/lamp.jpg', altText: 'A lamp' };
+  const display = {
+    path: 'lamps',
+    picture,
+    texts: { en: words('Light'), de: words('Licht') },
+    channels: null,
+  };
+  const after = must(
+    await client.putCategoryDisplay({ ...display, expectedVersion: version }, staff()),
+    'shown',
+  );
+  expect(after).toMatchObject({ picture, channels: null, version: version + 1 });
+  expect(after.texts['en']!.descriptionHtml).toBe('<p>Light</p>');
+  const read = must(await client.getCategoryDisplay({ path: 'lamps' }, staff()), 'read');
+  expect(read).toEqual(after);
+  for (const [locale, text, textLocale] of [
+    ['de', 'Licht', 'de'],
+    ['de-AT', 'Licht', 'de'],
+    ['fr', 'Light', 'en'],
+  ] as const) {
+    const shown = await client.getCategory({ path: 'lamps' }, shop.invocation({ locale }));
+    expect(must(shown, locale)).toMatchObject({
+      picture,
+      descriptionHtml: `<p>${text}</p>`,
+      seo: { title: `${text} title`, description: `${text} description` },
+      textLocale,
+    });
+  }
+  const listed = must(await client.listCategories({ limit: 100 }, shop.invocation()), 'listed');
+  const described = listed.items.flatMap(({ path, described: is }) => (is ? [path] : []));
+  expect(described).toEqual(['lamps']);
+  // A name that is changed leaves the words, and the other way round.
+  must(await client.putCategory({ ...put, name: 'Lights' }, staff()), 'named');
+  const still = must(await client.getCategoryDisplay({ path: 'lamps' }, staff()), 'still');
+  expect(still).toEqual({ ...after, name: 'Lights', version: version + 2 });
+  const stale = { ...display, expectedVersion: version };
+  expect(await client.putCategoryDisplay(stale, staff())).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: version + 2 } },
+  });
+  const none = { path: 'lamps', picture: null, texts: {}, channels: null };
+  expect(must(await client.putCategoryDisplay(none, staff()), 'emptied')).toMatchObject(none);
+});
+
+test.each([
+  ['category_not_found', { path: 'nowhere' }],
+  ['channel_not_found', { channels: ['nowhere'] }],
+  ['picture_not_found', { picture: { url: `/media/${'0'.repeat(64)}/10x10.jpg`, altText: '' } }],
+])('what the page of a category shows is refused as %s', async (code, given) => {
+  const { client } = catalog;
+  const category = { path: 'refused', name: 'Refused', names: {}, position: 0 };
+  must(await client.putCategory(category, staff()), 'made');
+  const display = { path: 'refused', picture: null, texts: {}, channels: null, ...given };
+  expect(await client.putCategoryDisplay(display, staff())).toMatchObject({ failure: { code } });
+});
+
+test('shoppers of a channel see a category, and what lies below it, where staff say so', async () => {
+  const { client, shop } = catalog;
+  const north = {
+    code: 'north',
+    name: 'North',
+    currency: 'EUR',
+    defaultLocale: 'en',
+    locales: ['en'],
+    pricesIncludeTax: true,
+    active: true,
+  };
+  must(await client.putChannel(north, staff()), 'another channel');
+  await load(catalog, productOf('kettle', { title: 'Kettle', category: ['Trade', 'Kitchen'] }));
+  const { productId } = must(
+    await client.getProduct({ handle: 'kettle' }, shop.invocation()),
+    'kettle',
+  );
+  const price = { productId, sku: 'KETTLE', channel: 'north', amountMinor: 900 };
+  must(await client.setPrice({ ...price, compareAtMinor: null }, staff()), 'priced');
+  must(await client.setListings({ productId, channels: ['default', 'north'] }, staff()), 'listed');
+  const seenIn = async (channel: string) => {
+    const by = shop.invocation({ channel });
+    const list = must(await client.listCategories({ limit: 100 }, by), 'categories');
+    const map = must(
+      await client.listSitemapEntries({ kind: 'categories', limit: 100 }, by),
+      'map',
+    );
+    const found = must(await client.searchProducts({ limit: 20 }, by), 'found');
+    const page = must(await client.getProduct({ handle: 'kettle' }, by), 'page');
+    const suggested = await client.getSearchSuggestions({ query: 'kitch', limit: 5 }, by);
+    const one = await client.getCategory({ path: 'trade/kitchen' }, by);
+    const frame = must(await client.getStorefront({}, by), 'frame');
+    const paths = (all: readonly { path: string }[]) =>
+      all.map(({ path }) => path).filter((path) => path.startsWith('trade'));
+    return {
+      listed: paths(list.items),
+      mapped: paths(map.items.map(({ target }) => ({ path: target }))),
+      counted: paths(found.facets.categories).toSorted(),
+      trail: paths(page.category),
+      suggested: paths(must(suggested, 'suggested').categories),
+      read: one.ok,
+      menu: JSON.stringify(frame.menus.header).includes('trade'),
+    };
+  };
+  const both = ['trade', 'trade/kitchen'];
+  const all = {
+    listed: both,
+    mapped: both,
+    counted: both,
+    trail: both,
+    suggested: ['trade/kitchen'],
+    read: true,
+    menu: true,
+  };
+  const nothing = {
+    listed: [],
+    mapped: [],
+    counted: [],
+    trail: [],
+    suggested: [],
+    read: false,
+    menu: false,
+  };
+  for (const channel of ['default', 'north'])
+    await expect.poll(() => seenIn(channel), { timeout: 180_000 }).toEqual(all);
+  const display = { path: 'trade', picture: null, texts: {}, channels: ['north'] };
+  must(await client.putCategoryDisplay(display, staff()), 'in the north');
+  await shop.settle();
+  await expect.poll(() => seenIn('default'), { timeout: 180_000 }).toEqual(nothing);
+  expect(await seenIn('north')).toEqual(all);
+  // It is sold all the same.
+  const sold = await client.listProducts({ limit: 20 }, shop.invocation());
+  expect(must(sold, 'sold').items.map(({ handle }) => handle)).toContain('kettle');
 });

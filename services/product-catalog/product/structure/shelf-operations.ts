@@ -1,6 +1,7 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Frames } from '../content/frames.ts';
 import type { Editions } from '../read-model/editions.ts';
+import { getCategoryDisplay, putCategoryDisplay } from './categories/category-display.ts';
 import { moveCollectionProducts } from './collections/move-collection-products.ts';
 import { putCollectionSort } from './collections/put-collection-sort.ts';
 import { deleteCategory, listAdminCategories, putCategory } from './put-category.ts';
@@ -21,6 +22,8 @@ export function shelvesOf(context: ServiceContext<'product'>, frames: Frames, ed
     listAdminCollections: listAdminCollections(context),
     listCollectionProducts: listCollectionProducts(context),
     putCategory: putCategory(context),
+    getCategoryDisplay: getCategoryDisplay(context),
+    putCategoryDisplay: putCategoryDisplay(context, frames, editions),
     renameCategory: renameCategory(context, frames, editions),
     deleteCategory: deleteCategory(context),
     putCollection: putCollection(context),

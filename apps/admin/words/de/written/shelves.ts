@@ -23,6 +23,20 @@ export const shelves: Words['shelves'] = {
   overtaken:
     'Jemand hat es inzwischen geändert. Es steht hier, wie es jetzt ist: Versuchen Sie es noch einmal.',
   products: (count) => `${count} Artikel`,
+  display: {
+    open: 'Bild, Texte und Kanäle',
+    picture: 'Bild',
+    noPicture: 'Noch kein Bild. Es steht oben auf der Seite, und wo jemand sie teilt.',
+    drop: 'Ein Bild hierher ziehen, oder',
+    removePicture: 'Bild entfernen',
+    wordsIn: (language) => `Texte auf ${language}`,
+    shownIn: 'Im Shop sichtbar',
+    everywhere: 'In allen Kanälen, auch in künftigen',
+    shownInWhat:
+      'Anderswo findet man weder sie noch was darunter liegt. Die Artikel werden weiter verkauft.',
+    nowhere:
+      'Niemand sieht sie, und nichts, was darunter liegt. Die Artikel werden weiter verkauft.',
+  },
   collections: 'Kollektionen',
   noCollections:
     'Noch keine Kollektion. Sie hält zusammen, was eine Weile zusammengehört: Geschenke, eine Saison.',

@@ -3,6 +3,7 @@ import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../../read-model/editions.ts';
 import { categoryNamed, collectionNamed } from '../../storefront/former-shelves.ts';
+import { isListedIn } from '../../storefront/listed-categories.ts';
 import { soldCategories } from '../sold-categories.ts';
 
 interface Department {
@@ -25,7 +26,7 @@ export const keyOf = ({ kind, target }: Pick<Link, 'kind' | 'target'>) => `${kin
 /** Categories, collections and products of these links that are there in the edition, by a name of before too. */
 export async function readTargets(
   database: Database,
-  { editionId, locale }: OpenEdition,
+  { editionId, channel, locale }: OpenEdition,
   links: readonly Link[],
 ): Promise<Map<string, Target>> {
   const of = (kind: Link['kind']) => [
@@ -37,6 +38,7 @@ export async function readTargets(
     select 'category' as kind, k.given, c.path as target, coalesce(c.names ->> ${locale}, c.name) as name
     from unnest(${wanted.category}::text[]) as k (given)
     join category c on c.id = ${categoryNamed(sql`k.given`)}
+      and ${isListedIn(channel, sql`c.path`)}
     union all
     select 'collection', k.given, c.handle, coalesce(c.titles ->> ${locale}, c.title)
     from unnest(${wanted.collection}::text[]) as k (given)
@@ -57,11 +59,12 @@ export async function readTargets(
 /** Categories of the first two levels in which something is sold in the edition. */
 export async function readDepartments(
   database: Database,
-  { editionId, locale }: OpenEdition,
+  { editionId, channel, locale }: OpenEdition,
 ): Promise<Department[]> {
   return database.query<Department>(sql`
     select c.path, above.path as parent, coalesce(c.names ->> ${locale}, c.name) as name
     from category c left join category above on above.id = c.parent_id
     where (c.parent_id is null or above.parent_id is null) and c.id in (${soldCategories(editionId)})
+      and ${isListedIn(channel, sql`c.path`)}
     order by c.position, c.path limit 100`);
 }
