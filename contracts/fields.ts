@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
+import { expectedVersion, expectsSinceVersion2, versionConflict } from './overtaken.ts';
 import { codeText, locale, pageOf, text } from './shapes.ts';
 import { fieldType } from './shown-attribute.ts';
 import { ofKind } from './text-kinds.ts';
@@ -184,16 +185,21 @@ export const fieldPromises = {
       field_invalid: failure('invalid', z.strictObject({ field: z.string() })),
       field_in_use: inUse,
       too_many_fields: failure('conflict', z.strictObject({ limit: z.int() })),
-      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      ...versionConflict,
     },
   }),
   /** With its values, of which it has to be said how many there are. */
   deleteField: command({
+    ...expectsSinceVersion2,
     scope: 'all',
     access: 'settings:write',
     idempotency: 'natural',
-    input: fieldName.extend({ values: z.int().min(0).default(0) }),
+    input: fieldName.extend({ values: z.int().min(0).default(0), expectedVersion }),
     output: z.strictObject({}),
-    failures: { field_not_found: failure('not_found'), field_in_use: inUse },
+    failures: {
+      ...versionConflict,
+      field_not_found: failure('not_found'),
+      field_in_use: inUse,
+    },
   }),
 };

@@ -157,12 +157,14 @@ export const staffOperations = {
     },
   }),
   deleteRole: command({
+    ...expectsSinceVersion2,
     scope: 'all',
     ...manages,
     idempotency: 'natural',
-    input: z.strictObject({ name: roleName }),
+    input: z.strictObject({ name: roleName, expectedVersion }),
     output: z.strictObject({}),
     failures: {
+      ...versionConflict,
       role_not_found: failure('not_found'),
       role_built_in: failure('conflict'),
       role_in_use: failure('conflict', z.strictObject({ accounts: z.int() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { commonPromises } from '../every-service/promises.ts';
+import { expectsSinceVersion2 } from '../overtaken.ts';
 import { openMessageState } from './message-shapes.ts';
 import { mailTemplateOperations as mailTemplates } from './mail-templates.ts';
 import {
@@ -47,7 +48,12 @@ export const notificationPromises = {
   previewTemplate: query({ ...reading, ...operations.previewTemplate }),
   getMailTemplate: query({ ...reading, ...mailTemplates.getMailTemplate }),
   putMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.putMailTemplate }),
-  resetMailTemplate: command({ scope: 'channel', ...writing, ...mailTemplates.resetMailTemplate }),
+  resetMailTemplate: command({
+    ...expectsSinceVersion2,
+    scope: 'channel',
+    ...writing,
+    ...mailTemplates.resetMailTemplate,
+  }),
   previewOrderMail: query({ ...reading, ...mailTemplates.previewOrderMail }),
   previewMailTemplate: query({ ...reading, ...mailTemplates.previewMailTemplate }),
   getPreferences: query({

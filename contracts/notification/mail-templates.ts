@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
+import { expectedVersion, versionConflict } from '../overtaken.ts';
 import { locale } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 import {
@@ -40,18 +41,18 @@ export const mailTemplateOperations = {
   getMailTemplate: { input: named, output: mailTemplate, failures: {} },
   /** Changes a template for this channel and language; the built-in one stays beneath. */
   putMailTemplate: {
-    input: templateSource.extend({ ...named.shape, expectedVersion: z.int().optional() }),
+    input: templateSource.extend({ ...named.shape, expectedVersion }),
     output: mailTemplate,
     failures: {
       ...templateInvalid,
-      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      ...versionConflict,
     },
   },
   /** Goes back to the built-in template. */
   resetMailTemplate: {
-    input: named,
+    input: named.extend({ expectedVersion }),
     output: z.strictObject({}),
-    failures: { template_not_customised: failure('not_found') },
+    failures: { ...versionConflict, template_not_customised: failure('not_found') },
   },
   /** Fills a template, or a draft of one, with sample data. Nothing is sent. */
   previewMailTemplate: {

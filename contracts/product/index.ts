@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { commonPromises } from '../every-service/promises.ts';
 import { fieldPromises } from '../fields.ts';
+import { expectsSinceVersion2 } from '../overtaken.ts';
 import { productOperations } from './admin.ts';
 import { company } from './company.ts';
 import { searchOperations } from './search.ts';
@@ -148,6 +149,7 @@ export const product = defineContract({
       ...searchOperations.putSearchSynonyms,
     }),
     deleteSearchSynonyms: command({
+      ...expectsSinceVersion2,
       scope: 'all',
       ...natural,
       ...searchOperations.deleteSearchSynonyms,

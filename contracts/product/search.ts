@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { named, productCard, productsWithin } from './shapes.ts';
 import { channelNotFound } from './store.ts';
+import { expectedVersion, versionConflict } from '../overtaken.ts';
 import { pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -59,19 +60,19 @@ export const searchOperations = {
     input: z.strictObject({
       ...synonymKey.shape,
       ...synonyms,
-      expectedVersion: z.int().min(1).optional(),
+      expectedVersion,
     }),
     output: searchSynonyms,
     failures: {
-      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      ...versionConflict,
       /** Nothing of it can be searched for, or it is more than four words. */
       synonym_invalid: failure('invalid', z.strictObject({ word: z.string() })),
       too_many_synonyms: failure('conflict', z.strictObject({ most: z.int() })),
     },
   },
   deleteSearchSynonyms: {
-    input: synonymKey,
+    input: synonymKey.extend({ expectedVersion }),
     output: z.strictObject({}),
-    failures: { synonyms_not_found: failure('not_found') },
+    failures: { ...versionConflict, synonyms_not_found: failure('not_found') },
   },
 };

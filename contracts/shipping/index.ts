@@ -175,11 +175,12 @@ export const shipping = defineContract({
     }),
     /** With its methods. */
     removeZone: command({
+      ...expectsSinceVersion2,
       scope: 'thing',
       ...write,
-      input: z.strictObject({ code }),
+      input: z.strictObject({ code, expectedVersion }),
       output: z.strictObject({}),
-      failures: { zone_not_found: failure('not_found') },
+      failures: { ...versionConflict, zone_not_found: failure('not_found') },
     }),
     /** Adds or changes a method with all of its rates. */
     putMethod: command({
@@ -196,11 +197,12 @@ export const shipping = defineContract({
       },
     }),
     removeMethod: command({
+      ...expectsSinceVersion2,
       scope: 'thing',
       ...write,
-      input: z.strictObject({ zoneCode: code, code }),
+      input: z.strictObject({ zoneCode: code, code, expectedVersion }),
       output: z.strictObject({}),
-      failures: { delivery_method_not_found: failure('not_found') },
+      failures: { ...versionConflict, delivery_method_not_found: failure('not_found') },
     }),
     /** Says on which days parcels arrive in a zone; `expectedVersion` is the zone's. */
     putDeliveryDays: command({

@@ -152,6 +152,8 @@ export const tax = defineContract({
     }),
     /** Archives it: from then on it is applied no more. */
     removeRate: command({
+      version: 2,
+      raisedFor: ['expectedRate'],
       scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
@@ -159,9 +161,12 @@ export const tax = defineContract({
         rateId: id,
         /** Only while `tax.rates_changed` of this version is what the table has. */
         expectedVersion: z.int().min(0).optional(),
+        /** The version of the rate itself, as it was read. */
+        expectedRate: z.int().min(0).optional(),
       }),
       output: z.strictObject({}),
       failures: {
+        ...versionConflict,
         tax_rate_not_found: failure('not_found'),
         /** Another rate was changed at the same time. Try again. */
         tax_rates_changed: failure('conflict'),

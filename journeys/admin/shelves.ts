@@ -19,6 +19,7 @@ export function shelfTests(given: Given): void {
   inAndOut(given);
   orderByHand(given);
   categoryPage(given);
+  removal(given);
 }
 
 /** A product that is sold, in a category or a collection. */
@@ -155,6 +156,31 @@ function categoryPage({ shop, open }: Given): void {
     await expect
       .poll(() => shown(shop(), '/sitemaps/categories.xml'), within)
       .not.toContain('okapi-lamps');
+    // A 412 is an answer of the API, and browsers tell of it.
+    expect(complaints.filter((each) => !each.includes('412'))).toEqual([]);
+    await page.context().close();
+  });
+}
+
+function removal({ shop, open }: Given): void {
+  test('what somebody changed since is told before it is removed, and goes once it is asked again', async () => {
+    const { staff } = shop();
+    const category = { path: 'okapi-gone', name: 'Okapi gone', names: {}, position: 990 };
+    expect((await staff.put('/v1/admin/categories', category)).status).toBe(200);
+    const { page, complaints } = await open('/categories');
+    await page.getByRole('button', { name: 'Okapi gone', exact: true }).click();
+    const renamed = { ...category, name: 'Okapi kept' };
+    expect((await staff.put('/v1/admin/categories', renamed)).status).toBe(200);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText('Name: Okapi kept (was: Okapi gone)').waitFor(within);
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.waitFor({ state: 'detached', timeout: within.timeout });
+    const { body } = await staff.get<{ items: { path: string }[] }>(
+      '/v1/admin/categories?limit=100',
+    );
+    expect(body.items.map(({ path }) => path)).not.toContain('okapi-gone');
     // A 412 is an answer of the API, and browsers tell of it.
     expect(complaints.filter((each) => !each.includes('412'))).toEqual([]);
     await page.context().close();

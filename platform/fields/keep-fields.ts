@@ -86,11 +86,8 @@ export function putField(context: Own, { document, owners, changed }: Keeping) {
         : { field: 'owner', message: 'Another service keeps fields of these.' };
       if (objection) return fail('field_invalid', objection.message, { field: objection.field });
       const before = await lockField(tx, owner, key);
-      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
-        return fail('version_conflict', 'The field changed in the meantime. Read it again.', {
-          version: before.version,
-        });
-      }
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before);
       const refusal = before
         ? await refuseNarrower(tx, owners[owner], key, definition)
         : await refuseOneMore(tx, owner);
@@ -110,12 +107,14 @@ export function putField(context: Own, { document, owners, changed }: Keeping) {
 /** Takes a field away with its values; how many there are has to be said. */
 export function deleteField(context: Own, { owners, changed }: Keeping) {
   return (
-    { owner, key, values }: Input<Promises['deleteField']>,
+    { owner, key, values, expectedVersion }: Input<Promises['deleteField']>,
     invocation: Invocation,
   ): Promise<Reply<Promises['deleteField']>> =>
     context.database.transaction('delete_field', invocation, async (tx) => {
       const before = await lockField(tx, owner, key);
       if (!before) return fail('field_not_found', 'There is no such field.');
+      if (expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before);
       const table = owners[owner];
       const stored = await storedValues(tx, table, key);
       const count = stored.reduce((sum, { things }) => sum + things, 0);
@@ -133,6 +132,9 @@ export function deleteField(context: Own, { owners, changed }: Keeping) {
       return ok({});
     });
 }
+
+const overtaken = ({ version }: FieldRow) =>
+  fail('version_conflict', 'The field changed in the meantime. Read it again.', { version });
 
 function lockField(tx: Transaction, owner: FieldOwner, key: string) {
   return tx.first<FieldRow>(sql`

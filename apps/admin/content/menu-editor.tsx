@@ -125,7 +125,7 @@ function Troubles({ editing: { saved, reset, done, theirs } }: { editing: Editin
       <p role="status">{done === undefined ? '' : names.done[done]}</p>
       {error && !isAsked && (
         <p className="alert" role="alert">
-          {textOf(error)}
+          {isOvertaken(error) ? words.shelves.overtaken : textOf(error)}
           {error instanceof KontorProblem &&
             error.errors.map(({ field, message }) => (
               <span key={`${field} ${message}`} className="per-field">

@@ -2,6 +2,7 @@ import { told, type Schemas } from '@kontor/sdk';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
+import { ifMatch } from '../forms/if-match.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { entriesOf, itemsOf, linksOf, outlineOf, type Entry } from './menu-tree.ts';
 import { channelHeader, noteContent, readMenus, type MenuPlace } from './use-content.ts';
@@ -43,6 +44,10 @@ export function useMenuEditing(of: MenuOf, opened: Menu | undefined) {
     setFrom(outlineOf(now));
     setTheirs(undefined);
   };
+  const readNow = async () => {
+    const menus = await readMenus(channel);
+    return menus.find((menu) => menu.place === place && menu.locale === locale);
+  };
   const saved = useMutation({
     mutationFn: ({ version }: { readonly version: number }) => putMenu(of, version, entries),
     onMutate: () => setDone(undefined),
@@ -53,17 +58,21 @@ export function useMenuEditing(of: MenuOf, opened: Menu | undefined) {
     },
     onError: async (error) => {
       if (!isOvertaken(error)) return;
-      const menus = await readMenus(channel);
-      setTheirs(menus.find((menu) => menu.place === place && menu.locale === locale));
+      setTheirs(await readNow());
     },
   });
   const reset = useMutation({
-    mutationFn: () =>
-      told(
+    mutationFn: () => {
+      const header = { ...channelHeader(channel), ...ifMatch(kept?.version) };
+      return told(
         kontor.DELETE('/v1/admin/menus/{place}/{locale}', {
-          params: { path: { place, locale }, header: channelHeader(channel) },
+          params: { path: { place, locale }, header },
         }),
-      ),
+      );
+    },
+    onError: async (error) => {
+      if (isOvertaken(error)) take(await readNow());
+    },
     onSuccess: () => {
       take(undefined);
       setDone('reset');

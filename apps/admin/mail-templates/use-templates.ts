@@ -2,6 +2,7 @@ import { told, type Schemas } from '@kontor/sdk';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { ifMatch } from '../forms/if-match.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { differing, useTyped } from '../products/product/use-typed.ts';
 
@@ -70,6 +71,12 @@ export function useTemplateEditing(of: TemplateOf, opened: MailTemplate) {
   const typing = useTyped<Source>(sourceOf(opened));
   const noteIt = () => void queryClient.invalidateQueries({ queryKey: [listKey, channel] });
   const path = { name, locale };
+  const overtaken = async (error: Error) => {
+    if (!isOvertaken(error)) return;
+    const now = await readTemplate(of);
+    setTemplate(now);
+    typing.overtake(sourceOf(now));
+  };
   const saved = useMutation({
     mutationFn: (source: Source) =>
       told(
@@ -88,20 +95,16 @@ export function useTemplateEditing(of: TemplateOf, opened: MailTemplate) {
       setDone('saved');
       noteIt();
     },
-    onError: async (error) => {
-      if (!isOvertaken(error)) return;
-      const now = await readTemplate(of);
-      setTemplate(now);
-      typing.overtake(sourceOf(now));
-    },
+    onError: overtaken,
   });
   const reset = useMutation({
     mutationFn: async () => {
-      const params = { path, header: header(channel) };
+      const params = { path, header: { ...header(channel), ...ifMatch(template.version) } };
       await told(kontor.DELETE('/v1/admin/templates/{name}/{locale}', { params }));
       return readTemplate(of);
     },
     onMutate: () => setDone(undefined),
+    onError: overtaken,
     onSuccess: (now) => {
       setTemplate(now);
       typing.accept(typing.typed, sourceOf(now));

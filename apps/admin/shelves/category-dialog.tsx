@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { handleOf } from '../products/handle-of.ts';
+import { RemovalTrouble } from '../forms/removal-trouble.tsx';
+import { useRemoval } from '../forms/use-removal.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
 import { useMay } from '../session/use-session.ts';
@@ -12,7 +14,9 @@ import { childrenOf, inOrder, parentOf, pathUnder, slugOf } from './shelf-tree.t
 import {
   deleteCategory,
   moveCategory,
+  noteShelves,
   putCategory,
+  readCategory,
   useTreeCommand,
   type Category,
 } from './use-shelves.ts';
@@ -36,6 +40,14 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
   const fields = useFields(asked);
   const { name, setName, handle, setHandle, parent, setParent, translations, translate } = fields;
   const sent = useTreeCommand();
+  const removal = useRemoval({
+    remove: deleteCategory,
+    read: readCategory,
+    onGone: () => {
+      noteShelves();
+      onClose();
+    },
+  });
   const mayEdit = useMay()('catalog:write');
   // What holds something stays until that stands elsewhere.
   const isEmpty = category?.products === 0 && !all.some((each) => each.parent === category.path);
@@ -72,14 +84,15 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
             {names.display.open}
           </Link>
         )}
+        <RemovalTrouble removal={removal} names={names.fields} />
         <Trouble error={sent.error} isNew={!category} />
         <footer>
           {category && isEmpty && mayEdit && (
             <button
               type="button"
               className="button danger"
-              disabled={sent.isPending}
-              onClick={() => sent.mutate([() => deleteCategory(category)], { onSuccess: onClose })}
+              disabled={sent.isPending || removal.isPending}
+              onClick={() => removal.mutate(removal.now ?? category)}
             >
               {names.remove}
             </button>

@@ -5,6 +5,9 @@ import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
 import { NotRead } from '../asking/read-page.tsx';
+import { ifMatch } from '../forms/if-match.ts';
+import { RemovalTrouble } from '../forms/removal-trouble.tsx';
+import { useRemoval } from '../forms/use-removal.ts';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
@@ -15,7 +18,7 @@ import { usePageSpeech } from '../words/speech.tsx';
 import { CollectionProducts } from './collections/collection-products.tsx';
 import { NamesFields } from './names-fields.tsx';
 import { useCollectionEditing, type CollectionEditing } from './use-collection.ts';
-import { noteShelves, useCollections, type Collection } from './use-shelves.ts';
+import { noteShelves, readCollection, useCollections, type Collection } from './use-shelves.ts';
 
 const route = getRouteApi('/collections/$handle');
 
@@ -179,12 +182,17 @@ function useAddress({ handle, version }: Collection) {
       void navigate({ to: '/collections/$handle', params: { handle: now.handle }, replace: true });
     },
   });
-  const removed = useMutation({
-    mutationFn: () =>
-      told(kontor.DELETE('/v1/admin/collections/{handle}', { params: { path: { handle } } })),
-    onSuccess: () => void navigate({ to: '/categories' }).then(noteShelves),
+  const removal = useRemoval<Collection>({
+    remove: (seen) =>
+      told(
+        kontor.DELETE('/v1/admin/collections/{handle}', {
+          params: { path: { handle: seen.handle }, header: ifMatch(seen.version) },
+        }),
+      ),
+    read: readCollection,
+    onGone: () => void navigate({ to: '/categories' }).then(noteShelves),
   });
-  return { renamed, removed };
+  return { renamed, removal };
 }
 
 /** Its handle, which the one that it had leads to from then on, and the end of an empty one. */
@@ -194,8 +202,8 @@ function Address({ collection }: { collection: Collection }) {
   const textOf = useProblemText();
   const { handle, products } = collection;
   const [typed, setTyped] = useState(handle);
-  const { renamed, removed } = useAddress(collection);
-  const error = renamed.error ?? removed.error;
+  const { renamed, removal } = useAddress(collection);
+  const { error } = renamed;
   return (
     <section className="panel" aria-labelledby="address">
       <header>
@@ -223,6 +231,7 @@ function Address({ collection }: { collection: Collection }) {
               : textOf(error)}
           </p>
         )}
+        <RemovalTrouble removal={removal} names={names.fields} />
         <div className="acts">
           <button type="submit" className="button" disabled={renamed.isPending || typed === handle}>
             {names.rename}
@@ -231,8 +240,8 @@ function Address({ collection }: { collection: Collection }) {
             <button
               type="button"
               className="button"
-              disabled={removed.isPending}
-              onClick={() => removed.mutate()}
+              disabled={removal.isPending}
+              onClick={() => removal.mutate(removal.now ?? collection)}
             >
               {names.remove}
             </button>

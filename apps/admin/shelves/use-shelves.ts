@@ -1,6 +1,7 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
+import { ifMatch } from '../forms/if-match.ts';
 
 export type Category = Schemas['ListedCategory'];
 export type Collection = Schemas['ListedCollection'];
@@ -90,6 +91,23 @@ export function moveCategory({ path, version }: Category, newPath: string) {
   );
 }
 
-export function deleteCategory({ path }: Category) {
-  return told(kontor.DELETE('/v1/admin/categories', { params: { query: { path } } }));
+export function deleteCategory({ path, version }: Category) {
+  const params = { query: { path }, header: ifMatch(version) };
+  return told(kontor.DELETE('/v1/admin/categories', { params }));
+}
+
+/** As it stands now. */
+export async function readCategory({ path }: Category): Promise<Category | undefined> {
+  await queryClient.refetchQueries({ queryKey: ['categories', 'kept'] });
+  const all = queryClient.getQueryData<Category[]>(['categories', 'kept']);
+  return all?.find((each) => each.path === path);
+}
+
+/** As it stands now. */
+export async function readCollection({
+  collectionId,
+}: Pick<Collection, 'collectionId'>): Promise<Collection | undefined> {
+  await queryClient.refetchQueries({ queryKey: ['collections', 'kept'] });
+  const all = queryClient.getQueryData<Collection[]>(['collections', 'kept']);
+  return all?.find((each) => each.collectionId === collectionId);
 }

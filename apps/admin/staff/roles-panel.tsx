@@ -1,13 +1,32 @@
 import { told } from '@kontor/sdk';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { kontor } from '../asking/kontor.ts';
 import { useProblemText } from '../asking/problem-text.ts';
+import { ifMatch } from '../forms/if-match.ts';
+import { RemovalTrouble } from '../forms/removal-trouble.tsx';
+import { useRemoval } from '../forms/use-removal.ts';
 import { useAccount } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
 import { PermissionsRead } from './rights-fields.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { staffAnew, useRoles, type Role } from './use-staff.ts';
+
+function useRoleRemoval() {
+  return useRemoval<Role>({
+    remove: ({ name, version }) =>
+      told(
+        kontor.DELETE('/v1/admin/roles/{name}', {
+          params: { path: { name }, header: ifMatch(version) },
+        }),
+      ),
+    read: async ({ name }) => {
+      await staffAnew();
+      const { items } = await told(kontor.GET('/v1/admin/roles'));
+      return items.find((each) => each.name === name);
+    },
+    onGone: staffAnew,
+  });
+}
 
 /** What people may who have a role, in words; one's own roles beside those of the product. */
 export function RolesPanel() {
@@ -17,12 +36,7 @@ export function RolesPanel() {
   const { data, error } = useRoles();
   const [edited, setEdited] = useState<Role | 'new'>();
   const mayEdit = useAccount()?.channels === '*';
-  const removed = useMutation({
-    mutationFn: ({ name }: Role) =>
-      told(kontor.DELETE('/v1/admin/roles/{name}', { params: { path: { name } } })),
-    onSettled: staffAnew,
-  });
-  const failed = error ?? removed.error;
+  const removal = useRoleRemoval();
   return (
     <section className="panel" aria-labelledby="roles" aria-busy={!data && !error}>
       <header>
@@ -35,11 +49,12 @@ export function RolesPanel() {
           </div>
         )}
       </header>
-      {failed && (
+      {error && (
         <p className="alert" role="alert">
-          {textOf(failed)}
+          {textOf(error)}
         </p>
       )}
+      <RemovalTrouble removal={removal} />
       <ul className="roles">
         {data?.items.map((role) => (
           <li key={role.name}>
@@ -57,7 +72,7 @@ export function RolesPanel() {
                   {words.forms.change}
                   <span className="visually-hidden">: {role.name}</span>
                 </button>
-                <button type="button" className="link" onClick={() => removed.mutate(role)}>
+                <button type="button" className="link" onClick={() => removal.mutate(role)}>
                   {words.forms.remove}
                   <span className="visually-hidden">: {role.name}</span>
                 </button>

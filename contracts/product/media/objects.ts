@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
+import { expectedVersion, expectsSinceVersion2, versionConflict } from '../../overtaken.ts';
 import { productLimits as limits } from '../limits.ts';
 import { locale, page, pageFailures, pageOf, timestamp } from '../../shapes.ts';
 import { ofKind } from '../../text-kinds.ts';
@@ -52,9 +53,6 @@ const uploadNotFound = { upload_not_found: failure('not_found') };
 const busy = { pictures_busy: failure('unavailable') };
 /** The folder or bucket where pictures lie; nothing else of the shop is away. */
 const storeAway = { picture_store_unavailable: failure('unavailable') };
-const versionConflict = {
-  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
-};
 /** Why bytes are no picture that a shop keeps. */
 const pictureFailures = {
   picture_type_unsupported: failure('invalid'),
@@ -146,19 +144,21 @@ export const mediaPromises = {
         .optional()
         .meta({ examples: [{ en: 'A blue cup', de: 'Eine blaue Tasse' }] }),
       focal: focalPoint.nullable().optional(),
-      expectedVersion: z.int().min(1).optional(),
+      expectedVersion,
     }),
     output: mediaObject,
     failures: { ...notFound, ...versionConflict },
   }),
   /** What nothing shows. */
   deleteMedia: command({
+    ...expectsSinceVersion2,
     ...writes,
     scope: 'thing',
-    input: picture,
+    input: picture.extend({ expectedVersion }),
     output: z.strictObject({}),
     failures: {
       ...notFound,
+      ...versionConflict,
       media_in_use: failure('conflict', z.strictObject({ by: z.array(z.string()) })),
     },
   }),

@@ -125,9 +125,10 @@ export const categoryOperations = {
     },
   },
   deleteCategory: {
-    input: z.strictObject({ path: categoryPath }),
+    input: z.strictObject({ path: categoryPath, expectedVersion }),
     output: z.strictObject({}),
     failures: {
+      ...versionConflict,
       category_not_found: failure('not_found'),
       category_in_use: failure('conflict'),
     },

@@ -111,9 +111,10 @@ export const collectionOperations = {
     },
   },
   deleteCollection: {
-    input: z.strictObject({ handle: slug }),
+    input: z.strictObject({ handle: slug, expectedVersion }),
     output: z.strictObject({}),
     failures: {
+      ...versionConflict,
       collection_not_found: failure('not_found'),
       collection_in_use: failure('conflict'),
     },

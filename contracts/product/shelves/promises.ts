@@ -1,4 +1,5 @@
 import { command, query } from '#kernel/contract.ts';
+import { expectsSinceVersion2 } from '../../overtaken.ts';
 import { categoryOperations } from './categories.ts';
 import { collectionOperations } from './collections.ts';
 
@@ -14,6 +15,7 @@ export const shelfPromises = {
   putCategoryDisplay: command({ ...writes, ...categoryOperations.putCategoryDisplay }),
   renameCategory: command({ ...writes, ...categoryOperations.renameCategory }),
   deleteCategory: command({
+    ...expectsSinceVersion2,
     ...writes,
     ...categoryOperations.deleteCategory,
   }),
@@ -28,6 +30,7 @@ export const shelfPromises = {
   }),
   moveCollectionProducts: command({ ...writes, ...collectionOperations.moveCollectionProducts }),
   deleteCollection: command({
+    ...expectsSinceVersion2,
     ...writes,
     ...collectionOperations.deleteCollection,
   }),

@@ -198,8 +198,8 @@ export const storefrontOperations = {
   },
   /** It is made of categories and pages again. */
   deleteMenu: {
-    input: ofMenu,
+    input: ofMenu.extend({ expectedVersion }),
     output: z.strictObject({}),
-    failures: { menu_not_found: failure('not_found') },
+    failures: { ...versionConflict, menu_not_found: failure('not_found') },
   },
 };

@@ -1,4 +1,5 @@
 import { command, query } from '#kernel/contract.ts';
+import { expectsSinceVersion2 } from '../../overtaken.ts';
 import { crawlerOperations } from './crawlers.ts';
 import { pageOperations } from './pages.ts';
 import { storefrontOperations } from './frame.ts';
@@ -26,7 +27,7 @@ export const storefrontPromises = {
   putStorefrontScenes: command({ ...writes, ...storefrontOperations.putStorefrontScenes }),
   checkLinks: query({ ...reads, ...storefrontOperations.checkLinks }),
   putMenu: command({ ...writes, ...storefrontOperations.putMenu }),
-  deleteMenu: command({ ...writes, ...storefrontOperations.deleteMenu }),
+  deleteMenu: command({ ...expectsSinceVersion2, ...writes, ...storefrontOperations.deleteMenu }),
   listAdminPages: query({ ...reads, ...pageOperations.listAdminPages }),
   getAdminPage: query({ ...reads, ...pageOperations.getAdminPage }),
   listPublishedTexts: query({ ...reads, ...pageOperations.listPublishedTexts }),

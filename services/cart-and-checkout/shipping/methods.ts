@@ -40,16 +40,17 @@ export function removeMethod(
   { database }: ServiceContext<'shipping'>,
   book: DeliveryBook,
 ): Handler<'shipping', 'removeMethod'> {
-  return ({ zoneCode, code }, invocation) =>
+  return ({ zoneCode, code, expectedVersion }, invocation) =>
     database.transaction('remove_method', invocation, async (tx) => {
       if ((await lockZone(tx, zoneCode))?.isHeld === false) return zoneNotHeld;
-      const removed = await tx.change(
-        sql`delete from method where zone_code = ${zoneCode} and code = ${code}`,
-      );
-      if (removed === 0) {
+      const removed = await tx.first<{ version: number }>(sql`
+        delete from method where zone_code = ${zoneCode} and code = ${code} returning version`);
+      if (!removed) {
         const message = 'The delivery zone has no method of this code.';
         return fail('delivery_method_not_found', message);
       }
+      const overtaken = overtakenBy(removed, expectedVersion);
+      if (overtaken) return overtaken;
       tx.audit({ subject: `delivery method ${zoneCode}.${code}` });
       tx.afterwards(() => book.forget());
       return ok({});

@@ -116,6 +116,17 @@ test('of two who read a zone, a method or its days the second is told, and nothi
   const now = await there(own.code);
   expect(now.version).toBeGreaterThan(set);
   expect(now.methods).toMatchObject([{ name: 'Ship', version: rested, deliveryWeekdays: [7] }]);
+  // Nor is what somebody changed since removed by who read it before.
+  const ship = { zoneCode: own.code, code: 'boat' };
+  const remove = (expectedVersion?: number) =>
+    client().removeMethod({ ...ship, expectedVersion }, all());
+  expect(await remove(sails)).toMatchObject(conflictWith(rested));
+  must(await remove(rested), 'as it was read');
+  const zoneGone = (expectedVersion?: number) =>
+    client().removeZone({ code: own.code, expectedVersion }, all());
+  expect(await zoneGone(set)).toMatchObject(conflictWith(now.version!));
+  expect(await named(own.code)).toEqual(['first']);
+  must(await zoneGone(), 'by a client that sends none');
 });
 
 test('who read a zone or a method that was removed and added again is told so', async () => {

@@ -57,11 +57,14 @@ export function removeZone(
   { database }: ServiceContext<'shipping'>,
   book: DeliveryBook,
 ): Handler<'shipping', 'removeZone'> {
-  return ({ code }, invocation) =>
+  return ({ code, expectedVersion }, invocation) =>
     database.transaction('remove_zone', invocation, async (tx) => {
-      if ((await lockZone(tx, code))?.isHeld === false) return zoneNotHeld;
-      const removed = await tx.change(sql`delete from zone where code = ${code}`);
-      if (removed === 0) return fail('zone_not_found', 'There is no delivery zone of this code.');
+      const zone = await lockZone(tx, code);
+      if (!zone) return fail('zone_not_found', 'There is no delivery zone of this code.');
+      if (!zone.isHeld) return zoneNotHeld;
+      const overtaken = overtakenBy(zone, expectedVersion);
+      if (overtaken) return overtaken;
+      await tx.change(sql`delete from zone where code = ${code}`);
       tx.audit({ subject: `delivery zone ${code}` });
       tx.afterwards(() => book.forget());
       return ok({});

@@ -121,7 +121,10 @@ test('of two who set a rate the second is told, also after it was archived and c
   expect(await put(2_000, 0)).toMatchObject(conflictWith(1));
   expect(must(await put(2_000, 1), 'first').version).toBe(2);
   expect(await put(3_000, 1)).toMatchObject(conflictWith(2));
-  must(await client().removeRate({ rateId }, staff), 'archived');
+  expect(await client().removeRate({ rateId, expectedRate: 1 }, staff)).toMatchObject(
+    conflictWith(2),
+  );
+  must(await client().removeRate({ rateId, expectedRate: 2 }, staff), 'archived');
   expect(await put(3_000, 2)).toMatchObject(conflictWith(0));
   expect(must(await put(3_000), 'back').version).toBe(3);
   const both = await Promise.all([put(4_000, 3), put(5_000, 3)]);

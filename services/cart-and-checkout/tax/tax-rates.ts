@@ -52,10 +52,7 @@ export function putRate(
       await tx.query(oneAfterTheOther);
       const before = await tx.first<Rate>(sql`select ${columns} from tax_rate where ${place}`);
       const version = before?.version ?? 0;
-      if (expectedVersion !== undefined && expectedVersion !== version) {
-        const what = 'Somebody set this rate meanwhile. Read it again.';
-        return fail('version_conflict', what, { version });
-      }
+      if (expectedVersion !== undefined && expectedVersion !== version) return overtaken(version);
       const after = await tx.first<Rate>(sql`
         with back as (delete from archived_tax_rate where ${place} returning id, version)
         insert into tax_rate (id, country_code, region_code, tax_class, name, rate_ppm, components, version)
@@ -79,7 +76,7 @@ export function removeRate(
   { database }: ServiceContext<'tax'>,
   book: TaxBook,
 ): Handler<'tax', 'removeRate'> {
-  return ({ rateId, expectedVersion }, invocation) =>
+  return ({ rateId, expectedVersion, expectedRate }, invocation) =>
     database.transaction('remove_rate', invocation, async (tx) => {
       await tx.query(oneAfterTheOther);
       const before = await tx.first<Rate>(
@@ -95,6 +92,8 @@ export function removeRate(
         returning ${columns}`,
       );
       if (!before) return fail('tax_rate_not_found', 'There is no tax rate with this id.');
+      if (expectedRate !== undefined && before.version !== expectedRate)
+        return overtaken(before.version ?? 0);
       const version = await reportRates(tx);
       if (expectedVersion !== undefined && version !== expectedVersion + 1)
         return fail('tax_rates_changed', 'Tax rates are being changed. Try again in a moment.');
@@ -103,6 +102,9 @@ export function removeRate(
       return ok({});
     });
 }
+
+const overtaken = (version: number) =>
+  fail('version_conflict', 'Somebody set this rate meanwhile. Read it again.', { version });
 
 /** Fills the table on the first start; what staff changed or removed later is left as it is. */
 export async function seedRates({ database }: ServiceContext<'tax'>): Promise<void> {

@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
-import { useProblemText } from '../../asking/problem-text.ts';
+import { RemovalTrouble } from '../../forms/removal-trouble.tsx';
+import { useRemoval } from '../../forms/use-removal.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
-import { removeMethod, type Method, type Zone } from './zones.ts';
+import { readZone, removeMethod, type Method, type Zone } from './zones.ts';
 
 interface MethodsShown {
   readonly zone: Zone;
@@ -15,16 +15,19 @@ interface MethodsShown {
 export function MethodsTable({ zone, currency, mayEdit, onEdit, onChange }: MethodsShown) {
   const { words } = usePageSpeech();
   const said = words.settings.delivery;
-  const textOf = useProblemText();
-  const removed = useMutation({ mutationFn: removeMethod, onSuccess: onChange });
+  const removal = useRemoval<Method>({
+    remove: removeMethod,
+    read: async ({ zoneCode, code }) => {
+      await onChange();
+      const now = await readZone(zoneCode).catch(() => undefined);
+      return now?.methods.find((each) => each.code === code);
+    },
+    onGone: onChange,
+  });
   if (zone.methods.length === 0) return <p className="nothing notice">{said.noMethod}</p>;
   return (
     <>
-      {removed.error && (
-        <p className="alert" role="alert">
-          {textOf(removed.error)}
-        </p>
-      )}
+      <RemovalTrouble removal={removal} names={{ name: said.method }} />
       <div className="scrolled" tabIndex={0} role="region" aria-labelledby={`methods-${zone.code}`}>
         <table className="plain num">
           <thead>
@@ -57,11 +60,7 @@ export function MethodsTable({ zone, currency, mayEdit, onEdit, onChange }: Meth
                       {words.forms.change}
                       <span className="visually-hidden">: {method.name}</span>
                     </button>
-                    <button
-                      type="button"
-                      className="link"
-                      onClick={() => removed.mutate({ zoneCode: zone.code, code: method.code })}
-                    >
+                    <button type="button" className="link" onClick={() => removal.mutate(method)}>
                       {words.forms.remove}
                       <span className="visually-hidden">: {method.name}</span>
                     </button>

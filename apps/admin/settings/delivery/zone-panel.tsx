@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useProblemText } from '../../asking/problem-text.ts';
 import { TextInput } from '../../forms/fields.tsx';
 import { FormPanel } from '../../forms/form-panel.tsx';
 import { ifMatch } from '../../forms/if-match.ts';
+import { RemovalTrouble } from '../../forms/removal-trouble.tsx';
+import { useRemoval } from '../../forms/use-removal.ts';
 import { useThingForm } from '../../forms/use-thing-form.ts';
 import type { Channel } from '../../products/use-channels.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
@@ -115,9 +115,12 @@ export function ZonePanel({ zone, currency, mayEdit, onChange }: ZoneShown) {
 /** Asked once more: with it go its ways and their prices. */
 function RemoveZone({ zone, onGone }: { zone: Zone; onGone: () => Promise<void> }) {
   const { words } = usePageSpeech();
-  const textOf = useProblemText();
   const [isAsked, setAsked] = useState(false);
-  const removed = useMutation({ mutationFn: removeZone, onSuccess: onGone });
+  const removal = useRemoval<Zone>({
+    remove: removeZone,
+    read: ({ code }) => readZone(code).catch(() => undefined),
+    onGone,
+  });
   if (!isAsked) {
     return (
       <button type="button" className="link" onClick={() => setAsked(true)}>
@@ -127,12 +130,13 @@ function RemoveZone({ zone, onGone }: { zone: Zone; onGone: () => Promise<void> 
   }
   return (
     <span role="alert">
-      {removed.error ? textOf(removed.error) : words.settings.delivery.removeZoneWhat}{' '}
+      <RemovalTrouble removal={removal} names={words.settings.delivery.fields} />
+      {!removal.error && words.settings.delivery.removeZoneWhat}{' '}
       <button
         type="button"
         className="link"
-        disabled={removed.isPending}
-        onClick={() => removed.mutate(zone)}
+        disabled={removal.isPending}
+        onClick={() => removal.mutate(removal.now ?? zone)}
       >
         {words.forms.reallyRemove}
       </button>

@@ -76,14 +76,15 @@ export async function putDays(
 export const putHolidays = (zoneCode: string, typed: string, version: number | undefined) =>
   putDays(zoneCode, { holidays: listOf(typed) }, () => ifMatch(version));
 
-export function removeZone({ code }: Zone) {
-  return told(kontor.DELETE('/v1/admin/shipping/zones/{code}', { params: { path: { code } } }));
+export function removeZone({ code, version }: Zone) {
+  const params = { path: { code }, header: ifMatch(version) };
+  return told(kontor.DELETE('/v1/admin/shipping/zones/{code}', { params }));
 }
 
-export function removeMethod({ zoneCode, code }: Pick<Method, 'zoneCode' | 'code'>) {
+export function removeMethod({ zoneCode, code, version }: Method) {
   return told(
     kontor.DELETE('/v1/admin/shipping/zones/{zoneCode}/methods/{code}', {
-      params: { path: { zoneCode, code } },
+      params: { path: { zoneCode, code }, header: ifMatch(version) },
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor, queryClient } from '../../asking/kontor.ts';
+import { ifMatch } from '../../forms/if-match.ts';
 import { linesOf, numberOf, typedNumber } from '../../forms/lines.ts';
 
 export type Field = Schemas['Field'];
@@ -131,10 +132,10 @@ export async function readField(owner: Owner, key: string): Promise<Field> {
   return found;
 }
 
-export async function removeField({ owner, key }: Field, values: number): Promise<void> {
+export async function removeField({ owner, key, version }: Field, values: number): Promise<void> {
   await told(
     kontor.DELETE('/v1/admin/fields/{owner}/{key}', {
-      params: { path: { owner, key }, query: { values } },
+      params: { path: { owner, key }, query: { values }, header: ifMatch(version) },
     }),
   );
   await forget();

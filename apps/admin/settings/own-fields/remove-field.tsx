@@ -1,10 +1,10 @@
 import { KontorProblem } from '@kontor/sdk';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useProblemText } from '../../asking/problem-text.ts';
+import { RemovalTrouble } from '../../forms/removal-trouble.tsx';
+import { useRemoval } from '../../forms/use-removal.ts';
 import { Modal } from '../../shell/modal.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
-import { removeField, type Field } from './own-fields.ts';
+import { readField, removeField, type Field } from './own-fields.ts';
 
 /** How many values would go with it; undefined of other refusals. */
 function valuesOf(error: unknown): number | undefined {
@@ -16,13 +16,20 @@ function valuesOf(error: unknown): number | undefined {
 export function RemoveField({ field, name }: { field: Field; name: string }) {
   const { words } = usePageSpeech();
   const said = words.settings.ownFields;
-  const textOf = useProblemText();
   const [isAsked, setAsked] = useState(false);
-  const removed = useMutation({
-    mutationFn: (values: number) => removeField(field, values),
-    onSuccess: () => setAsked(false),
+  const [values, setValues] = useState<number>();
+  const removal = useRemoval<Field>({
+    remove: async (seen) => {
+      try {
+        await removeField(seen, values ?? 0);
+      } catch (error) {
+        setValues(valuesOf(error));
+        throw error;
+      }
+    },
+    read: ({ owner, key }) => readField(owner, key).catch(() => undefined),
+    onGone: () => setAsked(false),
   });
-  const values = valuesOf(removed.error);
   return (
     <>
       <button type="button" className="link" onClick={() => setAsked(true)}>
@@ -33,11 +40,7 @@ export function RemoveField({ field, name }: { field: Field; name: string }) {
         <Modal title={said.removeTitle(name)} onClose={() => setAsked(false)}>
           <div className="modal-body">
             <p>{values === undefined ? said.removeWhat : said.removeValues(values)}</p>
-            {removed.error && values === undefined && (
-              <p className="alert" role="alert">
-                {textOf(removed.error)}
-              </p>
-            )}
+            {values === undefined && <RemovalTrouble removal={removal} />}
             <footer>
               <button type="button" className="button" onClick={() => setAsked(false)}>
                 {words.close}
@@ -45,8 +48,8 @@ export function RemoveField({ field, name }: { field: Field; name: string }) {
               <button
                 type="button"
                 className="button danger"
-                disabled={removed.isPending}
-                onClick={() => removed.mutate(values ?? 0)}
+                disabled={removal.isPending}
+                onClick={() => removal.mutate(removal.now ?? field)}
               >
                 {words.forms.reallyRemove}
               </button>

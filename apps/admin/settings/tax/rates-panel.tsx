@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useProblemText } from '../../asking/problem-text.ts';
+import { RemovalTrouble } from '../../forms/removal-trouble.tsx';
+import { useRemoval } from '../../forms/use-removal.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { RateForm } from './rate-form.tsx';
-import { percentOf, removeRate, type TaxClass, type TaxRate } from './rates.ts';
+import { percentOf, readRate, removeRate, type TaxClass, type TaxRate } from './rates.ts';
 
 interface RatesShown {
   readonly rates: readonly TaxRate[];
@@ -16,9 +16,15 @@ interface RatesShown {
 export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
   const { words } = usePageSpeech();
   const said = words.settings.tax;
-  const textOf = useProblemText();
   const [edited, setEdited] = useState<TaxRate | 'new'>();
-  const removed = useMutation({ mutationFn: removeRate, onSuccess: onChange });
+  const removal = useRemoval<TaxRate>({
+    remove: removeRate,
+    read: async (rate) => {
+      await onChange();
+      return readRate(rate).catch(() => undefined);
+    },
+    onGone: onChange,
+  });
   const begun =
     edited === 'new' ? { countryCode: '', taxClass: usual(classes) } : (edited ?? undefined);
   return (
@@ -38,18 +44,14 @@ export function RatesPanel({ rates, classes, mayEdit, onChange }: RatesShown) {
           </div>
         )}
       </header>
-      {removed.error && (
-        <p className="alert" role="alert">
-          {textOf(removed.error)}
-        </p>
-      )}
+      <RemovalTrouble removal={removal} names={{ ...said.fields, ratePpm: said.fields.percent }} />
       {rates.length === 0 ? (
         <p className="nothing muted">{said.none}</p>
       ) : (
         <Table
           rates={rates}
           classes={classes}
-          {...(mayEdit && { onEdit: setEdited, onRemove: removed.mutate })}
+          {...(mayEdit && { onEdit: setEdited, onRemove: removal.mutate })}
         />
       )}
       {begun && (

@@ -1,6 +1,6 @@
 import { told, type Schemas } from '@kontor/sdk';
 import { kontor } from '../../asking/kontor.ts';
-import type { Expected } from '../../forms/if-match.ts';
+import { ifMatch, type Expected } from '../../forms/if-match.ts';
 
 export type TaxRate = Schemas['TaxRate'];
 export type TaxClass = Schemas['TaxClass'];
@@ -53,8 +53,9 @@ export async function readRate(of: Pick<TaxRate, 'countryCode' | 'taxClass' | 'r
   return found;
 }
 
-export function removeRate({ rateId }: TaxRate) {
-  return told(kontor.DELETE('/v1/admin/tax/rates/{rateId}', { params: { path: { rateId } } }));
+export function removeRate({ rateId, version }: TaxRate) {
+  const params = { path: { rateId }, header: ifMatch(version) };
+  return told(kontor.DELETE('/v1/admin/tax/rates/{rateId}', { params }));
 }
 
 /** `19`, `5.5` or `5,5` in millionths; undefined where it is no share of a hundred. */

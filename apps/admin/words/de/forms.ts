@@ -8,6 +8,9 @@ export const forms: Words['forms'] = {
   change: 'Ändern',
   remove: 'Entfernen',
   reallyRemove: 'Ja, entfernen',
+  changedSince:
+    'Jemand hat es geändert, seit Sie es gelesen haben. Es steht hier, wie es jetzt ist; entfernen Sie es noch einmal, wenn es trotzdem gehen soll.',
+  was: (before) => `vorher: ${before}`,
   acts: 'Was zu tun ist',
   state: 'Stand',
   yes: 'ja',

@@ -6,6 +6,9 @@ export const forms = {
   change: 'Change',
   remove: 'Remove',
   reallyRemove: 'Yes, remove it',
+  changedSince:
+    'Somebody changed it since you read it. It is shown as it stands now; remove it once more if it is to go all the same.',
+  was: (before: string) => `was: ${before}`,
   acts: 'What to do',
   state: 'State',
   yes: 'yes',

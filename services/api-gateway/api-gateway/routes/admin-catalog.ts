@@ -5,7 +5,7 @@ import { wholeBody } from '../declaring/whole-body.ts';
 const operations = product.operations;
 const admin = { tag: 'Catalog', audience: 'admin' } as const;
 const handle = operations.putCollection.input.pick({ handle: true });
-const synonymKey = operations.deleteSearchSynonyms.input;
+const synonymKey = operations.putSearchSynonyms.input.pick({ language: true, word: true });
 const code = operations.putChannel.input.pick({ code: true });
 
 /** What products stand in: channels, categories, collections. */
@@ -146,7 +146,7 @@ export const adminCatalogRoutes: readonly Route[] = [
     summary: 'Delete a category that nothing stands in',
     calls: ['product', 'deleteCategory'],
     status: 204,
-    query: operations.deleteCategory.input,
+    query: operations.deleteCategory.input.pick({ path: true }),
     input: ({ query }) => query,
   }),
   route({

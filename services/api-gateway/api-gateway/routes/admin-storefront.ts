@@ -6,7 +6,7 @@ const operations = product.operations;
 const admin = { tag: 'Storefront', audience: 'admin' } as const;
 const code = operations.putChannelDomains.input.pick({ code: true });
 const handle = operations.getAdminPage.input;
-const menu = operations.deleteMenu.input;
+const menu = operations.putMenu.input.pick({ place: true, locale: true });
 
 /** What staff set of the frame of a shop, in the channel asked for. */
 export const adminStorefrontRoutes: readonly Route[] = [

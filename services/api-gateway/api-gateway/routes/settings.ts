@@ -12,7 +12,7 @@ const { putShippingZone, putShippingMethod, putDeliveryDays, putShippingSettings
 const rateId = operations.removeTaxRate.input.pick({ rateId: true });
 const classCode = putTaxClass.input.pick({ code: true });
 const zoneCode = putShippingZone.input.pick({ code: true });
-const methodCode = operations.removeShippingMethod.input;
+const methodCode = putShippingMethod.input.pick({ zoneCode: true, code: true });
 const tax = { tag: 'Tax settings', audience: 'admin' } as const;
 const shipping = { tag: 'Shipping settings', audience: 'admin' } as const;
 const payment = { tag: 'Payment settings', audience: 'admin' } as const;

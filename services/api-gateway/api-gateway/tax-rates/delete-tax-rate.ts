@@ -24,9 +24,9 @@ export const deleteTaxRate = useCase({
     ['product', 'holdTaxRate'],
     ['checkout', 'removeTaxRate'],
   ],
-  input: removeTaxRate.input.pick({ rateId: true }),
+  input: removeTaxRate.input.pick({ rateId: true, expectedVersion: true }),
   output: removeTaxRate.output,
-  perform: async ({ rateId }, { invocation }, { call }) => {
+  perform: async ({ rateId, expectedVersion: expectedRate }, { invocation }, { call }) => {
     const asking = { ...invocation, actor: systemActor('api-gateway') };
     const rates = await call.checkout.listTaxRates({}, asking);
     if (!rates.ok) return rates;
@@ -34,7 +34,10 @@ export const deleteTaxRate = useCase({
     // Where a region has no rate of its own, that of its country counts. Who may not act in all channels
     // is refused by tax, before the catalog holds anything.
     const isHeld = rate?.regionCode === null && invocation.actor.channels === '*';
-    if (!isHeld) return call.checkout.removeTaxRate({ rateId }, invocation);
+    // Nothing is held for what tax refuses.
+    const isOvertaken = expectedRate !== undefined && expectedRate !== rate?.version;
+    if (!isHeld || isOvertaken)
+      return call.checkout.removeTaxRate({ rateId, expectedRate }, invocation);
     const places = await askWhereDelivered(call, asking);
     if (!places.ok) return places;
     const { countryCode, taxClass } = rate;
@@ -45,7 +48,8 @@ export const deleteTaxRate = useCase({
       );
       if (!held.ok) return held;
       const expectedVersion = held.value.ratesVersion;
-      const removed = await call.checkout.removeTaxRate({ rateId, expectedVersion }, invocation);
+      const asked = { rateId, expectedVersion, expectedRate };
+      const removed = await call.checkout.removeTaxRate(asked, invocation);
       const isLate = !removed.ok && removed.failure.code === 'tax_rates_changed';
       if (!isLate || attempt === attempts) return removed;
       await pause(pauseMs);

@@ -9,12 +9,15 @@ import { lockGrants, rolesByName, type RoleRow } from './staff-store.ts';
 
 /** A role that nobody has. */
 export function deleteRole({ database }: AuthContext): Handler<'auth', 'deleteRole'> {
-  return ({ name }, invocation) =>
+  return ({ name, expectedVersion }, invocation) =>
     database.transaction('deleteRole', invocation, async (tx) => {
       await tx.query(lockGrants());
       const role = await tx.first<RoleRow>(rolesByName([name]));
       if (!role) return fail('role_not_found', 'There is no role of this name.');
       if (role.builtIn) return roleBuiltIn();
+      const { version } = role;
+      if (expectedVersion !== undefined && expectedVersion !== version)
+        return fail('version_conflict', 'Somebody changed the role. Read it again.', { version });
       const held = permissionsOf({ ...role, granted: role.permissions });
       const refused = refuseGrant(invocation.actor, held, '*');
       if (refused) return refused;

@@ -78,6 +78,10 @@ test('a shop changes a template for its channel and goes back to the built-in on
     { locale: 'de', customised: true },
     { locale: 'en', customised: false, version: 0 },
   ]);
+  const stale = { ...named, expectedVersion: first.version };
+  expect(await resetMailTemplate(stale, staff())).toMatchObject({
+    failure: { code: 'version_conflict' },
+  });
   must(await resetMailTemplate(named, staff()), 'reset');
   expect(await resetMailTemplate(named, staff())).toMatchObject({
     failure: { code: 'template_not_customised' },

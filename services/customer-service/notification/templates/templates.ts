@@ -79,8 +79,7 @@ export function putMailTemplate(
       );
       const version = before?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
-        const message = 'Somebody changed the template. Read it again.';
-        return fail('version_conflict', message, { version });
+        return overtaken({ version });
       }
       const { subject, text, html, sms } = source;
       const after = await tx.first<{ version: number }>(sql`
@@ -96,20 +95,26 @@ export function putMailTemplate(
   };
 }
 
+const overtaken = ({ version }: { readonly version: number }) =>
+  fail('version_conflict', 'Somebody changed the template. Read it again.', { version });
+
 /** Takes the channel's own template away; the built-in one is used from then on. */
 export function resetMailTemplate({
   database,
 }: Context): Handler<'notification', 'resetMailTemplate'> {
-  return ({ name, locale }, invocation) =>
+  return ({ name, locale, expectedVersion }, invocation) =>
     database.transaction('resetTemplate', invocation, async (tx) => {
       const { channel } = invocation;
-      const removed = await tx.change(sql`
+      const removed = await tx.first<{ version: number }>(sql`
         delete from template_override
-        where template = ${name} and channel = ${channel} and locale = ${locale}`);
-      if (removed === 0) {
+        where template = ${name} and channel = ${channel} and locale = ${locale}
+        returning version`);
+      if (!removed) {
         const message = 'This channel uses the built-in template already.';
         return fail('template_not_customised', message);
       }
+      if (expectedVersion !== undefined && expectedVersion !== removed.version)
+        return overtaken(removed);
       tx.audit({ subject: `template:${channel}/${name}/${locale}` });
       return ok({});
     });

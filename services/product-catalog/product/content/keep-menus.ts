@@ -18,12 +18,8 @@ export function putMenu(
       const before = await tx.first<AdminMenu>(sql`
         select ${menuColumns} from menu
         where channel = ${channel} and place = ${place} and locale = ${locale}`);
-      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
-        const { version } = before;
-        return fail('version_conflict', 'The menu changed in the meantime. Read it again.', {
-          version,
-        });
-      }
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before);
       const after = (await tx.first<AdminMenu>(sql`
         insert into menu (channel, place, locale, items)
         values (${channel}, ${place}, ${locale}, ${menuDocument.write(items)}::jsonb)
@@ -41,7 +37,7 @@ export function deleteMenu(
   { database }: ServiceContext<'product'>,
   frames: Frames,
 ): Handler<'product', 'deleteMenu'> {
-  return ({ place, locale }, invocation) =>
+  return ({ place, locale, expectedVersion }, invocation) =>
     database.transaction('delete_menu', invocation, async (tx) => {
       const { channel } = invocation;
       const before = await tx.first<AdminMenu>(sql`
@@ -49,8 +45,13 @@ export function deleteMenu(
         returning ${menuColumns}`);
       if (!before)
         return fail('menu_not_found', 'Nobody set this menu: it is made of categories and pages.');
+      if (expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before);
       tx.audit({ subject: `menu ${channel} ${place} ${locale}`, before });
       tx.afterwards(() => frames.forget());
       return ok({});
     });
 }
+
+const overtaken = ({ version }: AdminMenu) =>
+  fail('version_conflict', 'The menu changed in the meantime. Read it again.', { version });

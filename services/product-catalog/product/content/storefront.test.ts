@@ -254,6 +254,9 @@ describe('what frames a page', () => {
     expect(await client.putMenu({ ...place, items, expectedVersion: 1 }, staff())).toMatchObject({
       failure: { code: 'version_conflict' },
     });
+    expect(await client.deleteMenu({ ...place, expectedVersion: 1 }, staff())).toMatchObject({
+      failure: { code: 'version_conflict' },
+    });
     must(await client.deleteMenu(place, staff()), 'taken away');
     expect((await frameIn('de')).menus.header).toMatchObject([{ label: 'Getränke' }]);
     expect(await client.deleteMenu(place, staff())).toMatchObject({

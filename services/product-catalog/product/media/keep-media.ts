@@ -75,12 +75,8 @@ export function describeMedia({ database }: Context): Handler<'product', 'descri
       const locked = await lockMedia(tx, sha256);
       if (!locked.ok) return locked;
       const before = locked.value;
-      if (expectedVersion !== undefined && expectedVersion !== before.version) {
-        const { version } = before;
-        return fail('version_conflict', 'The picture changed in the meantime. Read it again.', {
-          version,
-        });
-      }
+      if (expectedVersion !== undefined && expectedVersion !== before.version)
+        return overtaken(before);
       const given = Object.entries(alt);
       const texts = given.filter(([, text]) => text !== null && text !== '');
       await tx.query(sql`
@@ -109,10 +105,12 @@ function told({ alt, focalX, focalY, version }: MediaRow): object {
 
 /** Takes a picture away that nothing shows: unused ones are listed, and staff say which go. */
 export function deleteMedia({ database }: Context): Handler<'product', 'deleteMedia'> {
-  return ({ sha256 }, invocation) =>
+  return ({ sha256, expectedVersion }, invocation) =>
     database.transaction('delete_media', invocation, async (tx) => {
       const locked = await lockMedia(tx, sha256);
       if (!locked.ok) return locked;
+      if (expectedVersion !== undefined && expectedVersion !== locked.value.version)
+        return overtaken(locked.value);
       const [uses] = await tx.query<{
         products: boolean;
         pages: boolean;
@@ -154,6 +152,9 @@ async function lockMedia(tx: Transaction, sha256: string) {
   const channels = [row.channel, ...shown.map(({ channel }) => channel ?? '')];
   return holdsChannels(actor, channels) ? ok(row) : mediaNotHeld;
 }
+
+const overtaken = ({ version }: MediaRow) =>
+  fail('version_conflict', 'The picture changed in the meantime. Read it again.', { version });
 
 const mediaNotHeld = channelNotHeld(
   'The picture is of a channel that is not yours, or shown there.',

@@ -49,12 +49,8 @@ export function putSearchSynonyms(
         sql`select ${columns} from search_synonym
           where language = ${language} and key = ${key} for update`,
       );
-      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
-        const { version } = before;
-        return fail('version_conflict', 'The synonyms changed in the meantime. Read them again.', {
-          version,
-        });
-      }
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before.version);
       const after = await tx.first<Kept>(sql`
         insert into search_synonym (language, key, word, synonyms, both_ways)
         select ${language}, ${key}, ${word}, ${synonyms}::text[], ${bothWays}::boolean
@@ -82,7 +78,7 @@ export function deleteSearchSynonyms(
   { database }: ServiceContext<'product'>,
   known: Synonyms,
 ): Handler<'product', 'deleteSearchSynonyms'> {
-  return ({ language, word }, invocation) => {
+  return ({ language, word, expectedVersion }, invocation) => {
     const key = synonymKey(word, language).join(' ');
     return database.transaction('delete_search_synonyms', invocation, async (tx) => {
       const before = await tx.first<Kept>(sql`
@@ -90,6 +86,8 @@ export function deleteSearchSynonyms(
         returning ${columns}`);
       if (before === undefined)
         return fail('synonyms_not_found', 'There are no synonyms of this word in this language.');
+      const { version } = before;
+      if (expectedVersion !== undefined && version !== expectedVersion) return overtaken(version);
       tx.audit({ subject: `synonyms ${language} ${key}`, before });
       tx.afterwards(() => known.forget());
       changesDocuments(tx);
@@ -97,3 +95,6 @@ export function deleteSearchSynonyms(
     });
   };
 }
+
+const overtaken = (version: number) =>
+  fail('version_conflict', 'The synonyms changed in the meantime. Read them again.', { version });

@@ -73,6 +73,10 @@ test('they are listed, changed by version, and deleted', async () => {
   });
   expect(await of()).toContainEqual(['JUMPER', 2]);
   const gone = { language: 'en', word: 'jumper' };
+  const stale = { ...gone, expectedVersion: 1 };
+  expect(await catalog.client.deleteSearchSynonyms(stale, staff())).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: 2 } },
+  });
   must(await catalog.client.deleteSearchSynonyms(gone, staff()), 'delete');
   expect(await found('jersey')).toEqual([]);
   expect(await catalog.client.deleteSearchSynonyms(gone, staff())).toMatchObject({

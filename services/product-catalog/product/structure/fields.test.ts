@@ -221,6 +221,10 @@ test('a field goes with its values once it was said how many there are, and no p
   expect(await client.deleteField({ ...name, values: 0 }, staff())).toMatchObject({
     failure: { code: 'field_in_use', detail: { values: 1, examples: ['"gone soon"'] } },
   });
+  const stale = { ...name, values: 1, expectedVersion: 7 };
+  expect(await client.deleteField(stale, staff())).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: 1 } },
+  });
   expect(must(await client.deleteField({ ...name, values: 1 }, staff()), 'deleted')).toEqual({});
   expect(must(await client.getAdminProduct({ productId }, staff()), 'read').attributes).toEqual({});
   await expect

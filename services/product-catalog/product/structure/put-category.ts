@@ -47,12 +47,8 @@ export function putCategory({
       const before = await tx.first<Category>(
         sql`select ${categoryColumns} from category where path = ${path} for update`,
       );
-      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
-        const { version } = before;
-        return fail('version_conflict', 'The category changed in the meantime. Read it again.', {
-          version,
-        });
-      }
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion)
+        return overtaken(before.version);
       const slugs = path.split('/');
       const parent = slugs.length === 1 ? null : slugs.slice(0, -1).join('/');
       const after = await tx.first<Category>(sql`
@@ -75,12 +71,14 @@ export function putCategory({
 export function deleteCategory({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'deleteCategory'> {
-  return ({ path }, invocation) =>
+  return ({ path, expectedVersion }, invocation) =>
     database.transaction('delete_category', invocation, async (tx) => {
-      const found = await tx.first<{ id: string }>(
-        sql`select id from category where path = ${path} for update`,
+      const found = await tx.first<{ id: string; version: number }>(
+        sql`select id, version from category where path = ${path} for update`,
       );
       if (found === undefined) return categoryNotFound;
+      const { version } = found;
+      if (expectedVersion !== undefined && version !== expectedVersion) return overtaken(version);
       const uses = await tx.first(sql`
         select from product where category_id = ${found.id}::uuid
         union all select from category where parent_id = ${found.id}::uuid limit 1`);
@@ -94,5 +92,8 @@ export function deleteCategory({
       return ok({});
     });
 }
+
+const overtaken = (version: number) =>
+  fail('version_conflict', 'The category changed in the meantime. Read it again.', { version });
 
 export const categoryNotFound = fail('category_not_found', 'There is no such category.');

@@ -141,12 +141,14 @@ export function changeCollectionProducts({
 export function deleteCollection({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'deleteCollection'> {
-  return ({ handle }, invocation) =>
+  return ({ handle, expectedVersion }, invocation) =>
     database.transaction('delete_collection', invocation, async (tx) => {
-      const found = await tx.first<{ id: string }>(
-        sql`select id from collection where handle = ${handle} for update`,
+      const found = await tx.first<{ id: string; version: number }>(
+        sql`select id, version from collection where handle = ${handle} for update`,
       );
       if (found === undefined) return collectionNotFound;
+      const { version } = found;
+      if (expectedVersion !== undefined && version !== expectedVersion) return overtaken(version);
       const product = await tx.first(
         sql`select from collection_product where collection_id = ${found.id}::uuid limit 1`,
       );

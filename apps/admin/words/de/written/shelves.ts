@@ -19,6 +19,7 @@ export const shelves: Words['shelves'] = {
   noParent: 'Nichts: ganz oben',
   rename: 'Kurznamen ändern',
   remove: 'Löschen',
+  fields: { name: 'Name', title: 'Name', descriptionHtml: 'Beschreibung', position: 'Platz' },
   taken: 'Diesen Kurznamen gibt es schon. Wählen Sie einen anderen.',
   overtaken:
     'Jemand hat es inzwischen geändert. Es steht hier, wie es jetzt ist: Versuchen Sie es noch einmal.',

@@ -17,6 +17,7 @@ export const shelves = {
   noParent: 'Nothing: at the top',
   rename: 'Change the handle',
   remove: 'Delete',
+  fields: { name: 'Name', title: 'Name', descriptionHtml: 'Description', position: 'Place' },
   taken: 'There is one of this handle already. Choose another one.',
   overtaken: 'Somebody else changed it meanwhile. It is shown as it stands now: try again.',
   products: (count: number) => (count === 1 ? '1 product' : `${count} products`),

@@ -62,6 +62,10 @@ function keptOutside(worldNow: WorldNow): void {
 
     const own = () => filesIn(world, kept.sha256);
     expect(own().length).toBeGreaterThan(0);
+    const stale = { sha256: kept.sha256, expectedVersion: kept.version + 1 };
+    expect(await client.deleteMedia(stale, staffOf(world))).toMatchObject({
+      failure: { code: 'version_conflict' },
+    });
     must(await client.deleteMedia({ sha256: kept.sha256 }, staffOf(world)), 'deleted');
     // Who has just been told where it lies reads it still.
     expect(own()).toEqual(await leftovers(world));
