@@ -165,7 +165,7 @@ const categories = createRoute({
 
 const category = createRoute({
   getParentRoute: () => root,
-  path: '/categories/$',
+  path: '/categories/shown/$',
   component: pageWithWords(() => import('./shelves/categories/category-page.tsx'), 'CategoryPage'),
 });
 

@@ -19,6 +19,7 @@ export function shelfTests(given: Given): void {
   inAndOut(given);
   orderByHand(given);
   categoryPage(given);
+  byRule(given);
   removal(given);
 }
 
@@ -158,6 +159,37 @@ function categoryPage({ shop, open }: Given): void {
       .not.toContain('okapi-lamps');
     // A 412 is an answer of the API, and browsers tell of it.
     expect(complaints.filter((each) => !each.includes('412'))).toEqual([]);
+    await page.context().close();
+  });
+}
+
+function byRule({ shop, open }: Given): void {
+  test('products stand in a collection by a rule that tells beforehand what it holds', async () => {
+    const { staff } = shop();
+    const handle = 'okapi-rule';
+    const sent = { title: 'Okapi rule', titles: {}, descriptionHtml: '' };
+    expect((await staff.put(`/v1/admin/collections/${handle}`, sent)).status).toBe(200);
+    await sell(shop(), 'okapi-striped', { tags: ['okapi-stripes'] });
+    const { page, complaints } = await open(`/collections/${handle}`);
+    await page.getByLabel('Products are put in').selectOption('By a rule');
+    await page.getByLabel('Is', { exact: true }).fill('okapi-stripes');
+    await page.getByText('It would hold 1 product. The newest:').waitFor(within);
+    expect(await objectionsOfAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save the rule' }).click();
+    const row = page.locator('.lines .row-link', { hasText: 'okapi-striped' });
+    await row.waitFor(within);
+    const address = `/collections/${handle}`;
+    await expect.poll(() => shown(shop(), address), within).toContain('okapi-striped');
+    // What is changed of a product counts at once.
+    const { body } = await staff.get<{ items: { productId: string }[] }>(
+      '/v1/admin/products?handle=okapi-striped',
+    );
+    const path = `/v1/admin/products/${body.items[0]!.productId}`;
+    expect((await staff.patch(path, { tags: [] })).status).toBe(200);
+    await page.reload();
+    await page.getByText('Nothing stands in it yet.').waitFor(within);
+    await expect.poll(() => shown(shop(), address), within).not.toContain('okapi-striped');
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 }

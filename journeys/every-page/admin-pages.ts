@@ -154,6 +154,9 @@ const pages: readonly KindOfPage[] = [
       await page.getByRole('button', { name: 'Add collection' }).click();
       await page.getByLabel('Name', { exact: true }).fill(`Season ${randomUUID().slice(0, 8)}`);
       await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByLabel('Products are put in').selectOption('By a rule');
+      await page.getByLabel('Is', { exact: true }).fill('coffee');
+      await page.getByText('The newest:').waitFor();
       await page.getByLabel('Order in the shop').selectOption('By hand');
     },
   ),

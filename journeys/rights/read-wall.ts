@@ -135,6 +135,7 @@ function askedFor(
   { fulfillmentId }: OwnThings,
 ): Pick<Attempt, 'query'> {
   if (operationId === 'adminSearchEverything') return { query: { query: 'cup' } };
+  if (operationId === 'adminGetCategoryDisplay') return { query: { path: 'both' } };
   if (operationId === 'adminGetPackingSlipsPdf')
     return { query: { fulfillmentIds: fulfillmentId } };
   return {};

@@ -296,6 +296,9 @@ function ofStorefront(): Readonly<Record<string, Cells>> {
     adminCheckLinks: inOwn({
       body: { locale: 'en', links: [{ kind: 'page', target: 'published' }] },
     }),
+    adminPreviewCollectionRule: inOwn({
+      body: { rule: { match: 'all', conditions: [{ field: 'tag', tag: 'taken' }] } },
+    }),
     adminPreviewPage: inOwn({ body: { markdown: 'Taken' } }),
     adminPutPage: onPage('published', { ...page, texts: takenTexts }),
     adminPublishPage: onPage('to-publish'),

@@ -50,6 +50,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'product.getCategoryDisplay': 'The release before shows names of categories alone.',
   'product.putCategoryDisplay': 'The release before shows names of categories alone.',
   'product.putCollectionSort': 'The release before lists the newest first.',
+  'product.putCollectionRule': 'The release before knows of no rules.',
+  'product.previewCollectionRule': 'The release before knows of no rules.',
   'product.moveCollectionProducts': 'The release before lists the newest first.',
   'product.listMedia': 'The release before keeps no pictures.',
   'product.getMedia': 'The release before keeps no pictures.',

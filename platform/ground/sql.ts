@@ -127,7 +127,7 @@ export function sql(strings: TemplateStringsArray, ...inputs: unknown[]): Statem
 /** Joins fragments, e.g. filters by `and`. The separator is a literal of the code, never input. */
 export function joinSql(
   fragments: readonly Statement[],
-  separator: ' and ' | ' or ' | ', ',
+  separator: ' and ' | ' or ' | ', ' | ' union all ',
 ): Statement {
   let root = bySeparator.get(separator);
   if (root === undefined) bySeparator.set(separator, (root = emptyNode()));

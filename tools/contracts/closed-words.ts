@@ -33,6 +33,7 @@ export const closedWords: Readonly<Record<string, string>> = {
     'Staff read it, change it and send it back: a stand-in would be kept.',
   'A+++ A++ A+ A B C D E F G': 'The law says which classes there are; another one would be untrue.',
   'invoice delivery': 'A setting, read and sent back.',
+  'all any': 'Staff read it, change it and send it back: a stand-in would be kept.',
 };
 
 /** Unions that are not open, by the end of their place. */
@@ -43,5 +44,8 @@ export const closedUnions: Readonly<Record<string, string>> = {
   '.attributes{}':
     'The forms of JSON that a value of the shop’s own fields has, kept and sent back.',
   '.attributes[].value': 'The forms of JSON that such a value is shown in.',
+  '.rule.conditions[]':
+    'By which products stand in a collection: staff send it back, and a stand-in would be kept.',
+  '.rule.conditions[].value': 'A text, a number, or yes and no: a stand-in would be kept.',
   '.channels': 'All channels, or those that are named: a right is never guessed.',
 };

@@ -32,6 +32,17 @@ interface DialogShown {
   readonly onClose: () => void;
 }
 
+function useCategoryRemoval(onGone: () => void) {
+  return useRemoval({
+    remove: deleteCategory,
+    read: readCategory,
+    onGone: () => {
+      noteShelves();
+      onGone();
+    },
+  });
+}
+
 /** What a category is called, where it stands, and what it is called in addresses. */
 export function CategoryDialog({ asked, all, onClose }: DialogShown) {
   const { words } = usePageSpeech();
@@ -40,14 +51,7 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
   const fields = useFields(asked);
   const { name, setName, handle, setHandle, parent, setParent, translations, translate } = fields;
   const sent = useTreeCommand();
-  const removal = useRemoval({
-    remove: deleteCategory,
-    read: readCategory,
-    onGone: () => {
-      noteShelves();
-      onClose();
-    },
-  });
+  const removal = useCategoryRemoval(onClose);
   const mayEdit = useMay()('catalog:write');
   // What holds something stays until that stands elsewhere.
   const isEmpty = category?.products === 0 && !all.some((each) => each.parent === category.path);
@@ -80,7 +84,7 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
           />
         </div>
         {category && (
-          <Link className="link" to="/categories/$" params={{ _splat: category.path }}>
+          <Link className="link" to="/categories/shown/$" params={{ _splat: category.path }}>
             {names.display.open}
           </Link>
         )}

@@ -16,6 +16,7 @@ import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
 import { CollectionProducts } from './collections/collection-products.tsx';
+import { RulePanel } from './collections/rule-panel.tsx';
 import { NamesFields } from './names-fields.tsx';
 import { useCollectionEditing, type CollectionEditing } from './use-collection.ts';
 import { noteShelves, readCollection, useCollections, type Collection } from './use-shelves.ts';
@@ -73,6 +74,7 @@ function Edited({ opened }: { opened: Collection }) {
       <div className="cols">
         <div>
           <WordsPanel editing={editing} mayEdit={mayEdit} />
+          <RulePanel editing={editing} mayEdit={mayEdit} />
           <CollectionProducts handle={opened.handle} editing={editing} mayEdit={mayEdit} />
         </div>
         <div>{mayEdit && <Address collection={{ ...opened, version: kept.version }} />}</div>

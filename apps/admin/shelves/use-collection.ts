@@ -9,7 +9,8 @@ import { namesOf } from './names-fields.tsx';
 import { noteShelves, type Collection } from './use-shelves.ts';
 
 type Fields = Readonly<Record<string, string>>;
-type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version' | 'sort'>;
+type Kept = Pick<Collection, 'title' | 'titles' | 'descriptionHtml' | 'version' | 'sort' | 'rule'>;
+export type CollectionRule = NonNullable<Collection['rule']>;
 export type CollectionSort = NonNullable<Collection['sort']>;
 export type CollectionEditing = ReturnType<typeof useCollectionEditing>;
 
@@ -31,6 +32,28 @@ const titlesOf = (fields: Fields): Record<string, string> =>
       .map(([key, text]) => [key.slice(inLanguage.length), text]),
   );
 
+/** What is sent of a version of a collection. */
+function commandsOf(handle: string, version: number) {
+  const params = { path: { handle }, header: ifMatch(version) };
+  return {
+    sort: (sort: CollectionSort) =>
+      told(kontor.PUT('/v1/admin/collections/{handle}/sort', { params, body: { sort } })),
+    rule: (rule: CollectionRule | null) =>
+      told(kontor.PUT('/v1/admin/collections/{handle}/rule', { params, body: { rule } })),
+    words: (fields: Fields) =>
+      told(
+        kontor.PUT('/v1/admin/collections/{handle}', {
+          params,
+          body: {
+            title: (fields['title'] ?? '').trim(),
+            titles: namesOf(titlesOf(fields)),
+            descriptionHtml: fields['descriptionHtml'] ?? '',
+          },
+        }),
+      ),
+  };
+}
+
 /** Words of a collection in somebody's hands: they are sent of the version that was seen. */
 export function useCollectionEditing(opened: Collection) {
   const { handle } = opened;
@@ -45,32 +68,26 @@ export function useCollectionEditing(opened: Collection) {
     setKept(now);
     typing.overtake(fieldsOf(now));
   };
+  const send = commandsOf(handle, kept.version);
   const sorted = useMutation({
-    mutationFn: (sort: CollectionSort) =>
-      told(
-        kontor.PUT('/v1/admin/collections/{handle}/sort', {
-          params: { path: { handle }, header: ifMatch(kept.version) },
-          body: { sort },
-        }),
-      ),
+    mutationFn: send.sort,
     onSuccess: (now) => {
       setKept(now);
       noteShelves();
     },
     onError: overtaken,
   });
+  const ruled = useMutation({
+    mutationFn: send.rule,
+    onSuccess: async (now) => {
+      setKept(now);
+      noteShelves();
+      await queryClient.invalidateQueries({ queryKey: ['collection products', handle] });
+    },
+    onError: overtaken,
+  });
   const saved = useMutation({
-    mutationFn: (fields: Fields) =>
-      told(
-        kontor.PUT('/v1/admin/collections/{handle}', {
-          params: { path: { handle }, header: ifMatch(kept.version) },
-          body: {
-            title: (fields['title'] ?? '').trim(),
-            titles: namesOf(titlesOf(fields)),
-            descriptionHtml: fields['descriptionHtml'] ?? '',
-          },
-        }),
-      ),
+    mutationFn: send.words,
     onSuccess: (now, fields) => {
       setKept(now);
       typing.accept(fields, fieldsOf(now));
@@ -84,6 +101,7 @@ export function useCollectionEditing(opened: Collection) {
     titles: titlesOf(typing.typed),
     saved,
     sorted,
+    ruled,
     isChanged: differing(typing.from, typing.typed).length > 0,
     save: () => saved.mutate(typing.typed),
     keepChosen: (mine: ReadonlySet<string>) => saved.mutate(typing.choose(mine)),

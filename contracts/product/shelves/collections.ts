@@ -5,6 +5,7 @@ import { upTo } from '../admin-shapes.ts';
 import { productStatus } from '../import.ts';
 import { collectionSort } from '../store.ts';
 import { id, page, pageFailures, pageOf, text } from '../../shapes.ts';
+import { collectionRule, ruleFailures } from './rules.ts';
 import { expectedVersion, names, productsIn, versionConflict } from './shelf-shapes.ts';
 
 /** What staff may do to collections. Schemas only. */
@@ -19,6 +20,9 @@ const adminCollection = z
     version: z.int(),
     sort: open(collectionSort, { unknownAs: 'newest' }).optional().meta({
       description: 'How shoppers see its products where they ask for no order',
+    }),
+    rule: collectionRule.nullable().optional().meta({
+      description: 'By which products stand in it; null: they are put in by hand',
     }),
   })
   .meta({ id: 'AdminCollection' });
@@ -82,6 +86,7 @@ export const collectionOperations = {
     failures: {
       collection_not_found: failure('not_found'),
       product_not_found: failure('not_found'),
+      collection_by_rule: failure('conflict'),
     },
   },
   /** Says how shoppers see its products; the order made by hand is kept for when it is chosen again. */
@@ -93,6 +98,27 @@ export const collectionOperations = {
     }),
     output: adminCollection,
     failures: { ...versionConflict, collection_not_found: failure('not_found') },
+  },
+  /** Products stand in it by a rule from now on; null: by hand, beginning with those that are there. */
+  putCollectionRule: {
+    input: z.strictObject({ handle: slug, rule: collectionRule.nullable(), expectedVersion }),
+    output: adminCollection,
+    failures: {
+      ...versionConflict,
+      collection_not_found: failure('not_found'),
+      ...ruleFailures,
+    },
+  },
+  /** How many products a rule would hold, and the first of them. Nothing is stored. */
+  previewCollectionRule: {
+    input: z.strictObject({ rule: collectionRule }),
+    output: z
+      .strictObject({
+        products: z.int().meta({ description: '10,000 where there are more' }),
+        items: z.array(shelvedProduct),
+      })
+      .meta({ id: 'CollectionPreview' }),
+    failures: ruleFailures,
   },
   /** Puts some of its products before another one, in the order that they are given in. */
   moveCollectionProducts: {

@@ -24,6 +24,8 @@ export const shelfPromises = {
   putCollection: command({ ...writes, ...collectionOperations.putCollection }),
   renameCollection: command({ ...writes, ...collectionOperations.renameCollection }),
   putCollectionSort: command({ ...writes, ...collectionOperations.putCollectionSort }),
+  putCollectionRule: command({ ...writes, ...collectionOperations.putCollectionRule }),
+  previewCollectionRule: query({ ...reads, ...collectionOperations.previewCollectionRule }),
   changeCollectionProducts: command({
     ...writes,
     ...collectionOperations.changeCollectionProducts,

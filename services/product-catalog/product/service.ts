@@ -30,13 +30,12 @@ import { putChannelCompany } from './structure/put-channel-company.ts';
 import { tellChannels } from './structure/tell-channels.ts';
 import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
-import { shelvesOf } from './structure/shelf-operations.ts';
+import { shelfStories, shelvesOf } from './structure/shelf-operations.ts';
 import { mediaIn } from './media/media-operations.ts';
 import { readGauges } from './media/stores/read-gauges.ts';
 import { manyAtOnce, onRightsChanged, outdatedFiles } from './many-at-once.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
-import { rebuildDocuments } from './read-model/rebuild-documents.ts';
 import { CategoryCounts } from './search/category-counts.ts';
 import {
   deleteSearchSynonyms,
@@ -128,7 +127,7 @@ export const productService = defineService({
         'inventory.stock_changed': takeStock,
         'tax.rates_changed': each(onRatesChanged),
       },
-      stories: [rebuildDocuments(context), readModel.shape(), ...media.stories, ...many.stories],
+      stories: [...shelfStories(context), readModel.shape(), ...media.stories, ...many.stories],
       outdated: outdatedFiles,
       gauges: readGauges(context, media.keeping.store),
       async started() {

@@ -1,27 +1,15 @@
-import { told, type Schemas } from '@kontor/sdk';
-import { useQuery } from '@tanstack/react-query';
-import { kontor } from '../../asking/kontor.ts';
-import { useMay } from '../../session/use-session.ts';
 import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
+import { useFields, type OwnField as Field } from '../use-fields.ts';
 import type { Draft } from './draft.ts';
 import type { PanelShown } from './product-page.tsx';
 import { TextField } from './texts-panel.tsx';
 
-type Field = Schemas['Field'];
 type Value = Draft['attributes'][string] | undefined;
 
 /** The shop's own fields of products, each by its kind. Without any there is nothing to see. */
 export function AttributesPanel({ editing, channels, mayEdit }: PanelShown) {
   const { words } = usePageSpeech();
-  const may = useMay();
-  const { data } = useQuery({
-    queryKey: ['fields', 'product'],
-    queryFn: ({ signal }) =>
-      told(kontor.GET('/v1/admin/fields', { params: { query: { owner: 'product' } }, signal })),
-    staleTime: 60_000,
-    enabled: may('settings:read') || may('catalog:read'),
-  });
-  const fields = data?.items ?? [];
+  const fields = useFields();
   if (fields.length === 0) return null;
   const { draft, set } = editing;
   const locales = [...new Set(channels.flatMap((channel) => channel.locales))];

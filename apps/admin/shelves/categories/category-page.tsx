@@ -16,7 +16,7 @@ import {
   type Display,
 } from './use-category.ts';
 
-const route = getRouteApi('/categories/$');
+const route = getRouteApi('/categories/shown/$');
 
 /** What the page of a category in the shop shows: its picture, its words by language, and to whom. */
 export function CategoryPage() {

@@ -25,6 +25,7 @@ export function CollectionProducts({ handle, editing, mayEdit }: ProductsShown) 
   const products = useCollectionProducts(handle);
   const { list, changed, moved } = products;
   const { rows, error, isPending, hasNextPage } = list;
+  const isByRule = Boolean(editing.kept.rule);
   const failed = changed.error ?? moved.error ?? error;
   return (
     <section className="panel" aria-labelledby="in-it" aria-busy={isPending && !error}>
@@ -42,7 +43,7 @@ export function CollectionProducts({ handle, editing, mayEdit }: ProductsShown) 
         </p>
       )}
       <SortField editing={editing} mayEdit={mayEdit} />
-      {mayEdit && (
+      {mayEdit && !isByRule && (
         <Adding
           isIn={(productId) => rows.some((row) => row.productId === productId)}
           isBusy={changed.isPending}
@@ -55,6 +56,7 @@ export function CollectionProducts({ handle, editing, mayEdit }: ProductsShown) 
       <CollectionRows
         products={products}
         mayEdit={mayEdit}
+        isByRule={isByRule}
         isByHand={editing.kept.sort === 'by_hand'}
       />
       {hasNextPage && (

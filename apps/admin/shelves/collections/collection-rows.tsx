@@ -9,11 +9,13 @@ import type { Move, Shelved, useCollectionProducts } from './use-collection-prod
 interface RowsShown {
   readonly products: ReturnType<typeof useCollectionProducts>;
   readonly mayEdit: boolean;
+  /** Nothing is put in or taken out by hand. */
+  readonly isByRule: boolean;
   readonly isByHand: boolean;
 }
 
 /** One below the other: dragged, or moved by their buttons, where the order is made by hand. */
-export function CollectionRows({ products, mayEdit, isByHand }: RowsShown) {
+export function CollectionRows({ products, mayEdit, isByRule, isByHand }: RowsShown) {
   const { words } = usePageSpeech();
   const { list, changed, moved } = products;
   const { rows, hasNextPage } = list;
@@ -47,11 +49,13 @@ export function CollectionRows({ products, mayEdit, isByHand }: RowsShown) {
             {mayEdit && (
               <div className="entry-acts">
                 {isByHand && <Moves product={product} order={order} onDrag={drag} onMove={move} />}
-                <TakeOut
-                  product={product}
-                  isBusy={changed.isPending}
-                  onTakeOut={(remove) => changed.mutate({ remove })}
-                />
+                {!isByRule && (
+                  <TakeOut
+                    product={product}
+                    isBusy={changed.isPending}
+                    onTakeOut={(remove) => changed.mutate({ remove })}
+                  />
+                )}
               </div>
             )}
           </li>

@@ -22,7 +22,7 @@ interface Category {
 
 /** A department or what lies below it, with all products of both. */
 export async function categoryPage(request: PageRequest): Promise<Page | Redirect> {
-  const { at, words } = request;
+  const { at } = request;
   const path = request.params['*'] ?? '';
   const all = request.shop.categories;
   const read = () => request.ask<Category>('getCategory', { path });
@@ -58,16 +58,7 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
       : {}),
     body: (
       <div class="wrap">
-        <nav class="crumbs" aria-label={words.breadcrumb}>
-          <ol>
-            {ancestorsOf(all, path).map((each) => (
-              <li key={each.path}>
-                <a href={at.category(each.path)}>{each.name}</a>
-              </li>
-            ))}
-            <li aria-current="page">{category.name}</li>
-          </ol>
-        </nav>
+        <Crumbs request={request} category={category} />
         <header class="list-head">
           <h1>{category.name}</h1>
           {!cursor && <About category={category} />}
@@ -92,6 +83,22 @@ export async function categoryPage(request: PageRequest): Promise<Page | Redirec
       </div>
     ),
   };
+}
+
+function Crumbs({ request, category }: { request: PageRequest; category: Category }) {
+  const { at, words, shop } = request;
+  return (
+    <nav class="crumbs" aria-label={words.breadcrumb}>
+      <ol>
+        {ancestorsOf(shop.categories, category.path).map((each) => (
+          <li key={each.path}>
+            <a href={at.category(each.path)}>{each.name}</a>
+          </li>
+        ))}
+        <li aria-current="page">{category.name}</li>
+      </ol>
+    </nav>
+  );
 }
 
 /** In its own words, else by what it says of itself. */

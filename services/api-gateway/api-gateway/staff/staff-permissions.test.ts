@@ -22,11 +22,11 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   ),
   'catalog:read': {
     product:
-      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage checkLinks previewPage listAdminCategories getCategoryDisplay listAdminCollections listCollectionProducts listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart exportProducts getProductBulk listProductBulks listProductBulkItems',
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage checkLinks previewPage listAdminCategories getCategoryDisplay listAdminCollections listCollectionProducts previewCollectionRule listPublishedTexts listMedia getMedia getProductImport listProductImports listProductImportOutcomes getProductImportPart exportProducts getProductBulk listProductBulks listProductBulkItems',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia moveMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport startProductBulk stopProductBulk undoProductBulk putCategory putCategoryDisplay deleteCategory putCollection putCollectionSort moveCollectionProducts changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addPastPrices addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage renameCategory renameCollection deletePage beginUpload putUploadPart finishUpload fetchMedia describeMedia deleteMedia moveMedia beginProductImport putProductImportPart checkProductImport runProductImport stopProductImport startProductBulk stopProductBulk undoProductBulk putCategory putCategoryDisplay deleteCategory putCollection putCollectionSort putCollectionRule moveCollectionProducts changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:

@@ -115,6 +115,7 @@ const passing = [
   'adminHoldFulfillment',
   'adminPackFulfillment',
   'adminPickFulfillment',
+  'adminPreviewCollectionRule',
   'adminPreviewOrderMail',
   'adminPreviewPage',
   'adminPreviewTemplate',

@@ -5,7 +5,7 @@ import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls
 import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
-import { isListedIn } from '../storefront/listed-categories.ts';
+import { isListedIn } from '../structure/categories/listed-categories.ts';
 import { soldCategories } from './sold-categories.ts';
 
 type Entry = OutputOf<'product', 'listSitemapEntries'>['items'][number];

@@ -245,16 +245,18 @@ async function setMedia(tx: Transaction, productId: string, media: NonNullable<F
       with ordinality as x (url, alt_text, place)`);
 }
 
-/** Where it stays in one it keeps its place there. */
+/** Where it stays in one it keeps its place there. What stands in one by its rule, the rule alone says. */
 async function setCollections(tx: Transaction, productId: string, handles: readonly string[]) {
   const named = sql`select ${collectionNamed(sql`k.handle`)} as id
     from unnest(${handles}::text[]) as k (handle)`;
   await tx.query(sql`
     delete from collection_product where product_id = ${productId}::uuid
-      and collection_id not in (select n.id from (${named}) n where n.id is not null)`);
+      and collection_id not in (select n.id from (${named}) n where n.id is not null)
+      and collection_id not in (select o.id from collection o where o.rule is not null)`);
   await tx.query(sql`
     insert into collection_product (collection_id, product_id)
-    select distinct n.id, ${productId}::uuid from (${named}) n where n.id is not null
+    select distinct o.id, ${productId}::uuid from (${named}) n
+    join collection o on o.id = n.id and o.rule is null
     on conflict do nothing`);
 }
 

@@ -8,6 +8,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
 import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
 import { fieldDocument } from '../stored/documents.ts';
+import { readRules, rulesAsJson, type RuledRows } from '../structure/rules/read-rules.ts';
 import { contentOfVariant, energyOfVariant, textColumns } from '../product-table.ts';
 
 /** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
@@ -175,18 +176,19 @@ export function loadCategories(tx: Transaction, productIds: readonly string[]) {
     select path, name, names, channels from up`);
 }
 
-type FieldRows = Record<keyof ShownFields, FieldRow[]>;
+type FieldRows = Record<keyof ShownFields, FieldRow[]> & { readonly rules: RuledRows };
 
-/** With the fields that the shop defined, which are few and the same for all. */
+/** With the fields that the shop defined and the rules of collections, which are few and the same for all. */
 export async function loadEditions(tx: Transaction) {
   const editions = await tx.query<Edition & FieldRows & { now: string }>(sql`
     select e.id as edition_id, e.channel, e.locale, c.currency,
       c.prices_include_tax, kontor_now() as now,
-      ${fieldsAsJson('product')} as product, ${fieldsAsJson('variant')} as variant
-    from edition e join channel c on c.code = e.channel`);
+      ${fieldsAsJson('product')} as product, ${fieldsAsJson('variant')} as variant,
+      case when row_number() over (order by e.id) = 1 then ${rulesAsJson} end as rules
+    from edition e join channel c on c.code = e.channel order by e.id`);
   const first = editions[0];
   const shown = (rows: FieldRow[] = []) =>
     readFields(fieldDocument, rows).filter(({ storefront }) => storefront);
   const fields: ShownFields = { product: shown(first?.product), variant: shown(first?.variant) };
-  return { editions, fields };
+  return { editions, fields, rules: readRules(first?.rules) };
 }

@@ -5,6 +5,7 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { story } from '#platform/resting/story.ts';
 import { lockProducts, refreshDocuments } from './refresh-documents.ts';
+import { term } from './terms.ts';
 
 const rebuildStory = story({ name: 'rebuild_documents' });
 const productsPerStep = 200;
@@ -14,6 +15,7 @@ type Scope =
   | 'channel'
   | 'category'
   | 'collection'
+  | 'ruled'
   | 'picture'
   | 'field_of_product'
   | 'field_of_variant'
@@ -67,6 +69,12 @@ const productsOf: Readonly<Record<Scope, (name: string) => Statement>> = {
   collection: (handle) =>
     sql`exists (select from collection_product m join collection o on o.id = m.collection_id
       where m.product_id = p.id and o.handle = ${handle})`,
+  // What stands in it, and what stood in it before its rule was another one.
+  ruled: (handle) =>
+    sql`(exists (select from collection_product m join collection o on o.id = m.collection_id
+        where m.product_id = p.id and o.handle = ${handle})
+      or exists (select from shelf s where s.product_id = p.id
+        and s.term = hashtextextended(${term('collection', handle)}, 0)))`,
   picture: (sha256) =>
     sql`p.id in (select m.product_id from media m where media_sha256(m.url) = ${sha256})`,
   field_of_product: (key) => sql`p.attributes ? ${key}`,

@@ -3,7 +3,14 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { buildDocuments } from './build-documents.ts';
 import { definitionNumber } from './definition.ts';
 import { changesDocuments } from '../search/document-writes.ts';
-import { loadCategories, loadEditions, loadSources } from './document-source.ts';
+import { followRules } from '../structure/rules/follow-rules.ts';
+import type { Ruled } from '../structure/rules/read-rules.ts';
+import {
+  loadCategories,
+  loadEditions,
+  loadSources,
+  type ProductSource,
+} from './document-source.ts';
 import { kindOfTerm, shelvedKinds } from './terms.ts';
 import { withNewWords } from '../words/known-words.ts';
 
@@ -24,12 +31,13 @@ export async function refreshDocuments(
   built = definitionNumber,
 ): Promise<void> {
   if (productIds.length === 0) return;
-  const [sources, categories, { editions, fields }] = await Promise.all([
+  const [stored, categories, { editions, fields, rules }] = await Promise.all([
     loadSources(tx, productIds),
     loadCategories(tx, productIds),
     loadEditions(tx),
     removeDocuments(tx, productIds),
   ]);
+  const sources = rules.length === 0 ? stored : await ruled(tx, productIds, stored, rules);
   const byPath = new Map(categories.map((category) => [category.path, category]));
   const documents = sources.flatMap((source) =>
     editions.flatMap((edition) =>
@@ -84,6 +92,24 @@ export async function refreshDocuments(
         tsvector_to_array(to_tsvector(text_search, names)) || exact_names as named
       -- Else PostgreSQL puts what makes them into each place where they stand, and it is made twice.
       offset 0) as stemmed`);
+}
+
+/** What products stand in by hand, and from now on by the rules. */
+async function ruled(
+  tx: Transaction,
+  productIds: readonly string[],
+  sources: readonly ProductSource[],
+  rules: readonly Ruled[],
+): Promise<ProductSource[]> {
+  const handles = await followRules(tx, productIds, rules);
+  const byRule = new Set(rules.map(({ handle }) => handle));
+  return sources.map((source) => ({
+    ...source,
+    collections: [
+      ...source.collections.filter((handle) => !byRule.has(handle)),
+      ...(handles.get(source.productId) ?? []),
+    ],
+  }));
 }
 
 export async function removeDocuments(

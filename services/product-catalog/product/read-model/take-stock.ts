@@ -1,7 +1,8 @@
 import type { Reaction } from '#platform/calls/service.ts';
 import { plannedFor, sql } from '#platform/ground/sql.ts';
 import { changesDocuments } from '../search/document-writes.ts';
-import { shelvesOf } from './refresh-documents.ts';
+import { readRules, rulesAsJson, type RuledRows } from '../structure/rules/read-rules.ts';
+import { refreshDocuments, shelvesOf } from './refresh-documents.ts';
 import { term } from './terms.ts';
 
 type StockChanged = Reaction<'product'>['inventory.stock_changed'];
@@ -74,6 +75,9 @@ async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string
     plannedFor(productIds.length, otherwise),
   );
   if (turned.length === 0) return;
+  // Whether there is any of it may put a product into a collection, or take it out.
+  if (await isAskedByRules(tx))
+    return refreshDocuments(tx, [...new Set(turned.map(({ productId }) => productId))]);
   // Quotation marks inside a text are escaped, so the name of the key stands nowhere else.
   const written = await tx.query<{ terms: string[] }>(sql`
     with after as (
@@ -92,4 +96,11 @@ async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string
     where (d.edition_id, d.product_id, d.valid_from) = (a.edition_id, a.product_id, a.valid_from)
     returning d.terms`);
   changesDocuments(tx, shelvesOf(written));
+}
+
+async function isAskedByRules(tx: Parameters<StockChanged>[1]): Promise<boolean> {
+  const found = await tx.first<{ rules: RuledRows }>(sql`select ${rulesAsJson} as rules`);
+  return readRules(found?.rules).some(({ rule }) =>
+    rule.conditions.some(({ field }) => field === 'stock'),
+  );
 }

@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
-import { isListedIn } from '../storefront/listed-categories.ts';
+import { isListedIn } from '../structure/categories/listed-categories.ts';
 import { fold } from '../words/fold-words.ts';
 
 interface Known {

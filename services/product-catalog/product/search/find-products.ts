@@ -1,7 +1,10 @@
 import type { Database } from '#platform/data/database.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
-import { CollectionOrders, type CollectionSort } from '../storefront/collection-orders.ts';
+import {
+  CollectionOrders,
+  type CollectionSort,
+} from '../structure/collections/collection-orders.ts';
 import type { Group } from '../storefront/facets.ts';
 import { piecesOf, wordsOf } from '../words/typed-words.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';

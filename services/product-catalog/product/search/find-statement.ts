@@ -1,5 +1,5 @@
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import type { CollectionSort } from '../storefront/collection-orders.ts';
+import type { CollectionSort } from '../structure/collections/collection-orders.ts';
 import { entryConditions, filterQuery, type Choice, type SearchInput } from './entry-filters.ts';
 import { allOf, anyOf, without, type Tiers } from './search-tiers.ts';
 

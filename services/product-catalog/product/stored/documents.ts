@@ -1,5 +1,6 @@
 import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
+import { collectionRule } from '#contracts/product/shelves/rules.ts';
 import { bulkAction, bulkValues } from '#contracts/product/bulk/bulk-changes.ts';
 import { understood } from '#contracts/product/files/imports.ts';
 import { importOutcome } from '#contracts/product/import.ts';
@@ -136,7 +137,16 @@ export const importReplyDocument = defineDocument({
   }),
 });
 
+/** By which rule products stand in a collection. */
+export const ruleDocument = defineDocument({
+  name: 'collection-rule',
+  columns: ['collection.rule'],
+  v: 1,
+  schema: collectionRule.nullable(),
+});
+
 export const productDocuments = [
+  ruleDocument,
   actorDocument,
   understoodDocument,
   importReplyDocument,

@@ -10,7 +10,7 @@ import {
   type Given,
   type NumberRange,
 } from './document-filters.ts';
-import type { CollectionSort } from './collection-orders.ts';
+import type { CollectionSort } from '../structure/collections/collection-orders.ts';
 import type { LateNames } from './former-shelves.ts';
 import { documentsWithin } from './narrow-range.ts';
 import { TickBatch } from './tick-batch.ts';

@@ -2,7 +2,7 @@ import type { Database } from '#platform/data/database.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
-import { isListedIn } from './listed-categories.ts';
+import { isListedIn } from '../structure/categories/listed-categories.ts';
 
 interface Known {
   readonly name: string;

@@ -6,7 +6,10 @@ import type { Database } from '#platform/data/database.ts';
 import { PreparedJson } from '#platform/ground/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { CardPages, type Key, type ListInput } from './card-pages.ts';
-import { CollectionOrders, type CollectionSort } from './collection-orders.ts';
+import {
+  CollectionOrders,
+  type CollectionSort,
+} from '../structure/collections/collection-orders.ts';
 import { asNamedNow } from './former-shelves.ts';
 import { narrowRange } from './narrow-range.ts';
 import { KeptAnswers, shelfOf } from '../search/kept-answers.ts';

@@ -9,7 +9,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import type { CategoryCounts } from '../search/category-counts.ts';
 import { categoryNamed, collectionNamed } from './former-shelves.ts';
-import { isListedIn } from './listed-categories.ts';
+import { isListedIn } from '../structure/categories/listed-categories.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];
@@ -61,8 +61,9 @@ export function listCategories(
         rows,
         limit,
         (row) => [row.position, row.path],
-        ({ position: _position, ...category }): Category => ({
+        ({ position: _position, described, ...category }): Category => ({
           ...category,
+          ...(described && { described }),
           products: products?.get(category.path),
         }),
       ),
@@ -70,7 +71,7 @@ export function listCategories(
   };
 }
 
-interface CategoryRow extends Category {
+interface CategoryRow extends Omit<Category, 'descriptionHtml' | 'picture' | 'seo'> {
   readonly imageUrl: string | null;
   readonly imageAlt: string;
   readonly focal: FocalPoint | null;

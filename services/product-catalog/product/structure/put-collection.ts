@@ -4,6 +4,8 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import { startRebuild } from '../read-model/rebuild-documents.ts';
+import { holdProducts } from './rules/hold-products.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 import { collectionNamed } from '../storefront/former-shelves.ts';
 
@@ -13,7 +15,7 @@ const beginning = [-1, '00000000-0000-0000-0000-000000000000'] as const;
 type Collection = OutputOf<'product', 'putCollection'>;
 
 export const collectionColumns = sql`id as collection_id, handle, title, titles,
-  description_html, version, sort`;
+  description_html, version, sort, rule`;
 
 type Listed = OutputOf<'product', 'listAdminCollections'>['items'][number];
 const pages = new PageOrder('collections of staff', z.tuple([textPart(300)]));
@@ -115,12 +117,18 @@ export function changeCollectionProducts({
     database.transaction('change_collection_products', invocation, async (tx) => {
       const productIds = [...new Set([...add, ...remove])];
       const [found, known] = await Promise.all([
-        tx.first<{ id: string }>(sql`
-          select id from collection where id = ${collectionNamed(sql`${handle}`)} for share`),
+        tx.first<{ id: string; ruled: boolean }>(sql`
+          select id, rule is not null as ruled from collection
+          where id = ${collectionNamed(sql`${handle}`)} for share`),
         tx.query<object>(sql`
           select from product where id = any (${productIds}::uuid[]) order by id for update`),
       ]);
       if (found === undefined) return collectionNotFound;
+      if (found.ruled)
+        return fail(
+          'collection_by_rule',
+          'Products stand in the collection by its rule. Change that, or take it away first.',
+        );
       if (known.length < productIds.length)
         return fail(
           'product_not_found',
@@ -143,16 +151,23 @@ export function deleteCollection({
 }: ServiceContext<'product'>): Handler<'product', 'deleteCollection'> {
   return ({ handle, expectedVersion }, invocation) =>
     database.transaction('delete_collection', invocation, async (tx) => {
-      const found = await tx.first<{ id: string; version: number }>(
-        sql`select id, version from collection where handle = ${handle} for update`,
+      const known = await tx.first(
+        sql`select from collection where handle = ${handle} and rule is not null`,
       );
+      if (known) await holdProducts(tx);
+      const found = await tx.first<{ id: string; version: number; ruled: boolean }>(sql`
+        select id, version, rule is not null as ruled from collection
+        where handle = ${handle} for update`);
       if (found === undefined) return collectionNotFound;
       const { version } = found;
       if (expectedVersion !== undefined && version !== expectedVersion) return overtaken(version);
       const product = await tx.first(
         sql`select from collection_product where collection_id = ${found.id}::uuid limit 1`,
       );
-      if (product) return fail('collection_in_use', 'Products stand in it. Take them out first.');
+      // What stands in it by its rule goes with that.
+      if (product && found.ruled) await startRebuild(tx, 'ruled', handle);
+      if (product && !found.ruled)
+        return fail('collection_in_use', 'Products stand in it. Take them out first.');
       await tx.query(sql`delete from collection where id = ${found.id}::uuid`);
       tx.audit({ subject: `collection ${handle}` });
       return ok({});

@@ -261,6 +261,8 @@ test('shoppers of a channel see a category, and what lies below it, where staff 
   const price = { productId, sku: 'KETTLE', channel: 'north', amountMinor: 900 };
   must(await client.setPrice({ ...price, compareAtMinor: null }, staff()), 'priced');
   must(await client.setListings({ productId, channels: ['default', 'north'] }, staff()), 'listed');
+  // Where nobody set one, the menu is made of categories.
+  await client.deleteMenu({ place: 'header', locale: 'en' }, staff());
   const seenIn = async (channel: string) => {
     const by = shop.invocation({ channel });
     const list = must(await client.listCategories({ limit: 100 }, by), 'categories');
@@ -314,4 +316,26 @@ test('shoppers of a channel see a category, and what lies below it, where staff 
   // It is sold all the same.
   const sold = await client.listProducts({ limit: 20 }, shop.invocation());
   expect(must(sold, 'sold').items.map(({ handle }) => handle)).toContain('kettle');
+});
+
+test('of a shelf that somebody changed since the removal is refused, and without a version it is as ever', async () => {
+  const { client } = catalog;
+  const category = { path: 'removed', name: 'Removed', names: {}, position: 0 };
+  const collection = { handle: 'removed', title: 'Removed', titles: {}, descriptionHtml: '' };
+  for (let time = 1; time <= 2; time += 1) {
+    must(await client.putCategory(category, staff()), 'category');
+    must(await client.putCollection(collection, staff()), 'collection');
+  }
+  const conflict = { failure: { code: 'version_conflict', detail: { version: 2 } } };
+  const expectedVersion = 1;
+  const path = { path: 'removed' };
+  const handle = { handle: 'removed' };
+  expect(await client.deleteCategory({ ...path, expectedVersion }, staff())).toMatchObject(
+    conflict,
+  );
+  expect(await client.deleteCollection({ ...handle, expectedVersion }, staff())).toMatchObject(
+    conflict,
+  );
+  must(await client.deleteCategory({ ...path, expectedVersion: 2 }, staff()), 'as it was read');
+  must(await client.deleteCollection(handle, staff()), 'by a client that sends none');
 });

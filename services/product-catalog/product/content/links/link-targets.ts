@@ -3,7 +3,7 @@ import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../../read-model/editions.ts';
 import { categoryNamed, collectionNamed } from '../../storefront/former-shelves.ts';
-import { isListedIn } from '../../storefront/listed-categories.ts';
+import { isListedIn } from '../../structure/categories/listed-categories.ts';
 import { soldCategories } from '../sold-categories.ts';
 
 interface Department {
