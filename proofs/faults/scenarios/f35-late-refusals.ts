@@ -1,6 +1,7 @@
 import { expectStatus } from '#journeys/people/api-client.ts';
 import type { Order } from '#journeys/people/shopper.ts';
-import { gatewayPaymentsOf } from '../injections/gateway-faults.ts';
+import { gatewayPaymentsOf, whileUnwell } from '../injections/gateway-faults.ts';
+import { packParcel } from '../buyers/packed-parcel.ts';
 import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
@@ -9,20 +10,21 @@ const times = { quick: 1, full: 5 };
 
 /**
  * F35: the gateway takes back what it had accepted: a refund that succeeded, one that was on its
- * way, captures, and payments that the buyers' bank disputes, decided both ways. State, ledger and documents
- * follow, which the oracle sees afterwards.
+ * way, captures, one while a label is bought, and payments that the buyers' bank disputes, decided
+ * both ways. State, ledger, documents and labels follow, which the oracle sees afterwards.
  */
 export const lateRefusals: FaultScenario = {
   id: 'F35',
   title: 'late refusals',
   modes: ['embedded', 'split'],
-  mustHappen: ['refunds that came back', 'captures taken back', 'disputes'],
+  mustHappen: ['refunds that came back', 'captures taken back', 'labels given back', 'disputes'],
   async run(context) {
     const sku = await context.shop.staff.stockedSku(200);
     for (let time = 0; time < times[context.size]; time += 1) {
       await refundComesBack(context, sku);
       await pendingRefundFails(context, sku);
       await captureFails(context, sku, time % 2 === 0 ? 'failed' : 'canceled');
+      await captureFailsAtLabel(context, sku);
       await disputed(context, sku, 'won');
       await disputed(context, sku, 'lost');
     }
@@ -99,6 +101,26 @@ async function captureFails(context: ScenarioContext, sku: string, status: 'fail
   );
   expectStatus(await shop.staff.refund(orderId, { amountMinor }), 409);
   count('captures taken back');
+}
+
+/** The carrier made the label, and its answer is lost: it goes back unseen. */
+async function captureFailsAtLabel(context: ScenarioContext, sku: string): Promise<void> {
+  const { shop, count } = context;
+  const { buyer, order, gatewayPaymentId } = await bought(context, sku);
+  const { orderId } = order;
+  const parcel = await packParcel(shop, orderId);
+  const unheard = ['label', 'find_label'].map((operation) => {
+    return { system: 'carrier', operation, kind: 'lost_answer' } as const;
+  });
+  await whileUnwell(shop, unheard, async () => {
+    await parcel.ship();
+    await eventually(parcel.labels, ({ length }) => length === 1);
+    await shop.book.control('captures', { gatewayPaymentId, status: 'failed' });
+    await buyer.order(orderId, stands('voided'));
+    await parcel.stands('on_hold');
+  });
+  await eventually(parcel.labels, (all) => all.length === 1 && all[0]!.voided);
+  count('labels given back');
 }
 
 const stands = (state: string) => (now: Order) =>
