@@ -34,7 +34,7 @@ export interface CancellingEffects {
     withholdInvoice(): Promise<{ readonly invoiced: boolean }>;
     /** What the payment is then. Throws while nobody knows. */
     voidPayment(): Promise<PaymentState>;
-    /** Takes back the whole invoice of an order that nothing was charged for. */
+    /** Takes back all that is left of the invoice of an order that nothing more was charged for. */
     creditInvoice(): Promise<void>;
     /**
      * What is left of a promise is owed no more, and nothing of another payment; `isPaid`: what came
@@ -95,11 +95,12 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
   const { reservationId } = snapshot;
   const reason = cancelReason ?? 'cancelled';
   const restId = derivedId('cancelled rest', orderId);
-  const credit = async (refundId: string, amountMinor: number) => {
+  const creditNote = async (refundId: string, amountMinor: number) => {
     const rest = await restOfOrder(context.database, orderId, refundId);
-    const note = { refundId, orderId, amountMinor, reason, ...rest };
-    must(await invoice.issueCreditNote(note, invocation), 'credit note');
+    return invoice.issueCreditNote({ refundId, orderId, amountMinor, reason, ...rest }, invocation);
   };
+  const credit = async (refundId: string, amountMinor: number) =>
+    void must(await creditNote(refundId, amountMinor), 'credit note');
   return {
     stopWarehouse: async () =>
       (await fulfillment.cancelFulfillmentOfOrder({ orderId, reservationId }, invocation)).ok,
@@ -116,7 +117,13 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
       return 'voided';
     },
     creditInvoice: async () => {
-      if (totalMinor > 0) await credit(cancellationId(orderId), totalMinor);
+      if (totalMinor === 0) return;
+      const reply = await creditNote(cancellationId(orderId), totalMinor);
+      // Notes of earlier refunds took a part of it back.
+      if (!reply.ok && reply.failure.code === 'credit_exceeds_invoice') {
+        const { creditableMinor } = reply.failure.detail;
+        if (creditableMinor > 0) await credit(cancellationId(orderId), creditableMinor);
+      } else must(reply, 'credit note');
     },
     creditRest: async () => {
       if (snapshot.authorizationKind !== 'promise') return { creditedMinor: 0, isPaid: true };

@@ -29,8 +29,7 @@ export async function giveMoneyBack(
   switch (state) {
     case 'voided':
     case 'failed':
-      if (invoiced) await call.creditInvoice();
-      return nothingCharged;
+      return takeInvoiceBack(effects, invoiced);
     // A promise of which a part was paid, credited or given up.
     case 'part_received':
     case 'written_off':
@@ -52,6 +51,11 @@ export async function giveMoneyBack(
   }
 }
 
+async function takeInvoiceBack({ call }: CancellingEffects, invoiced: boolean): Promise<GivenBack> {
+  if (invoiced) await call.creditInvoice();
+  return nothingCharged;
+}
+
 /**
  * What is left of a promise is owed no more, and what came in goes back. Asked again for one whose
  * rest was credited before, so that a cancellation that broke off there takes it off the invoice.
@@ -60,10 +64,11 @@ async function creditRest(effects: CancellingEffects, invoiced: boolean): Promis
   const { call } = effects;
   const { creditedMinor, isPaid } = await call.creditRest();
   if (invoiced && creditedMinor > 0) await call.creditNoteOfRest(creditedMinor);
-  return isPaid ? refundRest(effects) : nothingCharged;
+  return isPaid ? refundRest(effects, invoiced) : nothingCharged;
 }
 
-async function refundRest({ call, move }: CancellingEffects): Promise<GivenBack> {
+async function refundRest(effects: CancellingEffects, invoiced: boolean): Promise<GivenBack> {
+  const { call, move } = effects;
   const { refund, refundedMinor, pendingMinor } = await move.claimRest();
   if (!refund) return givenBefore(refundedMinor, pendingMinor);
   const { amountMinor } = refund;
@@ -77,7 +82,10 @@ async function refundRest({ call, move }: CancellingEffects): Promise<GivenBack>
   const paid = await call.payOut(refund);
   if (paid.outcome === 'refused') {
     await move.failRefund(refund, paid.reason);
-    return given('refund_failed');
+    // The gateway took the payment back since it was looked at: nothing is there to be given.
+    const isGone =
+      paid.reason === 'payment_state_conflict' && (await call.voidPayment()) === 'voided';
+    return isGone ? takeInvoiceBack(effects, invoiced) : given('refund_failed');
   }
   if (paid.outcome === 'pending') {
     await move.followRefund(refund);
