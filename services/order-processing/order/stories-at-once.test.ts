@@ -301,13 +301,8 @@ async function untilAtRest({ kit }: Race): Promise<void> {
 
 /** Events that one of these has still to hear: where its row was held they are told again. */
 async function untold({ kit }: Pick<Race, 'kit'>): Promise<number> {
-  const rows = await Promise.all(
-    callees.map((name) =>
-      kit.shop
-        .database(name)
-        .query(sql`select from outbox where pending && ${[...callees]}::text[]`),
-    ),
-  );
+  const owed = sql`select from outbox where pending && ${[...callees]}::text[]`;
+  const rows = await Promise.all(callees.map((name) => kit.shop.database(name).query(owed)));
   return rows.flat().length;
 }
 
