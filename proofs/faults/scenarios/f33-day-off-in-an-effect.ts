@@ -29,6 +29,8 @@ interface Case {
 interface Effect {
   readonly by: ServiceName;
   readonly call: string;
+  /** Where it is not given up: what nobody has sent for two days goes to nobody. */
+  readonly edges?: readonly Edge[];
   /** Up to what brings the provider to do it; how it is seen that it was done once. */
   readonly prepare: (one: Case) => Promise<{
     readonly begin: () => Promise<unknown>;
@@ -44,8 +46,8 @@ const effects = {
   void: { by: 'payment', call: `${gateway}.void`, prepare: unansweredChallenge },
   label: { by: 'shipment', call: 'shipping-provider.purchaseLabel', prepare: shipment },
   'void label': { by: 'shipment', call: 'shipping-provider.voidLabel', prepare: missingGoods },
-  text: { by: 'notification', call: 'sms.send', prepare: shipmentByText },
-  mail: { by: 'notification', call: 'email.send', prepare: confirmation },
+  text: { by: 'notification', call: 'sms.send', edges: ['after'], prepare: shipmentByText },
+  mail: { by: 'notification', call: 'email.send', edges: ['after'], prepare: confirmation },
 } as const satisfies Readonly<Record<string, Effect>>;
 
 /**
@@ -62,7 +64,10 @@ export const dayOffInAnEffect: FaultScenario = {
     const { size, random, count, shop, note } = context;
     const sku = await shop.staff.stockedSku(200);
     const names = Object.keys(effects) as (keyof typeof effects)[];
-    const all = names.flatMap((name) => edges.map((edge) => ({ name, edge })));
+    const all = names.flatMap((name) => {
+      const { edges: possible = edges }: Effect = effects[name];
+      return possible.map((edge) => ({ name, edge }));
+    });
     // The refund is where money could go twice; of the others a quick run takes what the seed says.
     const chosen =
       size === 'quick'
