@@ -61,7 +61,9 @@ export function wholeDay(opened: () => Given): void {
     await giveBack(page, shop, sold);
     await answer(page, shopper, shop, sold);
     await page.goto(`${shop.url}/admin/audit`);
-    const own = page.getByRole('listitem').filter({ hasText: sold.orderId });
+    const own = page
+      .getByRole('listitem')
+      .filter({ has: page.locator(`a[href$="/orders/${sold.orderId}"]`) });
     await own.filter({ hasText: 'Dana' }).first().waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { staffPermissions } from '#kernel/actor.ts';
+import { keyOfOperation, kindOf } from '../../apps/admin/audit/said-of-entry.ts';
+import { audit as inGerman } from '../../apps/admin/words/de/audit/audit.ts';
+import { audit as inEnglish } from '../../apps/admin/words/en/audit/audit.ts';
 import { ApiClient, expectStatus } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { plantedActor, plantedAt, plantRows, withAuditTable, writtenRows } from './audit-rows.ts';
@@ -86,6 +89,7 @@ export function auditTrail(given: () => Rights): void {
     behindTheWall(given);
     refused(given);
     whole(given);
+    named(given);
   });
 }
 
@@ -196,4 +200,22 @@ function whole(given: () => Rights): void {
     });
     expectStatus(await shop.staff.get(path), 200);
   }, 300_000);
+}
+
+/** What all tests before it did, in every service: nobody reads names out of programs in the admin. */
+function named(given: () => Rights): void {
+  test('what staff did, and of what, has a name in each language of the admin', async () => {
+    const { shop } = given();
+    const entries = await walk(shop.staff, { limit: '100' });
+    const written = entries.filter(({ operation }) => operation !== 'planted');
+    const operations = new Set(written.map(({ operation }) => operation));
+    expect(operations.size).toBeGreaterThan(80);
+    const subjects = written.flatMap(({ subject }) => subject ?? []);
+    for (const words of [inEnglish, inGerman]) {
+      const unnamed = [...operations].filter((one) => !(keyOfOperation(one) in words.operations));
+      expect(unnamed).toEqual([]);
+      const ofNoKind = subjects.filter((one) => kindOf(one, words.subjects) === undefined);
+      expect([...new Set(ofNoKind)]).toEqual([]);
+    }
+  });
 }

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePageSpeech } from '../words/speech.tsx';
 import type { AuditSearch } from './audit-search.ts';
 import { changedFields } from './changed-fields.ts';
+import { operationSaid, pageOfSubject, subjectSaid } from './said-of-entry.ts';
 import type { Entry } from './use-audit.ts';
 
 interface EntryShown {
@@ -38,22 +40,13 @@ export function AuditEntry({ entry, onNarrow }: EntryShown) {
         )}
         <button
           type="button"
-          className="link code"
-          title={words.audit.narrow}
+          className="link"
+          title={`${words.audit.narrow}: ${operation}`}
           onClick={() => onNarrow({ operation })}
         >
-          {operation}
+          {operationSaid(operation, words.audit.operations)}
         </button>
-        {subject !== null && (
-          <button
-            type="button"
-            className="link muted audit-subject"
-            title={words.audit.narrow}
-            onClick={() => onNarrow({ subject })}
-          >
-            {subject}
-          </button>
-        )}
+        {subject !== null && <Subject subject={subject} onNarrow={onNarrow} />}
       </p>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>{words.audit.details}</summary>
@@ -65,6 +58,28 @@ export function AuditEntry({ entry, onNarrow }: EntryShown) {
         )}
       </details>
     </li>
+  );
+}
+
+function Subject({ subject, onNarrow }: { subject: string } & Pick<EntryShown, 'onNarrow'>) {
+  const { words } = usePageSpeech();
+  const place = pageOfSubject(subject);
+  return (
+    <>
+      <button
+        type="button"
+        className="link muted audit-subject"
+        title={`${words.audit.narrow}: ${subject}`}
+        onClick={() => onNarrow({ subject })}
+      >
+        {subjectSaid(subject, words.audit.subjects)}
+      </button>
+      {place && (
+        <Link {...place} className="link">
+          {words.audit.open}
+        </Link>
+      )}
+    </>
   );
 }
 

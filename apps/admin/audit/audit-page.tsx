@@ -4,6 +4,7 @@ import { ActionMenu } from '../shell/action-menu.tsx';
 import { usePageSpeech, useSpeech } from '../words/speech.tsx';
 import { narrowings, periods, type AuditSearch } from './audit-search.ts';
 import { AuditEntry } from './audit-entry.tsx';
+import { operationSaid, subjectSaid } from './said-of-entry.ts';
 import { useAudit, type Entry } from './use-audit.ts';
 
 const route = getRouteApi('/audit');
@@ -118,6 +119,8 @@ function Narrowed({ search, ask }: Asking) {
   ];
   const shownOf = (name: keyof AuditSearch, text: string) => {
     if (name === 'days' && search.days) return words.orders.periods[search.days];
+    if (name === 'operation') return operationSaid(text, words.audit.operations);
+    if (name === 'subject') return subjectSaid(text, words.audit.subjects);
     return name === 'actorId' ? (search.name ?? text) : text;
   };
   return (

@@ -1,5 +1,5 @@
 import { account } from './set-up/account.ts';
-import { audit } from './audit.ts';
+import { audit } from './audit/audit.ts';
 import { bulk } from './in-bulk/bulk.ts';
 import { content } from './written/content.ts';
 import { customers } from './customers.ts';

@@ -1,4 +1,6 @@
-import type { Words } from '../en.ts';
+import type { Words } from '../../en.ts';
+import { auditOperations } from './operations.ts';
+import { auditSubjects } from './subjects.ts';
 
 export const audit: Words['audit'] = {
   title: 'Protokoll',
@@ -9,6 +11,9 @@ export const audit: Words['audit'] = {
   more: 'Ältere Einträge zeigen',
   period: 'Geändert',
   narrow: 'Nur solche Einträge zeigen',
+  open: 'Öffnen',
+  operations: auditOperations,
+  subjects: auditSubjects,
   by: { actorId: 'Von', operation: 'Was', subject: 'Woran' },
   actors: {
     staff: 'Ein Mitglied des Teams',

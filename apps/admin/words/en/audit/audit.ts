@@ -1,3 +1,6 @@
+import { auditOperations } from './operations.ts';
+import { auditSubjects } from './subjects.ts';
+
 /** Of the page that tells who changed what. */
 export const audit = {
   title: 'Audit',
@@ -8,6 +11,9 @@ export const audit = {
   more: 'Show older entries',
   period: 'Changed within',
   narrow: 'Show only such entries',
+  open: 'Open',
+  operations: auditOperations,
+  subjects: auditSubjects,
   by: { actorId: 'By', operation: 'What', subject: 'Of' },
   actors: {
     staff: 'A member of the staff',
