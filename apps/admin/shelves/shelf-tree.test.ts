@@ -9,6 +9,7 @@ import {
   repositioned,
   slugOf,
   swapped,
+  withTrails,
 } from './shelf-tree.ts';
 import type { Category } from './use-shelves.ts';
 
@@ -35,6 +36,16 @@ test('the tree is shown in its own order', () => {
     1,
     'green',
     'tea/white',
+  ]);
+});
+
+test('a category is told with the names of all above it, and one that is not known by its handle', () => {
+  const named = (path: string, name: string) => ({ ...category(path, 10), name });
+  const all = [named('kitchen', 'Kitchen & Co'), named('kitchen/cups', 'Cups'), named('a/b', 'B')];
+  expect(withTrails(all).map(({ trail }) => trail)).toEqual([
+    'Kitchen & Co',
+    'Kitchen & Co / Cups',
+    'a / B',
   ]);
 });
 

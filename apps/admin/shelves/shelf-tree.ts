@@ -22,6 +22,17 @@ export function inOrder(all: readonly Category[], parent: string | null = null):
   return childrenOf(all, parent).flatMap((each) => [each, ...inOrder(all, each.path)]);
 }
 
+/** Each category with the names of all above it: `Kitchen / Cups`. */
+export function withTrails(all: readonly Category[]): { path: string; trail: string }[] {
+  const names = new Map(all.map(({ path, name }) => [path, name]));
+  const trailOf = (path: string): string => {
+    const parent = parentOf(path);
+    const name = names.get(path) ?? slugOf(path);
+    return parent === null ? name : `${trailOf(parent)} / ${name}`;
+  };
+  return all.map(({ path }) => ({ path, trail: trailOf(path) }));
+}
+
 const gap = 10;
 
 /** Those whose position changes where siblings stand in this order from now on. */

@@ -3,6 +3,7 @@ import { Applied, said, SearchField, without } from '../../lists/narrowing.tsx';
 import { ActionMenu } from '../../shell/action-menu.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { SavedViews } from '../../views/saved-views.tsx';
+import { withTrails } from '../../shelves/shelf-tree.ts';
 import { useCategories } from '../use-categories.ts';
 import type { Channel } from '../use-channels.ts';
 import { columnNames, type Column } from './columns.ts';
@@ -100,8 +101,8 @@ function FilterMenu({ search, ask }: Asking) {
       ? [
           {
             label: products.category,
-            items: categories.map(({ path, name, parent }) => ({
-              text: parent === null ? name : `${parent} / ${name}`,
+            items: withTrails(categories).map(({ path, trail }) => ({
+              text: trail,
               act: () => ask({ ...search, category: path }),
             })),
           },

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { CollectionsField } from '../../shelves/collections-field.tsx';
+import { withTrails } from '../../shelves/shelf-tree.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import { useCategories } from '../use-categories.ts';
 import type { Draft } from './draft.ts';
@@ -41,9 +42,9 @@ export function TextsPanel({ editing, mayEdit }: PanelShown) {
                 !categories.some(({ path }) => path === draft.category) && (
                   <option value={draft.category}>{draft.category}</option>
                 )}
-              {categories.map(({ path, name, parent }) => (
+              {withTrails(categories).map(({ path, trail }) => (
                 <option key={path} value={path}>
-                  {parent === null ? name : `${parent} / ${name}`}
+                  {trail}
                 </option>
               ))}
             </select>

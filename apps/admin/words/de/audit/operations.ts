@@ -183,4 +183,8 @@ export const auditOperations: Readonly<Record<string, string>> = {
   export_orders: 'Bestellungen exportiert',
   export_customers: 'Kunden exportiert',
   export_stock: 'Bestand exportiert',
+  move_collection_products: 'Produkte einer Kollektion geordnet',
+  put_collection_rule: 'Regel einer Kollektion geändert',
+  put_collection_sort: 'Reihenfolge einer Kollektion geändert',
+  age_collection_members: 'Kollektion folgte ihrer Regel',
 };

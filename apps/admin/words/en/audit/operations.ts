@@ -183,4 +183,8 @@ export const auditOperations: Readonly<Record<string, string>> = {
   export_orders: 'Orders exported',
   export_customers: 'Customers exported',
   export_stock: 'Stock exported',
+  move_collection_products: 'Products of a collection put in order',
+  put_collection_rule: 'Rule of a collection changed',
+  put_collection_sort: 'Order of a collection changed',
+  age_collection_members: 'Collection followed its rule',
 };
