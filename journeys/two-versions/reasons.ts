@@ -319,6 +319,7 @@ export const notStored: Readonly<Record<string, string>> = {
   'invoice-shop':
     'The statement that issues an invoice copies it into the snapshot, which is read.',
   'file-import-actor': notWritten,
+  'collection-rule': 'The release before knows of no rules.',
   'file-import-understood': notWritten,
   'file-import-reply': notWritten,
   'product-bulk-action': notWritten,
