@@ -320,11 +320,9 @@ test.each([
 
 const disputing = (leftAlready = 0) => {
   const ended: object[] = [];
-  const effects = {
-    call: { holdParcels: async () => leftAlready },
-    move: { end: async (told: object) => void ended.push(told) },
-  } satisfies DisputingEffects;
-  return { effects, ended };
+  const call = { holdParcels: async () => leftAlready, creditInvoice: nothing };
+  const move = { end: async (told: object) => void ended.push(told) };
+  return { effects: { call, move } satisfies DisputingEffects, ended };
 };
 
 test('a disputed order is held by the same steps in a shop and in a model', async () => {
@@ -355,17 +353,18 @@ test.each([
   ['captured', 'confirmed', ['holdParcels', 'end'], undefined],
   ['voided', 'confirmed', ['holdParcels', 'end'], 'payment_taken_back'],
   ['disputed', 'cancelled', ['end'], 'payment_disputed'],
+  ['voided', 'cancelled', ['creditInvoice', 'end'], 'payment_taken_back'],
 ] as const)('a model of a %s payment of a %s order', async (paymentState, state, steps, why) => {
   const { effects, ended } = disputing();
-  const at = { state, paymentState };
-  expect(await stepsOf(effects, (noted) => disputingPlot(noted, at))).toEqual(steps);
+  const told = stepsOf(effects, (noted) => disputingPlot(noted, { state, paymentState }));
+  expect(await told).toEqual(steps);
   expect(ended).toEqual([{ why, leftAlready: 0 }]);
 });
 
 test('a model of a disputed order of which the warehouse does not know yet', async () => {
   const { effects, ended } = disputing();
-  const at = { state: 'placed', paymentState: 'disputed' } as const;
-  await expect(disputingPlot(effects, at)).rejects.toThrow('still placed');
+  const placed = disputingPlot(effects, { state: 'placed', paymentState: 'disputed' });
+  await expect(placed).rejects.toThrow('still placed');
   expect(ended).toEqual([]);
 });
 

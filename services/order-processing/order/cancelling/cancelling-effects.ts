@@ -18,8 +18,9 @@ import {
   payOut,
   type PaidOut,
 } from '../refunding/refund-steps.ts';
-import { restOfOrder, type RefundRow } from '../refunding/refund-store.ts';
+import type { RefundRow } from '../refunding/refund-store.ts';
 import { settleProgress } from '../shipping/settle-progress.ts';
+import { creditCancelled, creditInvoice } from './credit-invoice.ts';
 import type { GivenBack } from './give-money-back.ts';
 
 type Context = ServiceContext<'order'>;
@@ -90,17 +91,10 @@ export function cancellingEffectsOf(
 }
 
 function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
-  const { id: orderId, paymentId, snapshot, totalMinor, cancelReason } = order;
+  const { id: orderId, paymentId, snapshot, cancelReason } = order;
   const { fulfillment, invoice, payment, notification } = context.call;
   const { reservationId } = snapshot;
-  const reason = cancelReason ?? 'cancelled';
   const restId = derivedId('cancelled rest', orderId);
-  const creditNote = async (refundId: string, amountMinor: number) => {
-    const rest = await restOfOrder(context.database, orderId, refundId);
-    return invoice.issueCreditNote({ refundId, orderId, amountMinor, reason, ...rest }, invocation);
-  };
-  const credit = async (refundId: string, amountMinor: number) =>
-    void must(await creditNote(refundId, amountMinor), 'credit note');
   return {
     stopWarehouse: async () =>
       (await fulfillment.cancelFulfillmentOfOrder({ orderId, reservationId }, invocation)).ok,
@@ -116,15 +110,7 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
       if (reply.value.status === 'unknown') throw new Error('void: the outcome is not known yet');
       return 'voided';
     },
-    creditInvoice: async () => {
-      if (totalMinor === 0) return;
-      const reply = await creditNote(cancellationId(orderId), totalMinor);
-      // Notes of earlier refunds took a part of it back.
-      if (!reply.ok && reply.failure.code === 'credit_exceeds_invoice') {
-        const { creditableMinor } = reply.failure.detail;
-        if (creditableMinor > 0) await credit(cancellationId(orderId), creditableMinor);
-      } else must(reply, 'credit note');
-    },
+    creditInvoice: () => creditInvoice(context, order, cancellationId(orderId), invocation),
     creditRest: async () => {
       if (snapshot.authorizationKind !== 'promise') return { creditedMinor: 0, isPaid: true };
       const reply = await payment.creditPayment({ paymentId, creditId: restId }, invocation);
@@ -137,7 +123,10 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
       const { creditedMinor } = credited;
       return { creditedMinor, isPaid: credited.payment.state === 'captured' };
     },
-    creditNoteOfRest: (creditedMinor) => credit(restId, creditedMinor),
+    creditNoteOfRest: async (amountMinor) => {
+      const credit = { id: restId, amountMinor };
+      must(await creditCancelled(context, order, credit, invocation), 'credit note');
+    },
     payOut: (refund) => payOut(context, refund, invocation),
     issueCreditNote: (refund) => issueCreditNote(context, refund, invocation),
     notifyCustomer: async (refundedMinor) => {

@@ -1,8 +1,10 @@
+import { derivedId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { creditInvoice } from '../cancelling/credit-invoice.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { disputeStory } from '../orders/order-stories.ts';
@@ -16,6 +18,11 @@ export interface DisputingEffects {
   readonly call: {
     /** Holds what has not left, or lets it go on. How many parcels had left already. */
     holdParcels(why: Hold): Promise<number>;
+    /**
+     * Takes back what is left of the invoice of a cancelled order, once.
+     * @throws while a refund of it is under way: its own note may still come
+     */
+    creditInvoice(): Promise<void>;
   };
   readonly move: {
     /** @throws where the payment was changed while the warehouse was told: it is told again */
@@ -26,7 +33,7 @@ export interface DisputingEffects {
 /**
  * Holds what has not left of an order whose payment is disputed or was taken back, and lets it go on
  * when the dispute is won. Told to the warehouse once it knows of the order; what it cannot stop any
- * more is shown to staff.
+ * more is shown to staff. A cancelled order has nothing to hold: nobody owes what was invoiced.
  */
 export async function disputingPlot(
   { call, move }: DisputingEffects,
@@ -37,16 +44,21 @@ export async function disputingPlot(
     throw new Error(`dispute_order: the order is still ${state}`);
   }
   const why = reasonToHold(order);
-  const leftAlready = state === 'cancelled' ? 0 : await call.holdParcels(why);
-  await move.end({ why, leftAlready });
+  if (state === 'cancelled') {
+    // What its cancellation asked the gateway to give back was refused, so the invoice stood.
+    if (why === 'payment_taken_back') await call.creditInvoice();
+    return move.end({ why, leftAlready: 0 });
+  }
+  await move.end({ why, leftAlready: await call.holdParcels(why) });
 }
 
 /** The services' and the database's own. */
 export function disputingEffectsOf(
   { call, database }: ServiceContext<'order'>,
-  { id: orderId, paymentVersion }: OrderRow,
+  order: OrderRow,
   invocation: Invocation,
 ): DisputingEffects {
+  const { id: orderId, paymentVersion } = order;
   return {
     call: {
       async holdParcels(why) {
@@ -54,6 +66,15 @@ export function disputingEffectsOf(
         const asked = { orderId, reason, hold: why !== undefined } as const;
         const reply = await call.fulfillment.holdFulfillmentsOfOrder(asked, invocation);
         return must(reply, 'hold the parcels').leftAlready;
+      },
+      async creditInvoice() {
+        const underWay = await database.query(sql`
+          select from refund where order_id = ${orderId} and state = 'pending'`);
+        if (underWay.length > 0) throw new Error('dispute_order: a refund is still under way');
+        const claim = await call.invoice.withholdInvoice({ orderId }, invocation);
+        if (!must(claim, 'withhold the invoice').invoiced) return;
+        const creditId = derivedId('payment taken back', orderId);
+        await creditInvoice({ call, database }, order, creditId, invocation);
       },
     },
     move: {

@@ -69,10 +69,14 @@ function messageOf(
 ): string {
   const cancel = mayMove(orderMoves.start_cancelling, state) ? ', or cancel the order' : '';
   const amount = amountText(amountMinor, currency);
+  const captureFailed =
+    state === 'cancelled'
+      ? 'The order is cancelled: what is left of its invoice is taken back.'
+      : `What has not left waits; ask the customer for another payment${cancel}.`;
   const messages = {
     refund_failed: `The refund of ${amount} came back from the bank: it did not reach the customer. Refund it again, or pay it another way.`,
     pay_out_cancelled: `The pay-out of ${amount} was cancelled: nothing was paid.`,
-    capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment${cancel}.`,
+    capture_failed: `The payment gateway took the payment of ${amount} back. ${captureFailed}`,
     dispute_opened: `The customer disputes ${amount} at the bank. What has not left waits; answer the dispute at the payment gateway.`,
     dispute_won: `The dispute of ${amount} is won: the money is back, and what waited goes on.`,
     dispute_lost: `The dispute of ${amount} is lost: the bank keeps the money. Cancel what has not left.`,

@@ -286,10 +286,20 @@ describe('a payment that is disputed', () => {
 });
 
 describe('a payment that the gateway takes back', () => {
-  /** The gateway's book says so, and an event of it comes. */
-  async function takeBack({ paymentId, totals }: Sold) {
+  /** The gateway's book says so. */
+  async function takeBackInBook({ paymentId }: Sold) {
     const { gatewayPaymentId } = await kit.payment(paymentId);
     await kit.shop.sandbox.control('captures', { gatewayPaymentId, status: 'failed' });
+  }
+
+  /** And an event of it comes. */
+  async function takeBack(sold: Sold) {
+    await takeBackInBook(sold);
+    await tellTakenBack(sold);
+  }
+
+  async function tellTakenBack({ paymentId, totals }: Sold) {
+    const { gatewayPaymentId } = await kit.payment(paymentId);
     await report('payment_intent.payment_failed', {
       id: gatewayPaymentId,
       object: 'payment_intent',
@@ -301,6 +311,26 @@ describe('a payment that the gateway takes back', () => {
       metadata: { reference: paymentId },
     });
   }
+
+  test('and tells of it after the order was cancelled: the invoice is credited then', async () => {
+    const sold = await kit.placed();
+    const { orderId } = sold;
+    await takeBackInBook(sold);
+    must(await kit.cancel(orderId), 'cancel');
+    await kit.shop.settle();
+    // The gateway gives nothing back of what it does not have, and nobody knows why.
+    expect(await kit.order(orderId)).toMatchObject({ state: 'cancelled', refundedMinor: 0 });
+    expect(await kit.documents(orderId)).toMatchObject([{ kind: 'invoice' }]);
+    await tellTakenBack(sold);
+    await tellTakenBack(sold);
+    await kit.shop.settle();
+    expect(await kit.order(orderId)).toMatchObject({ state: 'cancelled', paymentState: 'voided' });
+    expect(await kit.documents(orderId)).toMatchObject([
+      { kind: 'invoice' },
+      { kind: 'credit_note', totalMinor: sold.totals.totalMinor },
+    ]);
+    expect(await kit.openStories()).toEqual([]);
+  });
 
   test('holds the parcels; cancelled, the invoice is credited and nothing is given back', async () => {
     const sold = await kit.placed();
