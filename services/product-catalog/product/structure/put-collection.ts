@@ -116,19 +116,16 @@ export function changeCollectionProducts({
   return ({ handle, add, remove }, invocation) =>
     database.transaction('change_collection_products', invocation, async (tx) => {
       const productIds = [...new Set([...add, ...remove])];
-      const [found, known] = await Promise.all([
+      // Products before collections: whoever gives one a rule holds all products first.
+      const [known, found] = await Promise.all([
+        tx.query<object>(sql`
+          select from product where id = any (${productIds}::uuid[]) order by id for update`),
         tx.first<{ id: string; ruled: boolean }>(sql`
           select id, rule is not null as ruled from collection
           where id = ${collectionNamed(sql`${handle}`)} for share`),
-        tx.query<object>(sql`
-          select from product where id = any (${productIds}::uuid[]) order by id for update`),
       ]);
       if (found === undefined) return collectionNotFound;
-      if (found.ruled)
-        return fail(
-          'collection_by_rule',
-          'Products stand in the collection by its rule. Change that, or take it away first.',
-        );
+      if (found.ruled) return collectionByRule;
       if (known.length < productIds.length)
         return fail(
           'product_not_found',
@@ -178,3 +175,7 @@ const overtaken = (version: number) =>
   fail('version_conflict', 'The collection changed in the meantime. Read it again.', { version });
 
 export const collectionNotFound = fail('collection_not_found', 'There is no such collection.');
+export const collectionByRule = fail(
+  'collection_by_rule',
+  'Products stand in the collection by its rule. Change that, or take it away first.',
+);

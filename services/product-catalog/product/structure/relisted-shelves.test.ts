@@ -251,6 +251,38 @@ test('products are put before others by hand, keep their places, and two who do 
   });
 });
 
+test('a move writes what is moved alone, until there is no room between its neighbours', async () => {
+  const { client, shop } = catalog;
+  const handle = 'roomy';
+  const [n, a, m, c, w] = (await collectionOf(handle)) as [string, string, string, string, string];
+  must(await client.putCollectionSort({ handle, sort: 'by_hand' }, staff()), 'by hand');
+  const places = async () => {
+    const rows = await shop.database('product').query<{ productId: string; position: number }>(sql`
+      select m.product_id, m.position from collection_product m
+      join collection o on o.id = m.collection_id where o.handle = ${handle}`);
+    return new Map(rows.map(({ productId, position }) => [productId, position]));
+  };
+  const written = async (productIds: string[], before: string | null) => {
+    const was = await places();
+    must(await client.moveCollectionProducts({ handle, productIds, before }, staff()), 'moved');
+    const now = await places();
+    return [...now].filter(([id, at]) => was.get(id) !== at).map(([id]) => id);
+  };
+  // They were put in one right after the other.
+  expect((await written([w], a)).toSorted()).toEqual([n, a, m, c, w].toSorted());
+  expect(await written([c], a)).toEqual([c]);
+  expect(await written([n], null)).toEqual([n]);
+  expect((await written([c, m], w)).toSorted()).toEqual([c, m].toSorted());
+  expect(await inOrder(handle)).toEqual([cowrie, murex, whelk, abalone, nautilus]);
+  // Each halves the room, which ends.
+  let [one, other] = [c, m];
+  for (let turn = 0; turn < 20; turn += 1) {
+    await written([other], one);
+    [one, other] = [other, one];
+  }
+  expect(await inOrder(handle)).toEqual([cowrie, murex, whelk, abalone, nautilus]);
+});
+
 test('a page of a collection is one statement, in whichever order, and of a changed one two', async () => {
   const { client, shop } = catalog;
   const handle = 'counted';
