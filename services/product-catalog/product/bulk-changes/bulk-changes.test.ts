@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mostInBulk, type BulkAction } from '#contracts/product/bulk/bulk-changes.ts';
+import type { CollectionRule } from '#contracts/product/shelves/rules.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
@@ -106,6 +107,16 @@ test('tags, status and collections of many are set, told one by one, and taken b
   expect((await read(ids[0]!)).channels).toEqual(['default']);
   const nowhere = await start({ do: 'add_to_collection', collection: 'nowhere' });
   expect(await done(nowhere)).toMatchObject({ changed: 0, refused: 3 });
+  const collection = { handle: 'by-rule', title: 'By rule', titles: {}, descriptionHtml: '' };
+  must(await product().putCollection(collection, as()), 'made');
+  const rule: CollectionRule = { match: 'all', conditions: [{ field: 'tag', tag: 'nobody' }] };
+  must(await product().putCollectionRule({ handle: 'by-rule', rule }, as()), 'ruled');
+  const ruled = await done(await start({ do: 'add_to_collection', collection: 'by-rule' }));
+  expect(ruled).toMatchObject({ changed: 0, refused: 3 });
+  const refused = { bulkId: ruled.bulkId, outcome: 'refused', limit: 10 } as const;
+  expect(must(await product().listProductBulkItems(refused, as()), 'why').items).toMatchObject(
+    ids.map((productId) => ({ productId, code: 'collection_by_rule' })),
+  );
 });
 
 test('prices change once, whatever breaks off in the middle', async () => {

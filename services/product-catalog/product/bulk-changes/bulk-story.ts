@@ -15,6 +15,8 @@ import { lockProduct, settleChange, type LockedProduct } from '../editing/change
 import { changeFields } from '../editing/change-product.ts';
 import { adminProductStatement, type AdminProduct } from '../editing/read-admin-product.ts';
 import { listExactly } from '../editing/set-listings.ts';
+import { collectionNamed } from '../storefront/former-shelves.ts';
+import { collectionByRule } from '../structure/put-collection.ts';
 import { bulkMoves } from '../product-bulk-states.ts';
 import { bulkValuesDocument } from '../stored/documents.ts';
 import { cannotBe, channelsTouched, isSame, plannedValues, valuesNow } from './planned-values.ts';
@@ -121,12 +123,30 @@ function changeOne({ database, settings }: Context, bulk: Bulk, item: Item, aski
     // change the product itself was asked when it was locked.
     const touched = channelsTouched(before, after);
     if (touched.length > 0 && !holdsChannels(actor, touched)) return notHeld;
+    const ruled = await refuseRuled(tx, before.collections, after.collections);
+    if (ruled) return ruled;
     const changed = await setValues(tx, locked.value, after, settings);
     if (!changed.ok) return changed;
     await settleChange(tx, locked.value, changed.value);
     await note(tx, bulkId, number, { outcome: 'changed', before, after });
     return ok(undefined);
   });
+}
+
+/** What stands in a collection by its rule is put in and taken out by nobody. */
+async function refuseRuled(
+  tx: Transaction,
+  before: readonly string[] = [],
+  after: readonly string[] = [],
+) {
+  const handles = [...before, ...after].filter(
+    (each) => before.includes(each) !== after.includes(each),
+  );
+  if (handles.length === 0) return undefined;
+  const found = await tx.first(sql`
+    select from collection o where o.rule is not null and o.id in (
+      select ${collectionNamed(sql`k.handle`)} from unnest(${handles}::text[]) as k (handle)) limit 1`);
+  return found && collectionByRule;
 }
 
 /** Of the shop's own: what is put on sale has all that it must have. */
