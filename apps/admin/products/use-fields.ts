@@ -17,3 +17,7 @@ export function useFields(): readonly OwnField[] {
   });
   return data?.items ?? [];
 }
+
+/** In the language, else in any. */
+export const named = (names: Readonly<Record<string, string>>, language: string): string =>
+  names[language] ?? Object.values(names)[0] ?? '';

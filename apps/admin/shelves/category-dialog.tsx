@@ -6,7 +6,6 @@ import { RemovalTrouble } from '../forms/removal-trouble.tsx';
 import { useRemoval } from '../forms/use-removal.ts';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
-import { useMay } from '../session/use-session.ts';
 import { Modal } from '../shell/modal.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
 import { NamesFields, namesOf } from './names-fields.tsx';
@@ -19,6 +18,7 @@ import {
   readCategory,
   useTreeCommand,
   type Category,
+  useMayShelve,
 } from './use-shelves.ts';
 
 /** A category that is there, or a new one below another. */
@@ -52,7 +52,7 @@ export function CategoryDialog({ asked, all, onClose }: DialogShown) {
   const { name, setName, handle, setHandle, parent, setParent, translations, translate } = fields;
   const sent = useTreeCommand();
   const removal = useCategoryRemoval(onClose);
-  const mayEdit = useMay()('catalog:write');
+  const mayEdit = useMayShelve();
   // What holds something stays until that stands elsewhere.
   const isEmpty = category?.products === 0 && !all.some((each) => each.parent === category.path);
   const send = () => sent.mutate(stepsOf(asked, all, fields), { onSuccess: onClose });

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
 import { isOvertaken } from '../products/product-commands.ts';
-import { useMay } from '../session/use-session.ts';
 import { Icon } from '../shell/icon.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
 import { CategoryDialog, type CategoryAsked } from './category-dialog.tsx';
@@ -22,6 +21,7 @@ import {
   useShelfTree,
   useTreeCommand,
   type Category,
+  useMayShelve,
 } from './use-shelves.ts';
 
 /** All categories in their own order: dragged, or moved by their buttons. */
@@ -29,7 +29,7 @@ export function CategoryTree() {
   const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
-  const mayEdit = useMay()('catalog:write');
+  const mayEdit = useMayShelve();
   const { data, error, refetch } = useShelfTree();
   const moving = useTreeCommand();
   const [asked, ask] = useState<CategoryAsked>();

@@ -11,7 +11,6 @@ import { useRemoval } from '../forms/use-removal.ts';
 import { Conflict } from '../products/conflict.tsx';
 import { isOvertaken } from '../products/product-commands.ts';
 import { TextField } from '../products/product/texts-panel.tsx';
-import { useMay } from '../session/use-session.ts';
 import { useLeaveGuard } from '../shell/leave-guard.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { usePageSpeech } from '../words/speech.tsx';
@@ -19,7 +18,13 @@ import { CollectionProducts } from './collections/collection-products.tsx';
 import { RulePanel } from './collections/rule-panel.tsx';
 import { NamesFields } from './names-fields.tsx';
 import { useCollectionEditing, type CollectionEditing } from './use-collection.ts';
-import { noteShelves, readCollection, useCollections, type Collection } from './use-shelves.ts';
+import {
+  noteShelves,
+  readCollection,
+  useCollections,
+  useMayShelve,
+  type Collection,
+} from './use-shelves.ts';
 
 const route = getRouteApi('/collections/$handle');
 
@@ -41,7 +46,7 @@ function Edited({ opened }: { opened: Collection }) {
   const names = words.shelves;
   const { page } = words.products;
   const textOf = useProblemText();
-  const mayEdit = useMay()('catalog:write');
+  const mayEdit = useMayShelve();
   const editing = useCollectionEditing(opened);
   const { kept, saved, isChanged } = editing;
   const question = useLeaveGuard(isChanged);
@@ -77,7 +82,7 @@ function Edited({ opened }: { opened: Collection }) {
           <RulePanel editing={editing} mayEdit={mayEdit} />
           <CollectionProducts handle={opened.handle} editing={editing} mayEdit={mayEdit} />
         </div>
-        <div>{mayEdit && <Address collection={{ ...opened, version: kept.version }} />}</div>
+        <div>{mayEdit && <Address collection={{ ...opened, ...kept }} />}</div>
       </div>
       {isChanged && (
         <div className="save-bar">
@@ -197,7 +202,7 @@ function useAddress({ handle, version }: Collection) {
   return { renamed, removal };
 }
 
-/** Its handle, which the one that it had leads to from then on, and the end of an empty one. */
+/** Its handle, which the one that it had leads to from then on, and the end of one that holds nothing by hand. */
 function Address({ collection }: { collection: Collection }) {
   const { words } = usePageSpeech();
   const names = words.shelves;
@@ -238,7 +243,7 @@ function Address({ collection }: { collection: Collection }) {
           <button type="submit" className="button" disabled={renamed.isPending || typed === handle}>
             {names.rename}
           </button>
-          {products === 0 && (
+          {(products === 0 || collection.rule) && (
             <button
               type="button"
               className="button"

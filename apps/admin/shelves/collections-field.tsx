@@ -16,8 +16,10 @@ export function CollectionsField({ value, mayEdit, onChange }: CollectionsShown)
   const { page } = words.products;
   const all = useCollections().data ?? [];
   const handles = listOf(value);
-  const others = all.filter(({ handle }) => !handles.includes(handle));
-  const titleOf = (handle: string) => all.find((each) => each.handle === handle)?.title ?? handle;
+  const of = (handle: string) => all.find((each) => each.handle === handle);
+  // What its rule holds is put in and taken out by nobody.
+  const others = all.filter(({ handle, rule }) => !rule && !handles.includes(handle));
+  const titleOf = (handle: string) => of(handle)?.title ?? handle;
   return (
     <fieldset className="several">
       <legend>{page.collections}</legend>
@@ -28,7 +30,8 @@ export function CollectionsField({ value, mayEdit, onChange }: CollectionsShown)
             <Link className="link" to="/collections/$handle" params={{ handle }}>
               {titleOf(handle)}
             </Link>{' '}
-            {mayEdit && (
+            {of(handle)?.rule && <span className="muted">{words.shelves.rule.standsBy}</span>}
+            {mayEdit && !of(handle)?.rule && (
               <button
                 type="button"
                 className="link"

@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProblemText } from '../asking/problem-text.ts';
-import { useMay } from '../session/use-session.ts';
 import { usePageSpeech } from '../words/speech.tsx';
 import { CategoryTree } from './category-tree.tsx';
 import { NewCollection } from './new-collection.tsx';
-import { useCollections } from './use-shelves.ts';
+import { useCollections, useMayShelve } from './use-shelves.ts';
 
 /** In what products stand: the tree of categories, and collections. */
 export function ShelvesPage() {
@@ -32,14 +31,14 @@ function Collections() {
   const { words } = usePageSpeech();
   const names = words.shelves;
   const textOf = useProblemText();
-  const may = useMay();
+  const mayEdit = useMayShelve();
   const { data, error, refetch } = useCollections();
   const [isAdding, setAdding] = useState(false);
   return (
     <section className="panel" aria-labelledby="collections" aria-busy={!data && !error}>
       <header>
         <h2 id="collections">{names.collections}</h2>
-        {may('catalog:write') && (
+        {mayEdit && (
           <div className="right">
             <button type="button" className="button" onClick={() => setAdding(true)}>
               {names.addCollection}

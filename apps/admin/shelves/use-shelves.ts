@@ -2,6 +2,7 @@ import { told, type Schemas } from '@kontor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { kontor, queryClient } from '../asking/kontor.ts';
 import { ifMatch } from '../forms/if-match.ts';
+import { useAccount, useMay } from '../session/use-session.ts';
 
 export type Category = Schemas['ListedCategory'];
 export type Collection = Schemas['ListedCollection'];
@@ -53,6 +54,12 @@ export function useCollections() {
         ),
       ),
   });
+}
+
+/** All channels share what products stand in: nobody of one of them changes it. */
+export function useMayShelve(): boolean {
+  const holdsAll = useAccount()?.channels === '*';
+  return useMay()('catalog:write') && holdsAll;
 }
 
 export function noteShelves(): void {

@@ -7,6 +7,7 @@ import { palette } from './de/palette.ts';
 import { refund } from './de/giving-back/refund.ts';
 import { savedViews } from './de/saved-views.ts';
 import { forms } from './de/forms.ts';
+import { shelfRefusals } from './de/written/shelf-refusals.ts';
 import { stuck, today } from './de/today.ts';
 import type { ShellWords } from './en.ts';
 
@@ -107,6 +108,7 @@ export const de: ShellWords = {
       message_not_retryable:
         'Erneut versuchen geht nicht: Sie ist nicht fehlgeschlagen, hat einen geheimen Link, oder ihr Inhalt wird nicht mehr aufbewahrt.',
       ...refusals,
+      ...shelfRefusals,
       second_factor_missing: 'Dieses Konto hat keinen zweiten Faktor.',
       credentials_invalid: 'E-Mail-Adresse und Passwort gehören nicht zusammen.',
       customer_account: 'Das ist ein Kundenkonto. Mitarbeiter haben ein eigenes.',

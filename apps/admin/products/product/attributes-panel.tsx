@@ -1,5 +1,5 @@
 import { usePageSpeech, useSpeech } from '../../words/speech.tsx';
-import { useFields, type OwnField as Field } from '../use-fields.ts';
+import { named, useFields, type OwnField as Field } from '../use-fields.ts';
 import type { Draft } from './draft.ts';
 import type { PanelShown } from './product-page.tsx';
 import { TextField } from './texts-panel.tsx';
@@ -93,9 +93,6 @@ function OwnField(shown: OwnFieldShown) {
     />
   );
 }
-
-const named = (names: Readonly<Record<string, string>>, language: string): string =>
-  names[language] ?? Object.values(names)[0] ?? '';
 
 type Labelled = OwnFieldShown & { readonly label: string };
 

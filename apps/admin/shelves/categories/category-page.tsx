@@ -3,9 +3,9 @@ import { ReadPage } from '../../asking/read-page.tsx';
 import { useProblemText } from '../../asking/problem-text.ts';
 import { Conflict } from '../../products/conflict.tsx';
 import { isOvertaken } from '../../products/product-commands.ts';
-import { useMay } from '../../session/use-session.ts';
 import { useLeaveGuard } from '../../shell/leave-guard.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
+import { useMayShelve } from '../use-shelves.ts';
 import { CategoryPicture } from './category-picture.tsx';
 import { CategoryTexts } from './category-texts.tsx';
 import { ShownIn } from './shown-in.tsx';
@@ -32,7 +32,7 @@ export function CategoryPage() {
 function Edited({ opened }: { opened: Display }) {
   const { words } = usePageSpeech();
   const { page } = words.products;
-  const mayEdit = useMay()('catalog:write');
+  const mayEdit = useMayShelve();
   const editing = useCategoryEditing(opened);
   const { kept, saved, isChanged } = editing;
   const question = useLeaveGuard(isChanged);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useFields } from '../../products/use-fields.ts';
+import { named, useFields, type OwnField } from '../../products/use-fields.ts';
 import { useCategories } from '../../products/use-categories.ts';
 import type { Channel } from '../../products/use-channels.ts';
 import { Icon } from '../../shell/icon.tsx';
@@ -98,42 +98,85 @@ function Values({ draft, channels, onTyped }: ConditionShown) {
       </>
     ),
     created: () => text(names.days, true),
-    attribute: () => (
-      <>
-        <FieldChosen draft={draft} onTyped={onTyped} />
-        {text(names.is)}
-      </>
-    ),
+    attribute: () => <OwnFieldValues draft={draft} onTyped={onTyped} />,
   };
   return by[draft.field]();
 }
 
 type PartShown = Pick<ConditionShown, 'draft' | 'onTyped'>;
 
+/** By the names that lead to it. */
 function CategoryChosen({ draft, onTyped }: PartShown) {
   const { words } = usePageSpeech();
   const categories = useCategories();
+  const nameOf = new Map(categories.map(({ path, name }) => [path, name]));
+  const wayTo = (path: string) =>
+    path
+      .split('/')
+      .map((_, at, parts) => nameOf.get(parts.slice(0, at + 1).join('/')) ?? parts[at])
+      .join(' › ');
   return (
     <Chosen
       label={words.shelves.rule.within}
       value={draft.text}
-      options={[['', '–'], ...categories.map(({ path }) => [path, path] as const)]}
+      options={[['', '–'], ...categories.map(({ path }) => [path, wayTo(path)] as const)]}
       onChosen={(path) => onTyped({ text: path })}
     />
   );
 }
 
-function FieldChosen({ draft, onTyped }: PartShown) {
-  const { words } = usePageSpeech();
-  const fields = useFields();
+/** What is one text in every language: of others a rule could say nothing. */
+const isAsked = ({ type, localised }: OwnField) => type !== 'rich' && !localised;
+
+function OwnFieldValues({ draft, onTyped }: PartShown) {
+  const { words, language } = usePageSpeech();
+  const names = words.shelves.rule;
+  const fields = useFields().filter(isAsked);
+  const field = fields.find(({ key }) => key === draft.key);
+  const choices = field && choicesOf(field, language, words.products.page);
   return (
-    <Chosen
-      label={words.shelves.rule.key}
-      value={draft.key}
-      options={[['', '–'], ...fields.map(({ key }) => [key, key] as const)]}
-      onChosen={(key) => onTyped({ key })}
-    />
+    <>
+      <Chosen
+        label={names.key}
+        value={draft.key}
+        options={[
+          ['', '–'],
+          ...fields.map((each) => [each.key, named(each.names, language)] as const),
+        ]}
+        onChosen={(key) => onTyped({ key, text: '' })}
+      />
+      {choices ? (
+        <Chosen
+          label={names.is}
+          value={draft.text}
+          options={[['', '–'], ...choices]}
+          onChosen={(text) => onTyped({ text })}
+        />
+      ) : (
+        <Typed
+          label={names.is}
+          value={draft.text}
+          isNumber={field?.type === 'number'}
+          onTyped={(text) => onTyped({ text })}
+        />
+      )}
+    </>
   );
+}
+
+/** Undefined: its values are typed. */
+function choicesOf(
+  { type, choices }: OwnField,
+  language: string,
+  page: { yes: string; no: string },
+) {
+  if (type === 'bool')
+    return [
+      ['true', page.yes],
+      ['false', page.no],
+    ] as const;
+  if (type !== 'choice' && type !== 'multi') return undefined;
+  return choices.map(({ value, names }) => [value, named(names, language)] as const);
 }
 
 interface ChosenShown {

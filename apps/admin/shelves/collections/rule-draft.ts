@@ -35,7 +35,7 @@ export interface Known {
   readonly fields: readonly Pick<OwnField, 'key' | 'type'>[];
 }
 
-const currencyOf = ({ channels }: Known, code: string): string =>
+export const currencyOf = ({ channels }: Known, code: string): string =>
   channels.find((each) => each.code === code)?.currency ?? 'EUR';
 
 export const freshDraft = ({ channels }: Known, id: string): Draft => ({

@@ -1,4 +1,5 @@
 import { useProblemText } from '../../asking/problem-text.ts';
+import { Conflict } from '../../products/conflict.tsx';
 import { isOvertaken } from '../../products/product-commands.ts';
 import { useLeaveGuard } from '../../shell/leave-guard.tsx';
 import { usePageSpeech } from '../../words/speech.tsx';
@@ -43,14 +44,44 @@ export function RulePanel({ editing, mayEdit }: RuleShown) {
           {rule.isRuled && <Conditions rule={rule} />}
         </fieldset>
         {rule.isRuled && <Preview rule={rule} />}
+        {mayEdit && rule.isChanged && <WhatSavingDoes rule={rule} kept={editing.kept} />}
         <Ending rule={rule} editing={editing} mayEdit={mayEdit} />
       </form>
+      {rule.isContested && <Contested rule={rule} isSending={editing.ruled.isPending} />}
       {question}
     </section>
   );
 }
 
+/** Somebody gave it another rule meanwhile: both are shown, and one is chosen. */
+function Contested({ rule, isSending }: { rule: Rule; isSending: boolean }) {
+  const { words } = usePageSpeech();
+  return (
+    <Conflict
+      fields={[
+        {
+          key: 'rule',
+          name: words.shelves.rule.title,
+          mine: rule.textOf(rule.rule ?? null),
+          theirs: rule.textOf(rule.from),
+        },
+      ]}
+      isSending={isSending}
+      onChosen={(mine) => (mine.size > 0 ? rule.save() : rule.discard())}
+      onClose={rule.letBe}
+    />
+  );
+}
+
 type Rule = ReturnType<typeof useRule>;
+
+/** What becomes of the products that stand there, where they are put in otherwise from then on. */
+function WhatSavingDoes({ rule, kept }: { rule: Rule; kept: CollectionEditing['kept'] }) {
+  const { words } = usePageSpeech();
+  const { takesOut, keeps } = words.shelves.rule;
+  if (rule.isRuled === Boolean(kept.rule)) return null;
+  return <p className="muted">{rule.isRuled ? takesOut : keeps}</p>;
+}
 
 function Conditions({ rule }: { rule: Rule }) {
   const { words } = usePageSpeech();

@@ -4,9 +4,11 @@ import { useDeferredValue, useState } from 'react';
 import { kontor } from '../../asking/kontor.ts';
 import { useChannels } from '../../products/use-channels.ts';
 import { useFields } from '../../products/use-fields.ts';
+import { isOvertaken } from '../../products/product-commands.ts';
 import { usePageSpeech } from '../../words/speech.tsx';
 import type { CollectionEditing, CollectionRule } from '../use-collection.ts';
 import { conditionOf, draftOf, freshDraft, type Draft } from './rule-draft.ts';
+import { ruleText } from './rule-text.ts';
 
 type Rule = CollectionRule | null;
 
@@ -14,7 +16,7 @@ const isSame = (one: Rule, other: Rule) => JSON.stringify(one) === JSON.stringif
 
 /** The rule of a collection in somebody's hands, and what it would hold as it is typed. */
 export function useRule({ kept, ruled }: CollectionEditing) {
-  const { formats } = usePageSpeech();
+  const { words, formats } = usePageSpeech();
   const { channels } = useChannels();
   const known = { channels, fields: useFields() };
   const from = kept.rule ?? null;
@@ -25,17 +27,35 @@ export function useRule({ kept, ruled }: CollectionEditing) {
   });
   // Of what is not touched the shop's own stands, as soon as it is another one.
   const [typing, setTyping] = useState<ReturnType<typeof typedOf>>();
+  const [begunFrom, setBegunFrom] = useState<Rule>(from);
+  const [isContested, setContested] = useState(false);
   const typed = typing ?? typedOf(from);
-  const type = (fields: Partial<typeof typed>) => setTyping({ ...typed, ...fields });
+  const type = (fields: Partial<typeof typed>) => {
+    if (typing === undefined) setBegunFrom(from);
+    setTyping({ ...typed, ...fields });
+  };
   const fresh = () => freshDraft(known, crypto.randomUUID());
   const conditions = typed.drafts.map((each) => conditionOf(each, known));
   const isFinished = conditions.length > 0 && !conditions.includes(undefined);
   const finished = isFinished ? ({ match: typed.match, conditions } as CollectionRule) : undefined;
   const rule = typed.isRuled ? finished : null;
+  const isChanged = typing !== undefined && (rule === undefined || !isSame(rule, from));
+  const discard = () => {
+    setTyping(undefined);
+    setContested(false);
+    ruled.reset();
+  };
+  const save = () => {
+    if (rule === undefined || !isChanged) return;
+    ruled.mutate(rule, {
+      onSuccess: discard,
+      onError: (error) => setContested(isOvertaken(error)),
+    });
+  };
   return {
     ...typed,
     channels,
-    isChanged: typing !== undefined && (rule === undefined || !isSame(rule, from)),
+    isChanged,
     rule,
     preview: usePreview(typed.isRuled ? finished : undefined),
     type,
@@ -47,10 +67,14 @@ export function useRule({ kept, ruled }: CollectionEditing) {
         drafts: typed.drafts.map((each) => (each.id === id ? { ...each, ...fields } : each)),
       }),
     remove: (id: string) => type({ drafts: typed.drafts.filter((each) => each.id !== id) }),
-    discard: () => setTyping(undefined),
-    save: () => {
-      if (rule !== undefined) ruled.mutate(rule, { onSuccess: () => setTyping(undefined) });
-    },
+    /** Another rule that somebody gave it meanwhile. */
+    isContested:
+      isContested && rule !== undefined && !isSame(begunFrom, from) && !isSame(rule, from),
+    textOf: (some: Rule) => ruleText(some, known, words.shelves.rule, formats),
+    from,
+    letBe: () => setContested(false),
+    discard,
+    save,
   };
 }
 

@@ -91,6 +91,9 @@ export const shelves: Words['shelves'] = {
         : count === 0
           ? 'Darin stünde kein Artikel.'
           : `Darin stünden ${count} Artikel. Die neuesten:`,
+    standsBy: 'nach ihrer Regel',
+    takesOut: 'Was von Hand darin steht und die Regel nicht erfüllt, kommt heraus.',
+    keeps: 'Was darin steht, bleibt. Danach kommen Artikel von Hand hinein und heraus.',
     save: 'Regel speichern',
   },
   placed: (title, place) => `${title} steht jetzt an Stelle ${place}.`,

@@ -86,6 +86,9 @@ export const shelves = {
         : count === 0
           ? 'It would hold no product.'
           : `It would hold ${count === 1 ? '1 product' : `${count} products`}. The newest:`,
+    standsBy: 'by its rule',
+    takesOut: 'What was put in by hand and does not fit the rule is taken out.',
+    keeps: 'What stands in it stays. From then on products are put in and taken out by hand.',
     save: 'Save the rule',
   },
   placed: (title: string, place: number) => `${title} is number ${place} now.`,
