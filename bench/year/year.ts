@@ -158,7 +158,7 @@ async function open({ installation, services, since }: YearPlan): Promise<Place[
 function producersFor(
   consumer: ServiceName,
   databases: ReadonlyMap<ServiceName, Database>,
-): Producers {
+): Pick<Producers, 'noteTaken' | 'owed'> {
   return {
     noteTaken: async (producer, ids) => {
       const database = databases.get(producer);

@@ -35,9 +35,10 @@ export function eventRows(
     reported.map(({ event, scope }) => of(event, scope));
   return sql`
     insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
-                        actor, traceparent, data, pending)
+                        actor, traceparent, data, pending, told_to)
     select e.id, e.type, e.schema_version, e.aggregate_id, e.aggregate_version, e.channel, e.locale,
-           ${json(actor)}::jsonb, e.traceparent, e.data, string_to_array(e.consumers, ',')
+           ${json(actor)}::jsonb, e.traceparent, e.data,
+           string_to_array(e.consumers, ','), string_to_array(e.consumers, ',')
     from unnest(${column(() => newId())}::uuid[], ${column(({ type }) => type)}::text[],
       ${column(({ type }) => versionOfEvent(type))}::int[],
       ${column(({ aggregateId }) => aggregateId)}::text[],

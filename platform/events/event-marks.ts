@@ -17,6 +17,23 @@ export interface Producers {
   noteTaken(producer: ServiceName, ids: readonly string[]): Promise<void>;
   /** Those of these events that the outbox still has to bring. */
   owed(producer: ServiceName, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * What the producer remembers of this consumer, and of the events that it took last.
+   * @returns undefined where the producer does not answer now
+   */
+  compare(producer: ServiceName, latest: readonly string[]): Promise<Compared | undefined>;
+  /** The next events after this id that the consumer said it has, of those that the outbox still keeps. */
+  had(producer: ServiceName, after: string): Promise<readonly string[]>;
+  /** Resolves once the outbox says that these are to be told again. */
+  tellAgain(producer: ServiceName, ids: readonly string[]): Promise<void>;
+}
+
+/** What a producer says when it is asked about a consumer. */
+export interface Compared {
+  /** The newest events that the consumer said it has. */
+  readonly newest: readonly string[];
+  /** Whether it told all of those that it was asked about. */
+  readonly told: boolean;
 }
 
 /** The broker took them: they wait for the word of the consumers, unless that came before. */

@@ -52,6 +52,8 @@ export interface Settings {
   readonly media?: MediaSettings | undefined;
   /** How long what served its time is kept; see there for what it is unless told. */
   readonly retention?: RetentionSeconds;
+  /** Whether a shop starts whose databases are of different moments; it is refused unless told. */
+  readonly restored?: 'refuse' | 'accept';
   /** How often what is kept no longer is deleted; every hour unless told. */
   readonly cleansEverySeconds?: number;
   /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */

@@ -159,6 +159,8 @@ test('an event waits for its predecessor, however often it is looked at before t
   await expect.poll(() => parkedOf(later), { timeout: 120_000 }).toEqual([]);
   expect(await figures()).toMatchObject({ 'kontor.inbox.held': 0, 'kontor.inbox.held_age': 0 });
   expect([...new Set(versionsOf(later))]).toEqual([1, 2]);
+  // No outbox ever told it, which a start after this would find.
+  await database.query(sql`delete from inbox where aggregate_id = ${later}`);
 }, 300_000);
 
 test('events wait in the outbox while the broker is away', async () => {
@@ -189,6 +191,25 @@ test('what a broker loses with its disk is told again, and acts once', async () 
   const other = randomUUID();
   await report(checkout, other);
   await expect.poll(() => effectsOf(other), { timeout: 120_000 }).toMatchObject({ heard: 1 });
+});
+
+test('a consumer whose database has forgotten what it took does not start, unless it is told to', async () => {
+  const id = randomUUID();
+  await report(checkout, id);
+  await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toMatchObject({ heard: 1 });
+  const had = () =>
+    checkout.databaseOf('checkout').query(sql`
+      select from outbox where aggregate_id = ${id} and pending = '{}' and unconfirmed = '{}'`);
+  await expect.poll(async () => (await had()).length, { timeout: 120_000 }).toBe(1);
+  await order.databaseOf('order').query(sql`
+    with forgotten as (delete from inbox where aggregate_id = ${id})
+    delete from thing where id = ${id}`);
+  await expect(split.run('order', { react })).rejects.toThrow(
+    'The database order (of order) is of an earlier moment than cart (of checkout)',
+  );
+  await split.run('order', { react, settings: { restored: 'accept' } });
+  await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toEqual({ heard: 1, version: 1 });
+  await split.run('order', { react });
 });
 
 test('a stream that is deleted under a running broker is made again, and told again', async () => {

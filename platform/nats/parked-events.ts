@@ -51,7 +51,7 @@ export class ParkedEvents {
   private readonly wholes = new WeakMap<ReceivedEvent, string>();
   private readonly recorder: EdgeRecorder;
   private readonly log: Logger;
-  private readonly producers: Producers | undefined;
+  private readonly producers: Pick<Producers, 'owed'> | undefined;
   private readonly inboxRetentionSeconds: number;
 
   constructor(parts: {
@@ -63,7 +63,7 @@ export class ParkedEvents {
     readonly recorder: EdgeRecorder;
     readonly log: Logger;
     /** Whoever tells the events; without them nobody is asked about old ones. */
-    readonly producers?: Producers;
+    readonly producers?: Pick<Producers, 'owed'>;
     readonly inboxRetentionSeconds?: number;
   }) {
     this.database = parts.database;

@@ -1,7 +1,15 @@
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { Database } from '../data/database.ts';
-import { owedTo, takenBy, type EventMark, type Producers } from '../events/event-marks.ts';
+import {
+  owedTo,
+  takenBy,
+  type Compared,
+  type EventMark,
+  type Producers,
+} from '../events/event-marks.ts';
+import { compareWith, DatabasesApart, hadBy, toldAgain } from '../events/refuse-databases-apart.ts';
+import type { Statement } from '../ground/sql.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { readReceipt, receiptsSubject, receiptSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -16,8 +24,19 @@ const answeredWithinMs = 10_000;
 const receipt = z.object({
   taken: z.array(z.uuid()).max(idsAtOnce).default([]),
   owed: z.array(z.uuid()).max(idsAtOnce).default([]),
+  /** The events that were taken last, to be compared. */
+  latest: z.array(z.uuid()).max(idsAtOnce).optional(),
+  /** Which events after this one does the consumer have? */
+  after: z.uuid().optional(),
+  again: z.array(z.uuid()).max(idsAtOnce).default([]),
 });
-const answer = z.object({ owed: z.array(z.string()) });
+const answer = z.object({
+  owed: z.array(z.string()),
+  compared: z.object({ newest: z.array(z.string()), told: z.boolean() }).optional(),
+  had: z.array(z.string()).default([]),
+});
+/** Nobody waits for a comparison: it is made once there is an answer. */
+const comparedWithinMs = 2_000;
 
 /**
  * Tells producers what this consumer's database has. A receipt may be lost: then the event comes
@@ -61,15 +80,29 @@ export class ReceiptSender implements Producers {
   async owed(producer: ServiceName, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const asked of inParts(ids))
-      for (const id of await this.ask(producer, { owed: asked })) found.add(id);
+      for (const id of (await this.ask(producer, { owed: asked })).owed) found.add(id);
     return found;
   }
 
-  private async ask(producer: ServiceName, asked: object): Promise<readonly string[]> {
+  /** A producer of an earlier version says nothing of it either. */
+  async compare(producer: ServiceName, latest: readonly string[]): Promise<Compared | undefined> {
+    const reply = await this.ask(producer, { latest }, comparedWithinMs).catch(() => undefined);
+    return reply?.compared;
+  }
+
+  async had(producer: ServiceName, after: string): Promise<readonly string[]> {
+    return (await this.ask(producer, { after })).had;
+  }
+
+  async tellAgain(producer: ServiceName, ids: readonly string[]): Promise<void> {
+    for (const again of inParts(ids)) await this.ask(producer, { again });
+  }
+
+  private async ask(producer: ServiceName, asked: object, timeout = answeredWithinMs) {
     const { nats, service } = this.connection;
     const subject = receiptSubject(producer, service);
-    const reply = await nats.request(subject, JSON.stringify(asked), { timeout: answeredWithinMs });
-    return answer.parse(reply.json()).owed;
+    const reply = await nats.request(subject, JSON.stringify(asked), { timeout });
+    return answer.parse(reply.json());
   }
 }
 
@@ -116,19 +149,41 @@ export class ReceiptBook {
       return;
     }
     try {
-      const { taken, owed } = receipt.parse(message.json());
+      const { taken, ...asked } = receipt.parse(message.json());
       this.gathered.push(...taken.map((id) => ({ id, consumer })));
       if (!message.reply) {
         this.writing ??= this.writeSoon();
         return;
       }
       await this.write();
-      const rows = await this.database.query<{ id: string }>(owedTo(consumer, owed));
-      message.respond(JSON.stringify({ owed: rows.map(({ id }) => id) }));
+      message.respond(JSON.stringify(await this.answer(consumer, asked)));
     } catch (error) {
       // Without an answer it asks again; a receipt that is lost is told again with its event.
       this.log.warn({ consumer, error: String(error) }, 'receipts were not written');
     }
+  }
+
+  private async answer(
+    consumer: ServiceName,
+    { owed, latest, after, again }: Omit<z.output<typeof receipt>, 'taken'>,
+  ): Promise<object> {
+    const { database } = this;
+    if (again.length > 0) await database.query(toldAgain(consumer, again));
+    const idsOf = async (statement: Statement) =>
+      (await database.query<{ id: string }>(statement)).map(({ id }) => id);
+    return {
+      owed: owed.length > 0 ? await idsOf(owedTo(consumer, owed)) : [],
+      had: after === undefined ? [] : await idsOf(hadBy(consumer, after)),
+      ...(latest === undefined ? {} : { compared: await this.compare(consumer, latest) }),
+    };
+  }
+
+  private async compare(consumer: ServiceName, latest: readonly string[]): Promise<Compared> {
+    const compared = await compareWith(this.database, consumer, latest);
+    // Said and no more: a consumer that was taken over may claim what it likes.
+    if (!compared.told)
+      this.log.error(new DatabasesApart(this.connection.service, consumer).message);
+    return compared;
   }
 
   private async writeSoon(): Promise<void> {

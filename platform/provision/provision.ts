@@ -125,6 +125,7 @@ const platformSchemas = [
   'platform-schema-request-hash',
   'platform-schema-held-stories-index',
   'platform-schema-audit-seal',
+  'platform-schema-told-to',
 ].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),

@@ -11,7 +11,8 @@ import { externalsFor } from '../calls/externals.ts';
 import { receiveEvents } from '../events/inbox.ts';
 import { retentionSecondsOf } from '../ground/retention-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
-import { takenBy, type Producers } from '../events/event-marks.ts';
+import { producersHere } from '../events/producers-here.ts';
+import { refuseDatabasesApart } from '../events/refuse-databases-apart.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import { Relay } from '../events/relay.ts';
 import {
@@ -95,6 +96,7 @@ export class Kontor implements AfterCommit {
   private readonly options: KontorOptions;
   /** For what is heard: a newer service may tell more than this version knows. */
   private readonly subscriptionsOf: (service: ServiceName) => Readonly<Record<string, Contract>>;
+  private readonly closing = new AbortController();
   private readonly openedAtMs = clock.nowMs();
 
   constructor(options: KontorOptions) {
@@ -119,6 +121,7 @@ export class Kontor implements AfterCommit {
     await Promise.all(
       [...this.running.values()].map(async ({ database }) => database?.learnDocuments()),
     );
+    await Promise.all([...this.running.values()].map((one) => this.refuseApart(one)));
     for (const { opened } of this.running.values()) await opened.started?.();
     // Stories, jobs and news ask at the same time, and one may wait behind a locked row.
     for (const { database } of this.running.values()) database?.phases.openAll();
@@ -204,6 +207,7 @@ export class Kontor implements AfterCommit {
 
   /** Lets what runs come to rest at a row, then closes everything. */
   async close(): Promise<void> {
+    this.closing.abort();
     const all = [...this.running.values()].toReversed();
     await Promise.all(all.map(async ({ broker }) => broker?.drain()));
     await Promise.all([this.hints.stop(), ...all.map(async ({ retention }) => retention?.stop())]);
@@ -287,24 +291,28 @@ export class Kontor implements AfterCommit {
     });
   }
 
+  private async refuseApart({ name, database, broker }: Running): Promise<void> {
+    if (!database) return;
+    const { settings, log } = this.options;
+    await refuseDatabasesApart({
+      database,
+      producers: broker?.producers ?? producersHere(name, this),
+      retention: retentionSecondsOf(settings),
+      log: log.child({ service: name }),
+      accepts: settings.restored === 'accept',
+      stopped: this.closing.signal,
+    });
+  }
+
   private retentionOf(
     name: ServiceName,
     { database, resting, opened, side, log }: Retained,
   ): Retention {
     const { outdated } = opened;
-    const producers = side?.producers ?? this.producersFor(name);
+    const producers = side?.producers ?? producersHere(name, this);
     const { settings } = this.options;
     const [retention, everySeconds] = [retentionSecondsOf(settings), settings.cleansEverySeconds];
     return new Retention({ database, producers, retention, resting, outdated, log, everySeconds });
-  }
-
-  /** In one process each producer's own database is asked. */
-  private producersFor(consumer: ServiceName): Pick<Producers, 'noteTaken'> {
-    return {
-      noteTaken: async (producer, ids) => {
-        await this.databaseOf(producer).query(takenBy(ids.map((id) => ({ id, consumer }))));
-      },
-    };
   }
 
   private async brokerSideOf(name: ServiceName, log: Logger): Promise<BrokerSide | undefined> {

@@ -21,6 +21,7 @@ import {
 } from '../test-kit/testing.ts';
 import { eventRoutes } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
+import type { Settings } from '../ground/settings.ts';
 import { story } from '../resting/story.ts';
 
 const follow = story({ name: 'follow' });
@@ -126,6 +127,8 @@ const restReceivedBy = (name: string): string[] =>
 
 let installation: Installation;
 let kontor: Kontor;
+/** One more process on the same databases. */
+let newKontor: (more?: Partial<Settings>, soleOwner?: boolean) => Kontor;
 
 beforeAll(async () => {
   installation = await newTestInstallation();
@@ -143,16 +146,20 @@ beforeAll(async () => {
   const external = connectExternalSystems({
     sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
-  kontor = new Kontor({
-    composition: { contracts, services },
-    addressOf: addressesOf(installation),
-    external,
-    settings: testSettings(),
-    log: openLogger('fatal'),
-    soleOwner: true,
-  });
-  // The picture lets checkout, order and cart call others that do not run in this test.
-  kontor.dispatcher.connect = () => ({});
+  newKontor = (more = {}, soleOwner = false) => {
+    const made = new Kontor({
+      composition: { contracts, services },
+      addressOf: addressesOf(installation),
+      external,
+      settings: { ...testSettings(), ...more },
+      log: openLogger('silent'),
+      soleOwner,
+    });
+    // The picture lets checkout, order and cart call others that do not run in this test.
+    made.dispatcher.connect = () => ({});
+    return made;
+  };
+  kontor = newKontor({}, true);
   await kontor.open();
 });
 
@@ -350,4 +357,41 @@ describe('walls', () => {
       traceId: invocation.traceparent.slice(3, 35),
     });
   });
+});
+
+test('nobody starts on databases of different moments but who accepts it, who is told again', async () => {
+  const started = async (more?: Partial<Settings>, during?: () => Promise<void>) => {
+    const made = newKontor(more);
+    try {
+      await made.open();
+      await during?.();
+    } finally {
+      await made.close();
+    }
+  };
+  const [order, checkout] = [kontor.databaseOf('order'), kontor.databaseOf('checkout')];
+  const saidToBeFor = (consumers: readonly string[] | null) =>
+    checkout.query(
+      sql`update outbox set told_to = ${consumers}::text[] where aggregate_id = 'apart'`,
+    );
+  await make('apart', 'a');
+  const had = sql`select from outbox where aggregate_id = 'apart' and pending = '{}'`;
+  await until(async () => (await checkout.query(had)).length === 1);
+  // As in a backup from before it was heard.
+  await order.query(sql`
+    with forgotten as (delete from inbox where aggregate_id = 'apart')
+    delete from thing where id = 'apart'`);
+  // A release told it that had nobody hear it, or did not write down who was to.
+  for (const consumers of [[], null]) {
+    await saidToBeFor(consumers);
+    await started();
+  }
+  await saidToBeFor(['order']);
+  await expect(started()).rejects.toThrow('order (of order) is of an earlier moment than cart (of');
+  await started({ restored: 'accept' }, () =>
+    until(async () => (await subscriptionsOf('order', 'apart'))?.heard === 1),
+  );
+  await started();
+  await checkout.query(sql`delete from outbox where aggregate_id = 'apart'`);
+  await expect(started()).rejects.toThrow('cart (of checkout) is of an earlier moment than order');
 });

@@ -119,6 +119,7 @@ export function readSettings(
     admin: read.KONTOR_ADMIN,
     allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
+    restored: read.KONTOR_RESTORED,
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,
     ...(read.KONTOR_OPERATIONS_PORT === undefined

@@ -234,6 +234,12 @@ const serving = {
     readBy: ['api-gateway', 'payment'],
     means: 'lets strangers reach a shop whose payments are the sandbox’s',
   }),
+  KONTOR_RESTORED: setting({
+    form: oneOf('refuse', 'accept').default('refuse'),
+    readBy: 'shop',
+    means:
+      'what becomes of a start on databases of different moments, as after a backup of one alone was put back: `accept` goes on and tells again what one of them has forgotten; leave it for three days, after which nothing of it is compared any more',
+  }),
   KONTOR_LOG_LEVEL: setting({
     form: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('warn'),
     readBy: 'shop',

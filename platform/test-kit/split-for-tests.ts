@@ -18,6 +18,7 @@ import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
 import type { ServiceContext, ServiceDeclaration } from '../calls/service.ts';
 import type { BrokerAddress } from '../nats/connect-service.ts';
+import type { Settings } from '../ground/settings.ts';
 import { sql } from '../ground/sql.ts';
 import { openLogger } from '../telemetry/log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -77,6 +78,7 @@ interface Roles {
   readonly answer?: Answer;
   readonly react?: React;
   readonly telemetry?: Telemetry | undefined;
+  readonly settings?: Partial<Settings>;
   /** Of a gateway: what it hears hints by. */
   readonly hear?: (hints: HintsHeard) => void;
   /** What this process knows of the services' promises, where it is of another version. */
@@ -132,15 +134,15 @@ export class SplitForTests {
       composition: { contracts: promised, services: [declare(service, roles)] },
       addressOf: addressesOf(this.installation),
       external: this.external,
-      settings: testSettings(),
+      settings: { ...testSettings(), ...roles.settings },
       log: openLogger(process.env['KONTOR_LOG'] ?? 'silent'),
       soleOwner: false,
       services: [service],
       broker: this.brokerAddress,
       telemetry: roles.telemetry,
     });
-    await within(`${service} opens`, kontor.open());
     this.open.push(kontor);
+    await within(`${service} opens`, kontor.open());
     return kontor;
   }
 
