@@ -68,6 +68,8 @@ export class ShopProcess {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,
+        // What Node itself reads, it reads as it begins.
+        ...this.settings.environment,
         KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, version: this.version, ...changed }),
       },
       execArgv: [...this.engine],
@@ -131,8 +133,13 @@ export class ShopProcess {
 
   /** True when it is gone within the time. */
   async died(timeoutMs: number): Promise<boolean> {
-    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), timeoutMs));
-    return (await Promise.race([this.exited, late])) !== 'late';
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), timeoutMs);
+    });
+    const first = await Promise.race([this.exited, late]);
+    clearTimeout(timer);
+    return first !== 'late';
   }
 
   /** kill -9, whatever it does. */

@@ -8,6 +8,7 @@ import type { Staff } from '#journeys/people/staff.ts';
 import type { Version } from '#journeys/two-versions/versions.ts';
 import type { FaultMode } from './scenario.ts';
 import type { SmallDisk } from './injections/small-disk.ts';
+import type { Certificates } from './injections/certificates.ts';
 import type { TcpProxy } from './injections/tcp-proxy.ts';
 
 export interface Ending {
@@ -22,6 +23,8 @@ export interface BreakablePostgres {
   /** As `pg_ctl stop -m immediate`: no checkpoint, the next start replays the log. */
   killNow(): Promise<void>;
   restart(): Promise<void>;
+  /** Its files are below `postgres/data`. */
+  readonly dataFolder: string;
 }
 
 /** kill -9, and a start on the same port and files. */
@@ -64,6 +67,8 @@ export interface FaultShop {
   readonly postgres: BreakablePostgres;
   /** @throws when the scenario did not ask for a small disk */
   readonly disk: SmallDisk;
+  /** @throws when the scenario did not ask for TLS */
+  readonly certificates: Certificates;
   /** Of the sandbox's process that runs now. */
   readonly sandboxPid: number;
 
@@ -72,8 +77,10 @@ export interface FaultShop {
   urlOf(name: string): string;
   /** kill -9, of all processes unless one is named. */
   kill(name?: string): Promise<void>;
-  /** Starts what does not run and waits until it serves. */
-  start(name?: string): Promise<void>;
+  /** Starts what does not run and waits until it serves; `environment` is for this once. */
+  start(name?: string, environment?: Readonly<Record<string, string>>): Promise<void>;
+  /** Starts what does not run, waits until some of it has ended by itself, as it should, and ends the rest. */
+  startRefused(): Promise<readonly string[]>;
   /** SIGSTOP and SIGCONT. */
   pause(name: string): void;
   resume(name: string): void;
@@ -95,9 +102,13 @@ export interface FaultShop {
   died(timeoutMs: number, name?: string): Promise<boolean>;
   /**
    * Moves the clock of processes, of databases, or of both, to so many milliseconds from the
-   * machine's own. Started again, a process has the moved clock too.
+   * machine's own; of the named processes alone where some are named. Started again, a process has
+   * the moved clock too.
    */
-  setClock(offset: { readonly processMs?: number; readonly databaseMs?: number }): Promise<void>;
+  setClock(
+    offset: { readonly processMs?: number; readonly databaseMs?: number },
+    names?: readonly string[],
+  ): Promise<void>;
   /** Waits until nothing is under way, starting what does not run, and asks the oracle. */
   auditAtRest(limitMs?: number): Promise<AuditReport>;
   close(): Promise<void>;

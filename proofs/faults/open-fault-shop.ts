@@ -14,6 +14,7 @@ import { ProcessFaultShop, type FaultGround } from './process-fault-shop.ts';
 import type { OpenFaultShop } from './run-scenario.ts';
 import type { FaultMode, ShopNeeds } from './scenario.ts';
 import type { Seeded } from './injections/seeded.ts';
+import { Certificates } from './injections/certificates.ts';
 import { SmallDisk } from './injections/small-disk.ts';
 import { TcpProxy } from './injections/tcp-proxy.ts';
 
@@ -48,7 +49,7 @@ export const openFaultShop: Readonly<Record<FaultMode, OpenFaultShop>> = {
 
 /** Databases with the demo store in them, the sandbox, and proxies before both. */
 async function layGround(
-  { ownPostgres, smallDiskMb }: ShopNeeds,
+  { ownPostgres, smallDiskMb, tls }: ShopNeeds,
   random: Seeded,
 ): Promise<FaultGround> {
   const disk = smallDiskMb === undefined ? undefined : await SmallDisk.mount(smallDiskMb);
@@ -75,13 +76,16 @@ async function layGround(
       random.branch('sandbox'),
     ),
   };
-  return { prepared, apiKey, cluster, disk, proxies };
+  const certificates = tls
+    ? await Certificates.open(proxies.sandbox, prepared.sandbox.httpUrl, prepared.dataFolder)
+    : undefined;
+  return { prepared, apiKey, cluster, disk, certificates, proxies };
 }
 
 /** Where processes reach PostgreSQL and the sandbox: through the proxies. */
-function proxied({ prepared, proxies }: FaultGround) {
+function proxied({ prepared, proxies, certificates }: FaultGround) {
   const { host, port } = proxies.postgres;
-  const httpUrl = `http://${proxies.sandbox.host}:${proxies.sandbox.port}`;
+  const httpUrl = certificates?.url ?? `http://${proxies.sandbox.host}:${proxies.sandbox.port}`;
   return {
     cluster: { ...prepared.installation.cluster, host, port },
     sandbox: { ...settingsOf(prepared).sandbox, httpUrl },
@@ -100,7 +104,7 @@ async function wholeShops(
     installation: { ...own.installation, cluster },
     sandbox,
     ...(settings ? { settings } : {}),
-    ...(environment ? { environment } : {}),
+    environment: { ...ground.certificates?.environment, ...environment },
     ...(replicas > 1 ? { soleOwner: false } : {}),
   };
   const members = new Map([['shop', new ShopProcess(one)]]);
@@ -123,7 +127,7 @@ async function serviceProcesses(
       const own = splitSettings([service], {
         ...around,
         port,
-        ...(environment ? { environment } : {}),
+        environment: { ...ground.certificates?.environment, ...environment },
       });
       const version = releases?.[number - 1];
       const reported = {

@@ -15,10 +15,13 @@ import type { Version } from '#journeys/two-versions/versions.ts';
 import type { BreakablePostgres, Ending, FaultShop } from './fault-shop.ts';
 import type { FaultMode } from './scenario.ts';
 import type { SmallDisk } from './injections/small-disk.ts';
+import type { Certificates } from './injections/certificates.ts';
 import type { TcpProxy } from './injections/tcp-proxy.ts';
 
 const restLimitMs = 120_000;
 const wellLimitMs = 120_000;
+/** Until somebody was told by the others that a database is too old, who start as slowly. */
+const refusalLimitMs = 180_000;
 
 /** What a shop of either mode stands on. */
 export interface FaultGround {
@@ -26,6 +29,7 @@ export interface FaultGround {
   readonly apiKey: string;
   readonly cluster: TestCluster | undefined;
   readonly disk: SmallDisk | undefined;
+  readonly certificates: Certificates | undefined;
   readonly proxies: { readonly postgres: TcpProxy; readonly sandbox: TcpProxy };
 }
 
@@ -49,14 +53,16 @@ export class ProcessFaultShop implements FaultShop {
   private readonly members: Parts['members'];
   private readonly cluster: TestCluster | undefined;
   private readonly smallDisk: SmallDisk | undefined;
+  private readonly tls: Certificates | undefined;
   private readonly paused = new Set<string>();
-  private clockOffsetMs = 0;
+  private readonly clockOffsetsMs = new Map<ShopProcess, number>();
 
   private constructor({ mode, ground, members, broker }: Parts) {
     this.mode = mode;
     this.prepared = ground.prepared;
     this.cluster = ground.cluster;
     this.smallDisk = ground.disk;
+    this.tls = ground.certificates;
     this.proxies = { ...ground.proxies, ...(broker ? { nats: broker.proxy } : {}) };
     this.broker = broker?.server;
     this.members = members;
@@ -110,6 +116,11 @@ export class ProcessFaultShop implements FaultShop {
     return this.smallDisk;
   }
 
+  get certificates(): Certificates {
+    if (!this.tls) throw new Error('Ask for `tls` in the scenario’s needs.');
+    return this.tls;
+  }
+
   get sandboxPid(): number {
     return this.prepared.sandbox.pid;
   }
@@ -126,10 +137,31 @@ export class ProcessFaultShop implements FaultShop {
     await Promise.all(this.named(name).map((member) => member.kill()));
   }
 
-  async start(name?: string): Promise<void> {
+  async start(name?: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const missing = this.named(name).filter((member) => !member.runs);
-    const { clockOffsetMs } = this;
-    await Promise.all(missing.map((member) => member.start({ clockOffsetMs })));
+    await Promise.all(
+      missing.map((member) =>
+        member.start({
+          clockOffsetMs: this.clockOffsetsMs.get(member) ?? 0,
+          environment: { ...member.settings.environment, ...environment },
+        }),
+      ),
+    );
+  }
+
+  async startRefused(): Promise<readonly string[]> {
+    const before = [...this.members].map(([name, member]) => ({
+      name,
+      member,
+      crashes: member.crashes,
+    }));
+    await Promise.all(before.map(({ member }) => member.start().catch(() => {})));
+    await this.died(refusalLimitMs);
+    const refused = before.filter(({ member }) => !member.runs).map(({ name }) => name);
+    await this.kill();
+    // To end was right.
+    for (const { member, crashes } of before) member.crashes = crashes;
+    return refused;
   }
 
   pause(name: string): void {
@@ -180,18 +212,22 @@ export class ProcessFaultShop implements FaultShop {
     );
   }
 
-  async setClock(offset: { processMs?: number; databaseMs?: number }): Promise<void> {
-    const { processMs, databaseMs } = offset;
+  async setClock(
+    { processMs, databaseMs }: { processMs?: number; databaseMs?: number },
+    names: readonly string[] = this.processes,
+  ): Promise<void> {
     if (databaseMs !== undefined) await setDatabaseClocks(this.installation, databaseMs);
     if (processMs === undefined) return;
-    this.clockOffsetMs = processMs;
-    const running = this.named().filter((member) => member.runs);
+    const moved = names.map((name) => this.member(name));
+    for (const member of moved) this.clockOffsetsMs.set(member, processMs);
+    const running = moved.filter((member) => member.runs);
     await Promise.all(running.map((member) => member.setClock(processMs)));
   }
 
   async auditAtRest(limitMs = restLimitMs): Promise<AuditReport> {
     for (const name of this.paused) this.resume(name);
     for (const proxy of Object.values(this.proxies)) await proxy.heal();
+    this.tls?.renew();
     await this.smallDisk?.free();
     await this.broker?.start();
     await this.start();
@@ -202,6 +238,7 @@ export class ProcessFaultShop implements FaultShop {
     for (const name of this.paused) this.resume(name);
     await this.kill();
     for (const proxy of Object.values(this.proxies)) await proxy.close();
+    await this.tls?.close();
     await this.broker?.stop();
     try {
       await this.prepared.drop();

@@ -28,6 +28,8 @@ export interface ShopNeeds {
     >
   >;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The sandbox is reached by TLS, with a certificate that a scenario lets run out. */
+  readonly tls?: boolean;
   /** How many processes of the whole platform (embedded) or of each service (split); 1 unless told. */
   readonly replicas?: number;
   /** Of which release of two the first, second … process of each service begins. */

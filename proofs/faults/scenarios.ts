@@ -1,3 +1,4 @@
+import { operatorScenarios } from './operator-scenarios.ts';
 import { providerScenarios } from './provider-scenarios.ts';
 import { crashAtEveryStep } from './scenarios/f01-crash-at-every-step.ts';
 import { crashLoop } from './scenarios/f02-crash-loop.ts';
@@ -36,4 +37,5 @@ export const scenarios: readonly FaultScenario[] = [
   consumerAwayForWeeks,
   twoReleases,
   ...providerScenarios,
+  ...operatorScenarios,
 ];
