@@ -204,15 +204,17 @@ function isForAddresses(path: string, specifier: string): boolean {
 const sums =
   /\/(?:checkout\/quoting\/(?:freeze-totals|round-to-step)|tax\/(?:table-tax|tax-book)|invoice\/crediting\/(?:credit-taxes|rest-of-invoice))\.ts$/;
 
-/**
- * Journeys use the shop as its buyers do; the model alone takes the services' tables of states, and
- * the proof of sums what computes them.
- */
+/** The plots of a purchase, each with the effects that it is told over. */
+const plots =
+  /\/(?:completion\/complete-checkout|placing\/(?:order-process|placing-effects)|cancelling\/(?:cancel-order-process|cancelling-effects)|paying\/capture-at-shipment|refunding\/(?:refund-order-process|refunding-effects|refund-payment)|authorizing\/authorize-payment|payments\/gateway|capturing\/(?:capture-part|capture-payment)|methods\/payment-method|settling\/(?:get-payment|settle-payment|settling-effects)|voiding\/void-payment)\.ts$/;
+
+/** Journeys use the shop as its buyers do; proofs alone take tables of states, plots and sums. */
 function objectionInJourneys(path: string, specifier: string): string | undefined {
   if (!/(^|\/)services\//.test(specifier)) return undefined;
-  if (path.startsWith('proofs/model/') && isTableOfStates(specifier)) return undefined;
+  if (/^proofs\/(model|plots)\//.test(path) && isTableOfStates(specifier)) return undefined;
+  if (path.startsWith('proofs/plots/') && plots.test(specifier)) return undefined;
   if (path.startsWith('proofs/baskets/') && sums.test(specifier)) return undefined;
-  return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts alone, and proofs/baskets/ what computes sums';
+  return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts alone, proofs/plots/ the plots too, and proofs/baskets/ what computes sums';
 }
 
 /** A test may use the whole platform and the tools, but no other service's inside either. */
@@ -269,6 +271,7 @@ const room = 'services/cart-and-checkout/cart/shopping/add-line.ts';
 const payment = 'services/order-processing/payment/authorizing/authorize-payment.ts';
 const journey = 'journeys/purchase-journeys.ts';
 const model = 'proofs/model/rules.ts';
+const inOrder = '../../services/order-processing/order';
 const baskets = 'proofs/baskets/buy-basket.ts';
 
 export const importWalls: Rule = {
@@ -327,10 +330,7 @@ export const importWalls: Rule = {
       'services/order-processing/payment/a.test.ts',
       "import { x } from '../order/order-store.ts';",
     ),
-    at(
-      model,
-      "import { orderById } from '../../services/order-processing/order/orders/order-store.ts';",
-    ),
+    at(model, `import { orderById } from '${inOrder}/orders/order-store.ts';`),
     at(model, "import { s } from '../../services/order-processing/order/service.ts';"),
     at(baskets, "import { q } from '../../services/cart-and-checkout/tax/quote-tax.ts';"),
     at(model, "import { t } from '../../services/cart-and-checkout/tax/table-tax.ts';"),
@@ -339,6 +339,7 @@ export const importWalls: Rule = {
       "import { s } from '../../services/order-processing/order/parts/deep/order-states.ts';",
     ),
     at(journey, "import { m } from '../services/order-processing/order/order-states.ts';"),
+    at(model, `import { p } from '${inOrder}/placing/order-process.ts';`),
     at(journey, "import type { R } from '../services/order-processing/order/order-store.ts';"),
     at('kernel/money.ts', "import pg from 'pg';"),
     at('kernel/money.ts', "import { x } from '#platform/ground/sql.ts';"),
@@ -374,6 +375,7 @@ export const importWalls: Rule = {
     ),
     at(payment, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(model, "import { m } from '../../services/order-processing/order/order-states.ts';"),
+    at('proofs/plots/rules.ts', `import { p } from '${inOrder}/placing/order-process.ts';`),
     at(baskets, "import { t } from '../../services/cart-and-checkout/tax/table-tax.ts';"),
     at(journey, "import { compose } from '#app/compose.ts';"),
     at(
