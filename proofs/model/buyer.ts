@@ -24,6 +24,8 @@ export const workers = [
   'second_processor',
   'canceller',
   'shipper',
+  'capturer',
+  'refunder',
 ] as const;
 export type Worker = (typeof workers)[number];
 
@@ -47,7 +49,7 @@ export interface Buyer {
   /** Given back: it may not be reserved anew. */
   readonly endedForGood: boolean;
   readonly payment: 'none' | PaymentState;
-  readonly refund: 'none' | 'claimed' | 'requested' | 'refunded';
+  readonly refund: 'none' | 'requested' | 'refunded';
   /** The settling story: 1 rests beside a question, 2 was taken up, 3 was woken since. */
   readonly settling: 0 | 1 | 2 | 3;
   readonly gateway: GatewayState;
@@ -64,6 +66,13 @@ export interface Buyer {
   readonly process: StoryState;
   readonly cancellation: StoryState;
   readonly invoice: 'none' | 'issued' | 'credited' | 'withheld';
+  /** Of what was captured, in order's books: what a cancellation gives back. */
+  readonly rest: 'none' | 'pending' | 'refunded' | 'failed';
+  /** What staff give back, in order's books. */
+  readonly staffRefund: 'none' | 'pending' | 'refunded' | 'failed';
+  readonly refundStory: StoryState;
+  /** Of what has left, where payments are captured at shipment. */
+  readonly shipmentCapture: StoryState;
   readonly warehouse: 'none' | 'requested' | 'cancelled';
   readonly fulfillment: 'none' | FulfillmentState;
   readonly departing: boolean;
@@ -97,6 +106,10 @@ export const newBuyer: Buyer = {
   process: 'none',
   cancellation: 'none',
   invoice: 'none',
+  rest: 'none',
+  staffRefund: 'none',
+  refundStory: 'none',
+  shipmentCapture: 'none',
   warehouse: 'none',
   fulfillment: 'none',
   departing: false,
@@ -110,6 +123,8 @@ export const newBuyer: Buyer = {
     second_processor: '',
     canceller: '',
     shipper: '',
+    capturer: '',
+    refunder: '',
   },
 };
 
@@ -153,20 +168,23 @@ function booksAgree({ payment, gateway, refund, refundedAtGateway, inFlight }: B
   return payment === gateway && payment !== 'requires_action';
 }
 
+/** What a worker does at the place where he stands; undefined for whoever is idle. */
+export type PlaceAt = (worker: Worker, at: string) => Place | undefined;
+
 /**
  * What can make no difference any more is forgotten, so that states that behave alike are one:
  * times that nobody looks at, a look at the gateway where the books agree, workers of an attempt
  * that was completed, except those that take back.
  */
-export function withoutDead(buyer: Buyer): Buyer {
+export function withoutDead(buyer: Buyer, placeAt: PlaceAt): Buyer {
   const { attempt, payment, gateway, firstReply, at } = buyer;
   const running = attempt === 'none' || attempt === 'running';
   const unknown = gateway === 'none' && (payment === 'authorizing' || payment === 'voiding');
   const asks = payment === 'none' || payment === 'authorizing' || buyer.inFlight;
-  const sends = workers.some((worker) => at[worker].endsWith('send'));
+  const sends = workers.some((worker) => placeAt(worker, at[worker])?.sends);
   const agree = booksAgree(buyer);
   const left = (worker: Worker) =>
-    attempt === 'completed' && !/\|(back_|lost)/.test(at[worker]) ? '' : at[worker];
+    attempt === 'completed' && !placeAt(worker, at[worker])?.takesBack ? '' : at[worker];
   const challengeOver = buyer.challengeOver && attempt === 'requires_action';
   const woken = buyer.woken && attempt !== 'completed' && attempt !== 'undone';
   const age = running || unknown ? buyer.age : 2;
@@ -226,8 +244,12 @@ export interface Turn {
 export interface Place {
   /** A call begins here: refused once the worker's time is over. */
   readonly calls?: true;
-  /** A move of the attempt: a worker whose time is over does not make it. */
-  readonly commits?: true;
+  /** What the shelf looks like makes a difference. */
+  readonly looks?: true;
+  /** An authorization is sent to the gateway. */
+  readonly sends?: true;
+  /** What was done is undone, whatever has become of the attempt since. */
+  readonly takesBack?: true;
   readonly step: (buyer: Buyer, scene: Scene) => Turn[];
 }
 export type Program = Readonly<Record<string, Place>>;
@@ -235,8 +257,8 @@ export type Program = Readonly<Record<string, Place>>;
 export interface Scene {
   readonly rules: Rules;
   readonly shelf: Shelf;
-  /** What the worker read when he began. */
-  readonly read: string;
+  /** The worker's time is over: he makes no move of the attempt any more. */
+  readonly late: boolean;
 }
 
 /** A fault that a purchase suffers. */

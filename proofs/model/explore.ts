@@ -33,6 +33,8 @@ interface Known {
   /** Which state, and which step of it, led here first. */
   readonly from: number;
   readonly by: string;
+  /** Where it goes on by itself, unharmed; nowhere where it rests. */
+  goesOn?: readonly number[];
   next?: { readonly unseen: readonly number[]; readonly seen: ReadonlyMap<string, number[]> };
 }
 
@@ -62,8 +64,12 @@ export class Exploration {
   private violation: Violation | undefined;
 
   /** @param first how a buyer begins: before he completes his checkout, unless told */
-  constructor(rules: Rules, faults: number, first: Buyer = newBuyer) {
-    this.steps = new Steps(rules, faults);
+  static async of(rules: Rules, faults: number, first: Buyer = newBuyer): Promise<Exploration> {
+    return new Exploration(await Steps.of(rules, faults), first);
+  }
+
+  private constructor(steps: Steps, first: Buyer) {
+    this.steps = steps;
     this.first = first;
   }
 
@@ -108,6 +114,7 @@ export class Exploration {
         if (takes) this.object('I1: the last unit may be sold twice', ids[0]!);
       }
     }
+    this.objectToEndless();
     const { stepped: steps, rests, violation } = this;
     const buyers = this.known.length;
     const holding = this.known.filter(({ buyer }) => unitsOf(buyer) > 0).length;
@@ -116,11 +123,35 @@ export class Exploration {
     return { states, buyers, steps, histories: 0, rests, ...(violation ? { violation } : {}) };
   }
 
+  /** All that one buyer can come to. */
+  reached(): Buyer[] {
+    return this.known.map(({ buyer }) => buyer);
+  }
+
   private reported(pairs: readonly [number, number][]): Explored {
     const { stepped: steps, rests, violation } = this;
     const states = violation ? 0 : countPairs(this.crowds, pairs);
     const [buyers, histories] = [this.known.length, pairs.length];
     return { states, buyers, steps, histories, rests, ...(violation ? { violation } : {}) };
+  }
+
+  /** From wherever a buyer is there is a way to an end that nobody has to help him to. */
+  private objectToEndless(): void {
+    if (this.violation) return;
+    const before = new Map<number, number[]>();
+    const ending: number[] = [];
+    for (const [id, { goesOn = [] }] of this.known.entries()) {
+      if (goesOn.length === 0) ending.push(id);
+      for (const after of goesOn) {
+        const found = before.get(after);
+        if (found) found.push(id);
+        else before.set(after, [id]);
+      }
+    }
+    const ends = new Set(ending);
+    for (const id of ends) for (const earlier of before.get(id) ?? []) ends.add(earlier);
+    const endless = this.known.findIndex((_, id) => !ends.has(id));
+    if (endless >= 0) this.object('I14: it goes on for ever', endless);
   }
 
   private compare(a: number, b: number): void {
@@ -158,7 +189,7 @@ export class Exploration {
   }
 
   private idOf(full: Buyer, from: number, by: string): number {
-    const buyer = withoutDead(full);
+    const buyer = withoutDead(full, this.steps.placeAt);
     const key = keyOf(buyer);
     const found = this.ids.get(key);
     if (found !== undefined) return found;
@@ -179,8 +210,8 @@ export class Exploration {
   }
 
   private expand(id: number, buyer: Buyer): NonNullable<Known['next']> {
-    const free = this.reached(id, buyer, 'free');
-    const soldOut = this.steps.looksAtShelf(buyer) ? this.reached(id, buyer, 'sold_out') : free;
+    const free = this.stepsFrom(id, buyer, 'free');
+    const soldOut = this.steps.looksAtShelf(buyer) ? this.stepsFrom(id, buyer, 'sold_out') : free;
     const unseen: number[] = [];
     const seen = new Map<string, number[]>();
     for (const after of new Set([...free.ids, ...soldOut.ids])) {
@@ -193,25 +224,30 @@ export class Exploration {
         seen.set(label, [...(seen.get(label) ?? []), after]);
       }
     }
-    if (free.rests && soldOut.rests) {
+    this.known[id]!.goesOn = [...new Set([...free.goesOn, ...soldOut.goesOn])];
+    if (this.known[id]!.goesOn.length === 0) {
       this.rests += 1;
       this.object(wrongAtRest(buyer), id);
     }
     return { unseen, seen };
   }
 
-  private reached(id: number, buyer: Buyer, shelf: Shelf): { ids: Set<number>; rests: boolean } {
+  private stepsFrom(
+    id: number,
+    buyer: Buyer,
+    shelf: Shelf,
+  ): { ids: Set<number>; goesOn: number[] } {
     const ids = new Set<number>();
-    let rests = true;
+    const goesOn: number[] = [];
     for (const { name, kind, buyer: after } of this.steps.of(buyer, shelf)) {
       this.stepped += 1;
       this.object(wrongMove(buyer, after), id, name);
       const target = this.idOf(after, id, name);
       if (target === id) continue;
-      if (kind === 'system' && after.faults === buyer.faults) rests = false;
+      if (kind === 'system' && after.faults === buyer.faults) goesOn.push(target);
       ids.add(target);
     }
-    return { ids, rests };
+    return { ids, goesOn };
   }
 
   private pathTo(id: number): string[] {

@@ -77,7 +77,12 @@ export function wrongAtRest(buyer: Buyer): string | undefined {
     return `I14: the attempt rests ${attempt}`;
   }
   if (order === 'placed' || order === 'cancelling') return `I14: the order rests ${order}`;
-  if (order === 'confirmed' && buyer.invoice !== 'issued') return 'I14: an order without invoice';
+  const invoiced = buyer.invoice === 'issued' || buyer.staffRefund === 'refunded';
+  if (order === 'confirmed' && !invoiced) return 'I14: an order without invoice';
+  if (buyer.staffRefund === 'pending') return 'I14: a refund rests pending';
+  if (shipped.includes(order) && payment !== 'captured') {
+    return `I5: the order is ${order}, and its payment ${payment} for good`;
+  }
   if (order === 'cancelled' && buyer.invoice === 'issued')
     return 'I14: cancelled, and its invoice stands';
   if (order === 'cancelled' && !['none', 'cancelled'].includes(buyer.fulfillment)) {

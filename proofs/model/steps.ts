@@ -3,22 +3,32 @@ import {
   struck,
   workers,
   type Buyer,
+  type Place,
   type Program,
   type Shelf,
   type Worker,
 } from './buyer.ts';
-import { completionProgram, firstPlace, readAttempt } from './completion.ts';
-import { gatewayAlone } from './gateway.ts';
+import { completionProgram, findAttempt, type CompletionProgram } from './completion.ts';
+import { gatewayAlone } from './payment/gateway.ts';
+import { onCompleted, settleProgress, startCancelling } from './order/order.ts';
 import {
   cancellingProgram,
-  onCompleted,
-  orderProgram,
-  settleProgress,
-  shippingProgram,
-  startCancelling,
-} from './order.ts';
-import { settle } from './payment.ts';
-import { mayFollow, moved, type PaymentState, type Rules } from './rules.ts';
+  findCancelling,
+  findPlacing,
+  placingPrograms,
+  type CancellingFound,
+  type PlacingFound,
+} from './order/order-plots.ts';
+import type { PlotProgram } from './order/plot-program.ts';
+import { unrollPayments, type Payments } from './payment/payment.ts';
+import { mayFollow, moved, type Rules } from './rules.ts';
+import { shippingProgram } from './order/shipping.ts';
+import {
+  findRefund,
+  refundingProgram,
+  shipmentCaptureProgram,
+  type RefundFound,
+} from './order/order-money.ts';
 import { expire } from './stock.ts';
 
 /**
@@ -36,7 +46,6 @@ type Mark = '' | '!' | '?';
 
 interface Standing {
   readonly mark: Mark;
-  readonly read: string;
   readonly place: string;
 }
 
@@ -50,13 +59,36 @@ function standing(at: string): Standing {
 
 function readStanding(at: string): Standing {
   const mark = at.startsWith('!') ? '!' : at.startsWith('?') ? '?' : '';
-  const [read, place] = at.slice(mark.length).split('|') as [string, string];
-  return { mark, read, place };
+  return { mark, place: at.slice(mark.length) };
 }
 
 function stand(buyer: Buyer, worker: Worker, at: Standing | undefined): Buyer {
-  const text = at ? `${at.mark}${at.read}|${at.place}` : '';
+  const text = at ? `${at.mark}${at.place}` : '';
   return { ...buyer, at: { ...buyer.at, [worker]: text } };
+}
+
+/** A plot is unrolled once beside the same payment. */
+const unrolled = new WeakMap<object, WeakMap<object, Promise<unknown>>>();
+
+function once<Plot extends object, Beside extends object, Made>(
+  plot: Plot,
+  beside: Beside,
+  make: (plot: Plot, beside: Beside) => Promise<Made>,
+): Promise<Made> {
+  const known = unrolled.get(beside) ?? new WeakMap<object, Promise<unknown>>();
+  unrolled.set(beside, known);
+  let made = known.get(plot) as Promise<Made> | undefined;
+  if (!made) known.set(plot, (made = make(plot, beside)));
+  return made;
+}
+
+interface PlotPrograms {
+  readonly payments: Payments;
+  readonly completion: CompletionProgram;
+  readonly placing: PlotProgram<PlacingFound>;
+  readonly shipmentCapture: PlotProgram<'due'>;
+  readonly refunding: PlotProgram<RefundFound>;
+  readonly cancelling: PlotProgram<CancellingFound>;
 }
 
 /** So many workers are busy with one buyer at once: a stalled one and whoever takes over. */
@@ -67,20 +99,36 @@ export class Steps {
   private readonly rules: Rules;
   private readonly faults: number;
   private readonly programs: Readonly<Record<Worker, Program>>;
+  private readonly plots: PlotPrograms;
 
   /** @param faults so many may strike a buyer */
-  constructor(rules: Rules, faults: number) {
+  static async of(rules: Rules, faults: number): Promise<Steps> {
+    const { payment, completion, placing, cancelling, shipmentCapture, refunding } = rules.plots;
+    const payments = await once(payment, payment, unrollPayments);
+    return new Steps(rules, faults, {
+      payments,
+      completion: await once(completion, payments, completionProgram),
+      placing: (await once(placing, payments, placingPrograms))[rules.captureAt],
+      cancelling: await once(cancelling, payments, cancellingProgram),
+      shipmentCapture: await once(shipmentCapture, payments, shipmentCaptureProgram),
+      refunding: await once(refunding, payments, refundingProgram),
+    });
+  }
+
+  private constructor(rules: Rules, faults: number, plots: PlotPrograms) {
     this.rules = rules;
     this.faults = faults;
-    const completion = completionProgram(rules);
+    this.plots = plots;
     this.programs = {
-      request: completion,
-      completer: completion,
-      settler: settle,
-      processor: orderProgram,
-      second_processor: orderProgram,
-      canceller: cancellingProgram(rules),
+      request: plots.completion.program,
+      completer: plots.completion.program,
+      settler: plots.payments.settle.program,
+      processor: plots.placing.program,
+      second_processor: plots.placing.program,
+      canceller: plots.cancelling.program,
       shipper: shippingProgram,
+      capturer: plots.shipmentCapture.program,
+      refunder: plots.refunding.program,
     };
   }
 
@@ -97,45 +145,34 @@ export class Steps {
 
   /** Whether some worker is about to look for stock. */
   looksAtShelf({ at }: Buyer): boolean {
-    return at.request.includes('|hold') || at.completer.includes('|hold');
+    return (['request', 'completer'] as const).some(
+      (worker) => this.placeAt(worker, at[worker])?.looks,
+    );
   }
+
+  /** Undefined for whoever is idle. */
+  readonly placeAt = (worker: Worker, at: string): Place | undefined =>
+    at === '' ? undefined : this.programs[worker][standing(at).place];
 
   private turnsOf(buyer: Buyer, worker: Worker, shelf: Shelf): Step[] {
     const at = standing(buyer.at[worker]);
     const place = this.programs[worker][at.place];
     if (!place) throw new Error(`${worker} stands before ${at.place}, which is no step`);
-    const refused = place.calls || (place.commits && this.rules.conduct.movesInTime);
-    if (at.mark === '!' && refused) {
+    if (at.mark === '!' && place.calls) {
       const name = `${worker}: refused, its time is over`;
       return [{ name, kind: 'system', buyer: stand(buyer, worker, undefined) }];
     }
     const late = at.mark !== '';
     const { rules } = this;
-    return place.step(buyer, { rules, shelf, read: at.read }).map((turn) => {
+    return place.step(buyer, { rules, shelf, late }).map((turn) => {
       const mark: Mark = late ? '!' : '';
-      const next = turn.next ?? this.secondLook(worker, at.place, turn.buyer);
-      const on = next === undefined ? undefined : { ...at, mark, place: next };
-      const after = on === undefined ? this.left(turn.buyer, worker) : turn.buyer;
-      const name = `${worker}: ${turn.name}`;
-      return { name, kind: 'system', buyer: stand(after, worker, on) };
+      const on = turn.next === undefined ? undefined : { mark, place: turn.next };
+      return {
+        name: `${worker}: ${turn.name}`,
+        kind: 'system',
+        buyer: stand(turn.buyer, worker, on),
+      };
     });
-  }
-
-  /** A payment that ended during a look is looked at once more, for what the gateway holds of it. */
-  private secondLook(worker: Worker, place: string, { payment }: Buyer): string | undefined {
-    if (worker !== 'settler' || !this.rules.conduct.looksTwice) return undefined;
-    const over = payment === 'voided' || payment === 'failed';
-    return over && place !== '' && place !== 'void_orphan' ? '' : undefined;
-  }
-
-  /** The settling story ends with its worker, unless something is unknown or it was woken again. */
-  private left(buyer: Buyer, worker: Worker): Buyer {
-    if (worker !== 'settler' || buyer.settling !== 2 || this.isUnsettled(buyer)) return buyer;
-    return { ...buyer, settling: 0 };
-  }
-
-  private isUnsettled({ payment, refund }: Buyer): boolean {
-    return this.rules.tables.unsettled.includes(payment as PaymentState) || refund === 'requested';
   }
 
   /** Stories that somebody takes up: the process that wrote them, the sweep, an event. */
@@ -143,36 +180,49 @@ export class Steps {
     if (!this.rules.conduct.sweeps) return [];
     if (workers.filter((worker) => buyer.at[worker] !== '').length >= atOnce) return [];
     const found: Step[] = [];
-    const take = (worker: Worker, read: string, place: string, from = buyer) =>
+    const take = (worker: Worker, place: string, from = buyer) =>
       found.push({
         name: `${worker} takes the story up`,
         kind: 'system',
-        buyer: stand(from, worker, { mark: '', read, place }),
+        buyer: stand(from, worker, { mark: '', place }),
       });
-    const read = readAttempt(buyer);
+    const read = findAttempt(buyer);
     const [free, other] =
       buyer.at.completer === ''
         ? (['completer', 'request'] as const)
         : (['request', 'completer'] as const);
     const rival = buyer.at[other];
     if (read && buyer.at[free] === '' && (buyer.woken || rival === '' || isLate(rival))) {
-      take(free, read, firstPlace(read, this.rules), { ...buyer, woken: false });
+      take(free, this.plots.completion.begins[read], { ...buyer, woken: false });
     }
     const news = buyer.webhook && this.rules.conduct.receivesWebhooks;
     const asked = buyer.settling === 1 && !news && isAsked(buyer);
     if ((buyer.settling > 0 || news) && !asked && buyer.at.settler === '') {
-      take('settler', '', '', { ...buyer, settling: 2, webhook: buyer.webhook && !news });
+      take('settler', this.plots.payments.settle.begin, {
+        ...buyer,
+        settling: 2,
+        webhook: buyer.webhook && !news,
+      });
     }
     const { processor, second_processor: second } = buyer.at;
-    if (buyer.process === 'open') {
-      if (processor === '' && (second === '' || isLate(second))) take('processor', '', 'begin');
-      else if (second === '' && isLate(processor)) take('second_processor', '', 'begin');
+    const placing = this.plots.placing.begins[findPlacing(buyer)];
+    if (buyer.process === 'open' && placing !== undefined) {
+      if (processor === '' && (second === '' || isLate(second))) take('processor', placing);
+      else if (second === '' && isLate(processor)) take('second_processor', placing);
     }
-    if (buyer.cancellation === 'open' && buyer.at.canceller === '') {
-      const waits = buyer.order === 'cancelling' && buyer.process === 'open';
-      if (!waits || !this.rules.conduct.waitsForProcess) take('canceller', '', 'begin');
+    const cancelling = this.plots.cancelling.begins[findCancelling(buyer)];
+    if (buyer.cancellation === 'open' && buyer.at.canceller === '' && cancelling !== undefined) {
+      take('canceller', cancelling);
     }
-    if (buyer.shippingStory && buyer.at.shipper === '') take('shipper', '', 'begin');
+    if (buyer.shippingStory && buyer.at.shipper === '') take('shipper', 'begin');
+    const due = this.plots.shipmentCapture.begins.due;
+    if (buyer.shipmentCapture === 'open' && buyer.at.capturer === '' && due !== undefined) {
+      take('capturer', due);
+    }
+    const refunding = this.plots.refunding.begins[findRefund(buyer)];
+    if (buyer.refundStory === 'open' && buyer.at.refunder === '' && refunding !== undefined) {
+      take('refunder', refunding);
+    }
     return found;
   }
 
@@ -182,7 +232,9 @@ export class Steps {
     const add = (name: string, after: Buyer) => found.push({ name, kind: 'system', buyer: after });
     if (buyer.completedEvent !== 'none') add('order hears of the completion', onCompleted(buyer));
     if (buyer.shippedEvent !== 'none' && buyer.order !== 'none') {
-      const received = { ...buyer, shippedEvent: 'heard' as const };
+      const begun = this.rules.captureAt === 'shipment' && buyer.shippedEvent === 'told';
+      const shipmentCapture = begun ? 'open' : buyer.shipmentCapture;
+      const received = { ...buyer, shippedEvent: 'heard', shipmentCapture } as const;
       add('order hears of the shipment', settleProgress(received, this.rules));
     }
     if (isBeingAsked(buyer) && this.rules.conduct.receivesWebhooks) {
@@ -197,7 +249,7 @@ export class Steps {
   private timePasses(buyer: Buyer): Step[] {
     const found: Step[] = [];
     const add = (name: string, after: Buyer) => found.push({ name, kind: 'system', buyer: after });
-    const open = readAttempt(buyer) !== undefined || buyer.settling > 0;
+    const open = findAttempt(buyer) !== undefined || buyer.settling > 0;
     if (open && buyer.age < 2) {
       const age = (buyer.age + 1) as Buyer['age'];
       const name = `${[40, 120][buyer.age]} s have passed`;
@@ -224,11 +276,15 @@ export class Steps {
     const { tables } = this.rules;
     if (buyer.attempt === 'none' && mayFollow(tables.checkout, buyer.checkout, 'completing')) {
       const begun = { ...newBuyer, attempt: 'running', checkout: 'completing' } as const;
-      const place = firstPlace('fresh', this.rules);
-      add('completes', stand(begun, 'request', { mark: '', read: 'fresh', place }));
+      const place = this.plots.completion.begins.fresh;
+      add('completes', stand(begun, 'request', { mark: '', place }));
     }
     const cancelling = startCancelling(buyer, this.rules);
     if (cancelling) add('cancels', cancelling);
+    if (this.rules.staffRefunds && mayBeGivenBack(buyer)) {
+      const asked = { ...buyer, staffRefund: 'pending', refundStory: 'open' } as const;
+      add('staff: give all back', asked);
+    }
     for (const name of ['pick', 'pack', 'start_shipping'] as const) {
       const fulfillment = moved(tables.fulfillment, name, buyer.fulfillment);
       if (!fulfillment) continue;
@@ -273,6 +329,12 @@ function isBeingAsked({ webhook, payment, gateway, age }: Buyer): boolean {
     (payment === 'capturing' && gateway === 'captured') ||
     (payment === 'voiding' && gateway === 'voided')
   );
+}
+
+/** What is given back has been captured, and nothing else of it was claimed. */
+function mayBeGivenBack({ order, confirmed, payment, staffRefund, rest }: Buyer): boolean {
+  const stands = confirmed && order !== 'cancelling' && order !== 'cancelled';
+  return stands && payment === 'captured' && staffRefund === 'none' && rest === 'none';
 }
 
 /** Somebody waits for the gateway: the settling story at rest beside the question is not due yet. */

@@ -3,7 +3,7 @@ import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/groun
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
 import { cards } from '#journeys/people/shopper.ts';
 import { completedBuyer, newBuyer, type Buyer, type Worker } from './buyer.ts';
-import { onCompleted, startCancelling } from './order.ts';
+import { onCompleted, startCancelling } from './order/order.ts';
 import { rules } from './rules.ts';
 import { Steps } from './steps.ts';
 
@@ -53,7 +53,7 @@ const together: Readonly<Record<string, string>> = {
   'issue the invoice': 'call:order>invoice.issueInvoice:after',
   'request fulfillment': 'call:order>fulfillment.requestFulfillment:after',
 };
-const steps = new Steps(rules, 0);
+const steps = await Steps.of(rules, 0);
 
 /** The steps of one worker in the model, as nothing goes wrong, and how it leaves the buyer. */
 function walk(from: Buyer, worker: Worker): { names: string[]; buyer: Buyer } {

@@ -204,15 +204,20 @@ function isForAddresses(path: string, specifier: string): boolean {
 const sums =
   /\/(?:checkout\/quoting\/(?:freeze-totals|round-to-step)|tax\/(?:table-tax|tax-book)|invoice\/crediting\/(?:credit-taxes|rest-of-invoice))\.ts$/;
 
+/** The plots of a purchase, each with the effects that it is told over: what the model explores. */
+const plots =
+  /\/(?:completion\/complete-checkout|placing\/(?:order-process|placing-effects)|cancelling\/(?:cancel-order-process|cancelling-effects)|paying\/capture-at-shipment|refunding\/(?:refund-order-process|refunding-effects|refund-payment)|authorizing\/authorize-payment|payments\/gateway|capturing\/(?:capture-part|capture-payment)|methods\/payment-method|settling\/(?:get-payment|settle-payment|settling-effects)|voiding\/void-payment)\.ts$/;
+
 /**
- * Journeys use the shop as its buyers do; the model alone takes the services' tables of states, and
- * the proof of sums what computes them.
+ * Journeys use the shop as its buyers do; the model alone takes the services' tables of states and
+ * plots, and the proof of sums what computes them.
  */
 function objectionInJourneys(path: string, specifier: string): string | undefined {
   if (!/(^|\/)services\//.test(specifier)) return undefined;
-  if (path.startsWith('proofs/model/') && isTableOfStates(specifier)) return undefined;
+  const isOfModel = isTableOfStates(specifier) || plots.test(specifier);
+  if (path.startsWith('proofs/model/') && isOfModel) return undefined;
   if (path.startsWith('proofs/baskets/') && sums.test(specifier)) return undefined;
-  return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts alone, and proofs/baskets/ what computes sums';
+  return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts and plots alone, and proofs/baskets/ what computes sums';
 }
 
 /** A test may use the whole platform and the tools, but no other service's inside either. */

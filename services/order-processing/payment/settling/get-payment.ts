@@ -1,13 +1,9 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { GatewaySilent } from '../payments/gateway.ts';
-import {
-  readPayment,
-  toPayment,
-  type Context,
-  type PaymentRow,
-} from '../payments/payment-store.ts';
-import { settle } from './settle-payment.ts';
+import { toPayment, type Context } from '../payments/payment-store.ts';
+import { look } from './settle-payment.ts';
+import { settlingEffectsOf, type SettlingEffects } from './settling-effects.ts';
 
 const openStates = [
   'authorizing',
@@ -19,16 +15,24 @@ const openStates = [
   'review',
 ];
 
+/** As it stands here; refreshed, what is open is asked of the gateway first. */
+export async function gettingPlot(
+  { read, call }: Pick<SettlingEffects, 'read' | 'call'>,
+  refresh: boolean,
+) {
+  const row = await read.payment();
+  if (!row) return fail('payment_not_found', 'There is no such payment.');
+  if (!refresh || !openStates.includes(row.state)) return ok(toPayment(row));
+  try {
+    return ok(toPayment(await look({ call }, row)));
+  } catch (error) {
+    if (error instanceof GatewaySilent) return ok(toPayment(row));
+    throw error;
+  }
+}
+
+/** The plot over the gateway and the database themselves. */
 export function getPayment(context: Context): Handler<'payment', 'getPayment'> {
-  return async ({ paymentId, refresh }, invocation) => {
-    const row = await context.database.first<PaymentRow>(readPayment(paymentId), invocation);
-    if (!row) return fail('payment_not_found', 'There is no such payment.');
-    if (!refresh || !openStates.includes(row.state)) return ok(toPayment(row));
-    try {
-      return ok(toPayment(await settle(context, row, invocation)));
-    } catch (error) {
-      if (error instanceof GatewaySilent) return ok(toPayment(row));
-      throw error;
-    }
-  };
+  return ({ paymentId, refresh }, invocation) =>
+    gettingPlot(settlingEffectsOf(context, paymentId, undefined, invocation), refresh);
 }

@@ -28,7 +28,10 @@ function isOver({ state }: PaymentRow): boolean {
 }
 
 /** One look at the gateway. The payment afterwards. @throws GatewaySilent */
-async function look({ call }: SettlingEffects, row: PaymentRow): Promise<PaymentRow> {
+export async function look(
+  { call }: Pick<SettlingEffects, 'call'>,
+  row: PaymentRow,
+): Promise<PaymentRow> {
   const andRefunds = (now: PaymentRow) =>
     now.state === 'captured' ? call.settleRefunds(now) : now;
   switch (row.state) {

@@ -77,7 +77,7 @@ export function settlingEffectsOf(
   const { database } = context;
   return {
     read: {
-      payment: () => database.first<PaymentRow>(readPayment(paymentId)),
+      payment: () => database.first<PaymentRow>(readPayment(paymentId), invocation),
       isUnsettled: (row) => isUnsettled(context, row),
     },
     call: {

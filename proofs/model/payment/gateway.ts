@@ -1,4 +1,6 @@
-import { struck, type Buyer } from './buyer.ts';
+import { struck, type Buyer } from '../buyer.ts';
+import type { Effect, Effects } from '../told.ts';
+import type { Ask } from '../unroll.ts';
 
 /** The payment gateway: a book of its own, and one effect for each idempotency key. */
 
@@ -76,6 +78,98 @@ function undelivered({ buyer, how }: Answered): Answered {
 function lost(buyer: Buyer): Answered {
   return { buyer: struck(buyer), answer: undefined, how: 'lost' };
 }
+
+/** The gateway as payment knows it, each request asked for. */
+export function gatewayPort(ask: Ask): object {
+  const wire = () => 'wire';
+  return {
+    authorize: () => ask('gateway.authorize'),
+    capture: () => ask('gateway.capture'),
+    void: () => ask('gateway.void'),
+    refund: () => ask('gateway.refund'),
+    find: () => ask('gateway.find'),
+    // What was given back there by hand is not modelled.
+    listRefunds: async () => ({ status: 'listed', refunds: [] }),
+    wire: { authorize: wire, capture: wire, void: wire, refund: wire },
+  };
+}
+
+const gatewayPaymentId = 'gateway payment';
+const whole = { gatewayPaymentId, currency: 'EUR' };
+const unknown = () => ({ status: 'unknown', reason: 'timeout' });
+const refused = () => ({ status: 'refused', code: 'refused' });
+
+function found(state: Buyer['gateway']) {
+  const capturedMinor = state === 'captured' ? 100 : 0;
+  const payment = { ...whole, state, amountMinor: 100, authorizedMinor: 100, capturedMinor };
+  return () => ({ status: 'found', payment: { ...payment, refundedMinor: 0, declineCode: null } });
+}
+
+/** What was sent is answered, or nobody knows what became of it. */
+function sending(
+  what: string,
+  send: (buyer: Buyer) => Answered[],
+  answers: Effect['answers'],
+): Effect {
+  return {
+    answers: { ...answers, unknown },
+    does: (buyer) =>
+      send(buyer).map(({ buyer: after, answer = 'unknown', how }) => {
+        return { name: `${what} at the gateway: ${how}`, buyer: after, answer };
+      }),
+  };
+}
+
+export const gatewayEffects: Effects = {
+  'gateway.authorize': {
+    ...sending('authorize', sendAuthorize, {
+      authorized: () => ({ ...whole, status: 'authorized', authorizedMinor: 100, expiresAt: null }),
+      declined: () => ({ status: 'declined', gatewayPaymentId, declineCode: 'card_declined' }),
+      requires_action: () => ({
+        status: 'requires_action',
+        gatewayPaymentId,
+        nextAction: { type: 'redirect', url: 'https://bank.example' },
+      }),
+    }),
+    sends: true,
+  },
+  'gateway.capture': sending('capture', sendCapture, {
+    captured: () => ({ ...whole, status: 'captured', capturedMinor: 100 }),
+    refused,
+  }),
+  'gateway.void': sending('void', sendVoid, {
+    voided: () => ({ status: 'voided', gatewayPaymentId }),
+    refused,
+  }),
+  'gateway.refund': sending('refund', sendRefund, {
+    refunded: () => {
+      return {
+        ...whole,
+        status: 'refunded',
+        gatewayRefundId: 'gateway refund',
+        refundedMinor: 100,
+      };
+    },
+    refused,
+  }),
+  'gateway.find': {
+    answers: {
+      none: () => ({ status: 'not_found' }),
+      requires_action: found('requires_action'),
+      authorized: found('authorized'),
+      captured: found('captured'),
+      voided: found('voided'),
+      declined: found('declined'),
+      silent: unknown,
+    },
+    does: (buyer) => [
+      { name: looked, buyer, answer: buyer.gateway },
+      { name: 'the gateway is silent', buyer: struck(buyer), answer: 'silent' },
+    ],
+  },
+};
+
+const looked = 'look into the gateway’s book';
 
 /** What happens at the gateway without us: a late request arrives, the person passes or fails. */
 export function gatewayAlone(buyer: Buyer): { name: string; buyer: Buyer; system: boolean }[] {
