@@ -72,7 +72,7 @@ export interface Buyer {
   readonly staffRefund: 'none' | 'pending' | 'refunded' | 'failed';
   readonly refundStory: StoryState;
   /** Of what has left, where payments are captured at shipment. */
-  readonly shipmentCapture: StoryState;
+  readonly shipmentCapture: StoryState | 'refused';
   readonly warehouse: 'none' | 'requested' | 'cancelled';
   readonly fulfillment: 'none' | FulfillmentState;
   readonly departing: boolean;
@@ -246,7 +246,7 @@ export interface Place {
   readonly calls?: true;
   /** What the shelf looks like makes a difference. */
   readonly looks?: true;
-  /** An authorization is sent to the gateway. */
+  /** An authorization may still be sent to the gateway. */
   readonly sends?: true;
   /** What was done is undone, whatever has become of the attempt since. */
   readonly takesBack?: true;

@@ -162,8 +162,15 @@ export const stockEffects: Effects = {
   'cart.confirmStock': {
     of: stock,
     calls: true,
-    answers: { confirmed: () => ok({ allocations: [] }), expired: failing('reservation_expired') },
+    answers: {
+      confirmed: () => ok({ allocations: [] }),
+      expired: failing('reservation_expired'),
+      none: failing('reservation_not_found'),
+    },
     does: (buyer, { rules }) => {
+      if (buyer.reservation === 'none') {
+        return [{ name: 'confirm: nothing is held', buyer, answer: 'none' }];
+      }
       const { outcome: answer, buyer: after } = confirm(buyer, rules);
       return [
         { name: answer === 'expired' ? 'confirm: expired' : 'confirm', buyer: after, answer },

@@ -112,7 +112,7 @@ export function toldApart(value: unknown): string {
 
 /** So that one says which it was. */
 export function titleOf({ what, before, isFree, late }: Case): string {
-  const found = Object.entries(before).map(([field, value]) => `${field} ${String(value)}`);
+  const found = Object.entries(before).map(([field, value]) => `${field} ${JSON.stringify(value)}`);
   const beside = [...(isFree ? [] : ['nothing left']), ...(late ? ['too late'] : [])];
   return [what, ...found, ...beside].join(', ');
 }

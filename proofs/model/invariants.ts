@@ -80,7 +80,9 @@ export function wrongAtRest(buyer: Buyer): string | undefined {
   const invoiced = buyer.invoice === 'issued' || buyer.staffRefund === 'refunded';
   if (order === 'confirmed' && !invoiced) return 'I14: an order without invoice';
   if (buyer.staffRefund === 'pending') return 'I14: a refund rests pending';
-  if (shipped.includes(order) && payment !== 'captured') {
+  // Then staff ask the customer for another payment.
+  const isRefused = buyer.shipmentCapture === 'refused' && buyer.faults > 0;
+  if (shipped.includes(order) && payment !== 'captured' && !isRefused) {
     return `I5: the order is ${order}, and its payment ${payment} for good`;
   }
   if (order === 'cancelled' && buyer.invoice === 'issued')

@@ -52,6 +52,21 @@ test('two faults in the order story: it ends well', async ({ annotate }) => {
   await annotate(numbers(explored));
 }, 300_000);
 
+test.for<[string, Partial<Rules>]>([
+  ['payments are captured at shipment', { captureAt: 'shipment' }],
+  ['staff give money back', { staffRefunds: true }],
+  ['both', { captureAt: 'shipment', staffRefunds: true }],
+])(
+  'one fault in the order story where %s: it ends well',
+  { timeout: 300_000 },
+  async ([_title, kind], { annotate }) => {
+    const explored = (await Exploration.of({ ...rules, ...kind }, 1, completedBuyer)).runBeside();
+    expect(reported(explored)).toBe('nothing is wrong');
+    expect(explored.buyers).toBeGreaterThan(10_000);
+    await annotate(numbers(explored));
+  },
+);
+
 interface Wrong {
   readonly tables?: Partial<Tables>;
   readonly plots?: Partial<Plots>;
@@ -61,6 +76,7 @@ interface Wrong {
 /** What a shop with these mistakes is caught at: with no fault or one, from the start or as told. */
 async function caughtAt({ tables, plots, conduct }: Wrong, from?: 'completed'): Promise<string> {
   const wrong: Rules = {
+    ...rules,
     tables: { ...rules.tables, ...tables },
     plots: { ...rules.plots, ...plots },
     conduct: { ...rules.conduct, ...conduct },

@@ -1,3 +1,5 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import type { Buyer, Place, Program, Scene, Turn } from './buyer.ts';
 import type { Answers, Point } from './unroll.ts';
 
@@ -35,6 +37,12 @@ export interface Procedure {
   readonly answerOf: (reply: string) => string;
 }
 
+/** On whose behalf a plot is told: a story's, whose time is not over. */
+export const nobody: Invocation = {
+  ...systemInvocation(systemActor('order'), { channel: 'default', locale: 'en' }),
+  deadlineMs: Infinity,
+};
+
 export type Effects = Readonly<Record<string, Effect>>;
 
 export function effectOf(effects: Effects, what: string): Effect {
@@ -58,6 +66,7 @@ export function placeOf({ id }: Point): string {
 export function programOf(points: Iterable<Point>, effects: Effects): Program {
   const program: Record<string, Place> = {};
   const takesBack = whoTakesBack(effects);
+  const sends = whoSends(effects);
   for (const point of points) {
     if (point.ends !== undefined) continue;
     const waits = [...point.waits].map(([what, after]) => ({
@@ -65,18 +74,23 @@ export function programOf(points: Iterable<Point>, effects: Effects): Program {
       after,
     }));
     const flags = takesBack(point) ? { takesBack: true as const } : {};
+    const later = sends(point) ? { sends: true as const } : {};
     const [first] = waits;
     const does = first?.effect.does;
     if (first && waits.length === 1 && typeof does === 'object') {
       const places = insideOf(placeOf(point), does, first.effect.calls, first.after);
-      for (const [name, place] of Object.entries(places)) program[name] = { ...place, ...flags };
+      // What is inside says itself until when it sends.
+      const after = [...first.after.values()].some(sends) ? later : {};
+      for (const [name, place] of Object.entries(places)) {
+        program[name] = { ...place, ...flags, ...after };
+      }
       continue;
     }
     program[placeOf(point)] = {
       ...flags,
+      ...later,
       ...(waits.every(({ effect }) => effect.calls) ? { calls: true as const } : {}),
       ...(waits.some(({ effect }) => effect.looks) ? { looks: true as const } : {}),
-      ...(waits.some(({ effect }) => effect.sends) ? { sends: true as const } : {}),
       step: (buyer, scene) =>
         waits.flatMap(({ effect: { does }, after }) => {
           if (typeof does !== 'function')
@@ -121,19 +135,43 @@ function insideOf(
   return Object.fromEntries(Object.entries(program).map(placed));
 }
 
+/** Points from which an authorization may still be sent. */
+function whoSends(effects: Effects): (point: Point) => boolean {
+  return reaching(({ effect: { sends, does }, after }, from) => {
+    const within = typeof does === 'object' && Object.values(does.program).some((at) => at.sends);
+    return sends === true || within || after.some(from);
+  }, effects);
+}
+
 /** Points from which something is taken back before a move is tried, which may be lost. */
 function whoTakesBack(effects: Effects): (point: Point) => boolean {
+  return reaching(
+    ({ effect: { takesBack, moves }, after }, from) =>
+      takesBack === true || (!moves && after.some(from)),
+    effects,
+  );
+}
+
+interface Waiting {
+  readonly effect: Effect;
+  readonly after: readonly Point[];
+}
+
+/** Whether a point is one of those that are meant, or leads to one. */
+function reaching(
+  isMeant: (waiting: Waiting, from: (point: Point) => boolean) => boolean,
+  effects: Effects,
+): (point: Point) => boolean {
   const known = new Map<Point, boolean>();
-  const takesBack = (point: Point): boolean => {
+  const from = (point: Point): boolean => {
     let found = known.get(point);
     if (found === undefined) {
-      found = [...point.waits].some(([what, after]) => {
-        const effect = effectOf(effects, what);
-        return effect.takesBack || (!effect.moves && [...after.values()].some(takesBack));
-      });
+      found = [...point.waits].some(([what, after]) =>
+        isMeant({ effect: effectOf(effects, what), after: [...after.values()] }, from),
+      );
       known.set(point, found);
     }
     return found;
   };
-  return takesBack;
+  return from;
 }

@@ -87,7 +87,7 @@ export class Unrolled {
           try {
             resolve(answer() as never);
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         };
         asked.push({ what, answered: false, settle });

@@ -1,4 +1,3 @@
-import type { Invocation } from '#kernel/invocation.ts';
 import {
   shipmentCaptureEffectsOf,
   type ShipmentCaptureEffects,
@@ -12,7 +11,7 @@ import {
 import type { Buyer } from '../buyer.ts';
 import type { Payments } from '../payment/payment.ts';
 import { paymentCalls } from '../payment/payment-calls.ts';
-import type { Effects } from '../told.ts';
+import { nobody, type Effects } from '../told.ts';
 import type { Ask } from '../unroll.ts';
 import { askingContext, invoiceCalls, mail, order } from './order-calls.ts';
 import { done, plotProgram, type PlotProgram } from './plot-program.ts';
@@ -21,8 +20,6 @@ import { done, plotProgram, type PlotProgram } from './plot-program.ts';
  * The stories that move an order's money beside its placing and its cancellation: the capture of what
  * has left, and a refund that staff ask for. All of the one unit, or nothing.
  */
-
-const nobody = {} as Invocation;
 
 export function shipmentCaptureProgram(
   plot: typeof shipmentCapturePlot,
@@ -33,7 +30,21 @@ export function shipmentCaptureProgram(
 }
 
 function askingCapture(ask: Ask): ShipmentCaptureEffects {
-  return shipmentCaptureEffectsOf(askingContext(ask), order, nobody);
+  const effects = shipmentCaptureEffectsOf(askingContext(ask), order, nobody);
+  const end: ShipmentCaptureEffects['move']['end'] = ({ due, paid }) => {
+    const isPaid = paid.capturedMinor >= due.dueMinor;
+    return ask(isPaid ? 'capture_at_shipment' : 'capture_at_shipment refused');
+  };
+  return { ...effects, move: { end } };
+}
+
+function endingCapture(name: string, shipmentCapture: 'finished' | 'refused'): Effects[string] {
+  return {
+    moves: true,
+    of: ['shipmentCapture'],
+    answers: done,
+    does: (buyer) => [{ name, buyer: { ...buyer, shipmentCapture }, answer: 'done' }],
+  };
 }
 
 const line = { lineId: 'line', cancelled: 0 };
@@ -51,15 +62,8 @@ export const shipmentCapture: Effects = {
     answers: { held: () => ({ ok: true, value: {} }) },
     does: (buyer) => [{ name: 'hold what has not left', buyer, answer: 'held' }],
   },
-  capture_at_shipment: {
-    moves: true,
-    of: ['shipmentCapture'],
-    answers: done,
-    does: (buyer) => {
-      const over = { ...buyer, shipmentCapture: 'finished' } as const;
-      return [{ name: 'record what was captured', buyer: over, answer: 'done' }];
-    },
-  },
+  capture_at_shipment: endingCapture('record what was captured', 'finished'),
+  'capture_at_shipment refused': endingCapture('tell staff that nothing was captured', 'refused'),
 };
 
 export type RefundFound = 'pending' | 'other';

@@ -1,4 +1,3 @@
-import type { Invocation } from '#kernel/invocation.ts';
 import {
   cancellingEffectsOf,
   type CancellingEffects,
@@ -15,7 +14,7 @@ import type { Payments } from '../payment/payment.ts';
 import { paymentCalls } from '../payment/payment-calls.ts';
 import type { Rules } from '../rules.ts';
 import { askingContext, invoiceCalls, mail, order, warehouseCalls } from './order-calls.ts';
-import type { Effects } from '../told.ts';
+import { nobody, type Effects } from '../told.ts';
 import type { Ask, Told } from '../unroll.ts';
 import { done, plotProgram, type PlotProgram } from './plot-program.ts';
 
@@ -24,8 +23,6 @@ import { done, plotProgram, type PlotProgram } from './plot-program.ts';
  * when they are called, and what the moves of the order record, is the model's, by the tables of
  * states.
  */
-
-const nobody = {} as Invocation;
 
 export type PlacingFound = 'placed' | 'other';
 export const findPlacing = ({ order: state }: Buyer): PlacingFound =>

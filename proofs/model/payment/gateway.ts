@@ -53,7 +53,8 @@ export function sendCapture(buyer: Buyer): Answered[] {
 
 export function sendVoid(buyer: Buyer): Answered[] {
   const { gateway } = buyer;
-  const holds = gateway === 'authorized' || gateway === 'requires_action';
+  // What was declined could still be paid there, until it is voided.
+  const holds = ['authorized', 'requires_action', 'declined'].includes(gateway);
   const done: Answered = holds
     ? { buyer: { ...buyer, gateway: 'voided', webhook: true }, answer: 'voided', how: 'voided' }
     : { buyer, answer: gateway === 'voided' ? 'voided' : 'refused', how: 'replayed' };

@@ -1,4 +1,3 @@
-import type { Invocation } from '#kernel/invocation.ts';
 import {
   authorizingEffectsOf,
   type authorizingPlot,
@@ -26,11 +25,13 @@ import {
   voidingEffectsOf,
   type voidingPlot,
 } from '../../../services/order-processing/payment/voiding/void-payment.ts';
+import type { Program } from '../buyer.ts';
 import { gatewayEffects, gatewayPort } from './gateway.ts';
 import { keyOf, paymentMoveEffects, readEffects, rowKeys, rowOf } from './payment-moves.ts';
 import {
   effectOf,
   endOfThrown,
+  nobody,
   placeOf,
   programOf,
   type Effect,
@@ -90,6 +91,7 @@ export async function unrollPayments(plots: PaymentPlots): Promise<Payments> {
     const part = await unrolledOperation(leaves, told);
     parts.push([what, { answers: part.answers, does: part }]);
   }
+  for (const what of partsOfNobody()) parts.push([what, neverAsked(what)]);
   const effects = { ...leaves, ...Object.fromEntries(parts) };
   const operations: [string, Operation][] = [];
   for (const [name, told] of Object.entries(operationsOf(plots))) {
@@ -112,6 +114,25 @@ function* toldParts(): Generator<[string, Told]> {
   for (const key of keysIn(['voiding'])) {
     yield [`giveBack ${key}`, (ask) => voidingEffects(ask).call.giveBack(rowOf(key))];
   }
+}
+
+/** A row may be read in any state, while a part leaves a payment in few: the others come to nobody. */
+function* partsOfNobody(): Generator<string> {
+  for (const [part, states] of [...Object.entries(partsOfSettling), ['giveBack', ['voiding']]]) {
+    for (const key of rowKeys) {
+      if (!(states as readonly string[]).includes(key.split(' ')[0]!))
+        yield `${part as string} ${key}`;
+    }
+  }
+}
+
+function neverAsked(what: string): Effect {
+  return {
+    answers: {},
+    does() {
+      throw new Error(`nobody should come to ask for ${what}`);
+    },
+  };
 }
 
 const settlingEffects = (ask: Ask) =>
@@ -143,9 +164,15 @@ async function unrolledOperation(effects: Effects, told: Told): Promise<Operatio
       return key;
     },
   });
-  const begin = placeOf(await unrolled.begin(told));
+  const first = await unrolled.begin(told);
+  const begin = placeOf(first);
+  const { ends: reply } = first;
+  const atOnce: Program =
+    reply === undefined
+      ? {}
+      : { [begin]: { step: (buyer) => [{ name: 'nothing is to be done', buyer, reply }] } };
   return {
-    program: programOf(unrolled.all(), effects),
+    program: { ...programOf(unrolled.all(), effects), ...atOnce },
     begin,
     answerOf: (reply) => reply,
     answers: Object.fromEntries(replies),
@@ -174,12 +201,6 @@ export function keyOfReply(reply: unknown): string {
   return [value?.status ?? '', state, capturedMinor, refundedMinor].join(' ');
 }
 
-const nobody = {
-  channel: 'default',
-  locale: 'en',
-  traceparent: '',
-  deadlineMs: Infinity,
-} as unknown as Invocation;
 const paymentId = 'payment';
 const amountMinor = 100;
 const asked = {

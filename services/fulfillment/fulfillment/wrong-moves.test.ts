@@ -141,9 +141,9 @@ describe('a move that skips its event', () => {
     ]);
   });
 
-  test('is found by the model, in which nobody hears of it', () => {
+  test('is found by the model, in which nobody hears of it', async () => {
     const conduct = { ...rules.conduct, tellsOfCompletion: false };
-    const { violation } = new Exploration({ ...rules, conduct }, 0).runBeside();
+    const { violation } = (await Exploration.of({ ...rules, conduct }, 0)).runBeside();
     expect(violation?.wrong).toMatch(/^I/);
   });
 });

@@ -35,6 +35,7 @@ const tokens = {
   requires_action: 'pm_card_threeDSecureRequired',
 } as const;
 const asksGateway = 'external:payment>payment-gateway.authorize';
+const asksRefund = 'external:payment>payment-gateway.refund';
 const holding: readonly Buyer['payment'][] = ['authorized', 'capturing', 'captured'];
 
 type Before = Partial<Buyer>;
@@ -50,7 +51,7 @@ async function planted({
 }: Before) {
   const token = tokens[firstReply === 'none' ? 'authorized' : firstReply];
   const asked = kit.request({ amountMinor, token });
-  const { paymentId, orderId } = asked;
+  const { paymentId } = asked;
   const refundId = newId();
   if (payment === 'none') return { asked, refundId };
   armFailpoints(`${asksGateway}:${gateway === 'none' ? 'before' : 'after'}=throw`);
@@ -58,10 +59,6 @@ async function planted({
   armFailpoints(undefined);
   const [held] = await kit.bookOf(paymentId);
   if (held) await bringTo(held.id, gateway ?? 'none', firstReply);
-  if (before.refundedAtGateway) {
-    const whole = { payment_intent: held!.id, amount: String(amountMinor) };
-    await kit.gateway('refunds', { ...whole, 'metadata[reference]': refundId });
-  }
   const isKnown = payment === 'requires_action' || holding.includes(payment);
   const captureMinor = payment === 'capturing' || payment === 'captured' ? amountMinor : null;
   await kit.database.query(sql`
@@ -71,16 +68,14 @@ async function planted({
       authorized_minor = ${holding.includes(payment) ? amountMinor : 0}::bigint,
       capture_minor = ${captureMinor}::bigint, capture_attempt = ${captureMinor === null ? 0 : 1}::int,
       captured_minor = ${payment === 'captured' ? amountMinor : 0}::bigint,
-      refund_pending_minor = ${refund === 'requested' ? amountMinor : 0}::bigint,
-      refunded_minor = ${refund === 'refunded' ? amountMinor : 0}::bigint,
       created_at = kontor_now() - ${[0, 50, 130][age]!}::int * interval '1 second'
     where payment_id = ${paymentId}`);
   if (refund !== undefined && refund !== 'none') {
-    await kit.database.query(sql`
-      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
-        reason, key_attempt)
-      values (${refundId}, ${paymentId}, ${orderId}, 'shop', ${refund}, ${amountMinor}::bigint,
-        'EUR', 'damaged', 1)`);
+    if (refund === 'requested') {
+      armFailpoints(`${asksRefund}:${before.refundedAtGateway ? 'after' : 'before'}=throw`);
+    }
+    await operations.refundPayment(asked, refundId).catch(() => undefined);
+    armFailpoints(undefined);
   }
   await kit.database.query(sql`
     update story set next_attempt_at = 'infinity' where id = ${paymentId}`);
@@ -136,6 +131,15 @@ const operations = {
   >
 >;
 
+/** The model forgets the gateway's first answer where nobody asks again; its book was made by one. */
+function remembered(buyer: Buyer): Buyer {
+  const { gateway, firstReply, payment } = buyer;
+  const isOpen = gateway === 'declined' || gateway === 'requires_action';
+  const first = firstReply === 'authorized' && isOpen ? gateway : firstReply;
+  const isOfAge = payment === 'authorizing' || payment === 'voiding';
+  return { ...buyer, firstReply: first, age: isOfAge ? buyer.age : 0 };
+}
+
 test('what payment is asked for', async ({ annotate }) => {
   const payments = await unrollPayments(rules.plots.payment);
   const of = ['payment', 'gateway', 'firstReply', 'refund', 'refundedAtGateway', 'age'] as const;
@@ -147,7 +151,10 @@ test('what payment is asked for', async ({ annotate }) => {
   );
   const exploration = await Exploration.of(rules, 0);
   exploration.runBeside();
-  const buyers = exploration.reached().filter(({ inFlight }) => !inFlight);
+  const buyers = exploration
+    .reached()
+    .filter(({ inFlight }) => !inFlight)
+    .map(remembered);
   const cases = casesOf({ rules, effects, buyers, answerOf: keyOfReply });
   expect(cases.length).toBeGreaterThan(50);
   await annotate(`${cases.length} steps`);
@@ -156,6 +163,6 @@ test('what payment is asked for', async ({ annotate }) => {
     const answer = keyOfReply(await operations[what as keyof typeof operations](asked, refundId));
     const { payment, gateway, refund } = before;
     const now = await seenOf(asked.paymentId);
-    return { answer, after: sameFields({ payment, gateway, refund } as Before, now) };
+    return { answer, after: sameFields({ payment, gateway, refund }, now) };
   });
 });
